@@ -1,0 +1,1 @@
+"""The clinician's pages: who comes today, what cannot wait, the sheet."""
