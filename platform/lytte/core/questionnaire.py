@@ -1,0 +1,57 @@
+"""A questionnaire: its items, in order, as one value that never changes."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from lytte.core.frozen import Frozen
+from lytte.core.items.any_item import Item
+from lytte.core.items.choice import AnswerOption
+from lytte.core.items.common import Constraint, Expression
+from lytte.core.texts import Text
+
+
+class ValueSet(Frozen):
+    """Options that several questions share, carried inside the questionnaire."""
+
+    id: str
+    url: str | None = None
+    options: tuple[AnswerOption, ...] = ()
+    kept: Mapping[str, Any] = {}
+
+
+class Questionnaire(Frozen):
+    """One version of a set of items; link_ids are unique in it."""
+
+    url: str | None = None
+    version: str | None = None
+    name: str | None = None
+    title: Text = Text()
+    status: Literal["draft", "active", "retired", "unknown"] = "draft"
+    language: str | None = None
+    copyright: Text = Text()
+    variables: tuple[Expression, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    value_sets: tuple[ValueSet, ...] = ()
+    items: tuple[Item, ...] = ()
+    kept: Mapping[str, Any] = {}
+    """FHIR elements Lytte does not use, and `fhir_version` it came in."""
+
+    def every_item(self) -> Iterator[Item]:
+        """Yield each item at every depth, in the order they are read."""
+        waiting = list(reversed(self.items))
+        while waiting:
+            item = waiting.pop()
+            yield item
+            waiting.extend(reversed(item.items))
+
+    def options(self, item: Item) -> tuple[AnswerOption, ...]:
+        """Return what can be chosen at `item`, its own or from a contained value set."""
+        if not (item.type == "choice" or item.type == "open-choice"):
+            return ()
+        if item.answer_options or not item.answer_value_set:
+            return item.answer_options
+        wanted = item.answer_value_set
+        for value_set in self.value_sets:
+            if wanted in (f"#{value_set.id}", value_set.url):
+                return value_set.options
+        return ()

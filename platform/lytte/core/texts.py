@@ -1,0 +1,40 @@
+"""A text in its languages, and which one a reader gets."""
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import ConfigDict, RootModel
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
+
+
+class Text(RootModel[Mapping[str, str]]):
+    """The same text by language (BCP 47 tag); the first one given is the source."""
+
+    model_config = ConfigDict(frozen=True)
+    root: Mapping[str, str] = {}
+
+    def __bool__(self) -> bool:
+        return any(self.root.values())
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.root.items()))
+
+    def read(self, language: str, fallback: Sequence[str] = ("nb", "en")) -> str:
+        """Return the text for a reader of `language`.
+
+        Exact tag first, then the language without region, then the fallbacks,
+        then whatever there is: a patient is never shown an empty question.
+        """
+        for tag in (language, language.split("-")[0], *fallback):
+            if found := self.root.get(tag):
+                return found
+        return next((text for text in self.root.values() if text), "")
+
+    def has(self, language: str) -> bool:
+        """Tell whether the text is written in `language` itself, no fallback."""
+        return bool(self.root.get(language) or self.root.get(language.split("-")[0]))
+
+
+def direction(language: str) -> str:
+    """Return `rtl` or `ltr` for the `dir` attribute of a page in `language`."""
+    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
