@@ -1,0 +1,64 @@
+"""An instrument: a named set of items with its scoring, its limits and its licence."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from lytte.core.forms import Part, document, sha256
+from lytte.core.frozen import Frozen
+from lytte.core.questionnaire import Questionnaire
+from lytte.core.scoring.scale import Scale
+from lytte.core.texts import Text
+from lytte.core.thresholds import Emergency, Rule
+
+
+class Licence(Frozen):
+    """Who owns the wording and on what terms it may be used."""
+
+    owner: str
+    terms: str
+    required: bool = False
+    """A hospital needs an agreement of its own before it may publish."""
+    reference: str = ""
+    expires_on: date | None = None
+
+
+class Instrument(Frozen):
+    """One version of an instrument; never edited once it has been published."""
+
+    id: str
+    version: str
+    title: Text
+    wording: Literal["own", "licensed"] = "own"
+    validated: bool = False
+    """Shown to measure what it says, in a published study; Lytte's own are not."""
+    verified: bool = False
+    """The scoring was checked against the manual by a named person."""
+    recall: Text = Text()
+    source: str = ""
+    questionnaire: Questionnaire
+    scales: tuple[Scale, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    """Suggested thresholds, each with its source; nothing is in force before a clinic says so."""
+    emergencies: tuple[Emergency, ...] = ()
+    licence: Licence
+    authorised: tuple[str, ...] = ()
+    """Languages whose wording is authorised and therefore locked."""
+    machine_drafted: tuple[str, ...] = ()
+    """Languages drafted by a machine and not reviewed; they say so wherever they are shown."""
+    kept: Mapping[str, Any] = {}
+
+    @property
+    def part(self) -> Part:
+        """The instrument as a part of a form."""
+        return Part(
+            id=self.id,
+            title=self.title,
+            version=self.version,
+            sha256=sha256(document(self.questionnaire)),
+            validated=self.validated,
+            recall=self.recall,
+            source=self.source,
+            questionnaire=self.questionnaire,
+            scales=self.scales,
+        )
