@@ -9,6 +9,7 @@ computed once per bank. Floats live here and nowhere else; what leaves is a Deci
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from math import sqrt
 from typing import NamedTuple, assert_never
 
 import numpy as np
@@ -87,8 +88,7 @@ def _graded(item: BankItem, at: Floats) -> tuple[Floats, Floats]:
 def _partial_credit(item: BankItem, at: Floats) -> tuple[Floats, Floats]:
     steps = item.a * (at[None, :] - np.array(item.b)[:, None])
     score: Floats = np.vstack([np.zeros((1, at.size)), np.cumsum(steps, axis=0)])
-    highest: Floats = np.amax(score, axis=0)
-    weight = np.exp(score - highest)
+    weight = np.exp(score - score.max(axis=0))
     probability = weight / weight.sum(axis=0)
     category = np.arange(len(item.b) + 1)[:, None]
     expected = (probability * category).sum(axis=0)
@@ -110,7 +110,8 @@ def posterior(known: Grid, answered: Sequence[tuple[int, int]]) -> Floats:
 def spread(known: Grid, weights: Floats) -> tuple[float, float]:
     """Return the mean of theta and its standard deviation."""
     theta = float(weights @ known.at)
-    return theta, float(np.sqrt(max(weights @ (known.at - theta) ** 2, 0.0)))
+    variance = float(weights @ (known.at - theta) ** 2)
+    return theta, sqrt(max(variance, 0.0))
 
 
 def most_telling(known: Grid, weights: Floats, used: Sequence[int]) -> int | None:
