@@ -1,0 +1,105 @@
+"""Sessions that belong to one hospital: every transaction enters through the door.
+
+How a transaction may enter depends on who asks, and the database role knows no other
+way: staff by their session's token, patients by a code or their session's token, a
+sign-in by the hospital's name in the address, the worker (jobs and command line) by id.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from sqlalchemy import Connection, Engine, Row, create_engine, event, text
+from sqlalchemy.orm import SessionTransaction
+from sqlmodel import Session
+
+
+class NotEntered(Exception):
+    """The code, the session or the hospital does not exist, is over, or was ended."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One way through the door; `statement` returns the hospital and whom it let in."""
+
+    statement: str
+    given: Any = field(repr=False)
+
+
+def token_hash(token: str) -> bytes:
+    """Return what is stored of a secret: tokens have 128 bits or more, so no salt is needed."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def by_code(hashed: bytes) -> Entry:
+    """Enter by the hash of a link's token or a letter's code."""
+    return Entry("select * from door.enter_code(:given)", hashed)
+
+
+def by_patient_session(token: str) -> Entry:
+    """Enter by the token in a patient's cookie."""
+    return Entry("select * from door.enter_patient(:given)", token_hash(token))
+
+
+def by_staff_session(token: str) -> Entry:
+    """Enter by the token in a staff cookie; a revoked session no longer enters."""
+    return Entry("select * from door.enter_staff(:given)", token_hash(token))
+
+
+def by_sign_in(slug: str) -> Entry:
+    """Enter by the hospital's name in the address; only the sign-in role can."""
+    return Entry("select * from door.enter_sign_in(:given)", slug)
+
+
+def by_id(hospital_id: UUID) -> Entry:
+    """Enter by id; only the worker and the owner can."""
+    return Entry("select * from door.enter(:given)", hospital_id)
+
+
+class HospitalSession(Session):
+    """A session of one hospital; `entered` is the row the door returned last."""
+
+    def __init__(self, engine: Engine, entry: Entry) -> None:
+        super().__init__(engine, expire_on_commit=False)
+        self.entry = entry
+        self.entered: Row[Any] | None = None
+
+    @property
+    def hospital_id(self) -> UUID:
+        """The hospital this session is inside; begins a transaction when none is open."""
+        if self.entered is None:
+            self.connection()
+        if self.entered is None:
+            raise NotEntered
+        found: UUID = self.entered.hospital_id
+        return found
+
+
+@event.listens_for(HospitalSession, "after_begin")
+def _enter(session: HospitalSession, _: SessionTransaction, connection: Connection) -> None:
+    row = connection.execute(text(session.entry.statement), {"given": session.entry.given}).first()
+    if row is None or row.hospital_id is None:
+        raise NotEntered
+    session.entered = row
+
+
+def make_engine(url: str, *, heal: Callable[[], None] | None = None, **options: Any) -> Engine:
+    """Return an engine for one role.
+
+    `heal` starts the embedded server again when a connection cannot be made, once.
+    """
+    engine = create_engine(url, pool_pre_ping=False, **options)
+    if heal is not None:
+
+        @event.listens_for(engine, "do_connect")
+        def _connect(_dialect: Any, _record: Any, args: Any, parameters: Any) -> Any:
+            try:
+                return psycopg.connect(*args, **parameters)
+            except psycopg.OperationalError:
+                heal()
+                return psycopg.connect(*args, **parameters)
+
+    return engine

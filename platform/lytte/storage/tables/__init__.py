@@ -1,0 +1,65 @@
+"""Every table, one row kind a class: `tables.Response`, `tables.Alert`."""
+
+from lytte.storage.tables.answering import (
+    AccessCode,
+    Alert,
+    Answer,
+    Assessment,
+    AuditEntry,
+    AuditHead,
+    CallNow,
+    PatientSession,
+    Response,
+    Score,
+)
+from lytte.storage.tables.base import OfHospital
+from lytte.storage.tables.content import (
+    FormDraft,
+    FormPublication,
+    InstrumentVersion,
+    Licence,
+    RuleSetDraft,
+    RuleSetPublication,
+    SafetyText,
+)
+from lytte.storage.tables.people import (
+    Clinic,
+    ClinicContact,
+    Enrolment,
+    Hospital,
+    Patient,
+    Staff,
+    StaffRole,
+    StaffSession,
+    Visit,
+)
+
+__all__ = [
+    "AccessCode",
+    "Alert",
+    "Answer",
+    "Assessment",
+    "AuditEntry",
+    "AuditHead",
+    "CallNow",
+    "Clinic",
+    "ClinicContact",
+    "Enrolment",
+    "FormDraft",
+    "FormPublication",
+    "Hospital",
+    "InstrumentVersion",
+    "Licence",
+    "OfHospital",
+    "Patient",
+    "PatientSession",
+    "Response",
+    "RuleSetDraft",
+    "RuleSetPublication",
+    "SafetyText",
+    "Score",
+    "Staff",
+    "StaffRole",
+    "StaffSession",
+    "Visit",
+]

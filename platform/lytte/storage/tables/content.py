@@ -1,0 +1,201 @@
+"""What is asked and what is worrying: instruments, drafts, and what was published."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from lytte.storage.tables.base import OfHospital, inside, json_object, moment, one_of
+
+STATES = ("in_review", "scheduled", "live", "retired", "rejected")
+
+
+class InstrumentVersion(OfHospital, table=True):
+    """An instrument the hospital has, one version a row; `document` is never edited."""
+
+    __tablename__ = "instrument_version"
+    __table_args__ = (
+        UniqueConstraint("hospital_id", "instrument_id", "version"),
+        inside("added_by", "staff"),
+        one_of("origin", "library", "imported", "recipe"),
+    )
+
+    instrument_id: str = Field(max_length=80)
+    version: str = Field(max_length=40)
+    title: str = Field(max_length=200)
+    origin: str = Field(max_length=12)
+    document: dict[str, Any] = json_object()
+    sha256: str = Field(max_length=64)
+    source: dict[str, Any] = json_object()
+    """What was imported, word for word, so that an export gives it back."""
+    added_by: UUID | None = None
+    added_at: datetime = moment()
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.version}"
+
+
+class Licence(OfHospital, table=True):
+    """The hospital's right to use an instrument; publishing is refused without it (C14)."""
+
+    __table_args__ = (
+        UniqueConstraint("hospital_id", "instrument_id"),
+        inside("recorded_by", "staff"),
+    )
+
+    instrument_id: str = Field(max_length=80)
+    owner: str = Field(max_length=120)
+    scope: str = Field(max_length=200)
+    evidence: str = Field(max_length=400)
+    expires_on: date | None = None
+    recorded_by: UUID | None = None
+    recorded_at: datetime = moment()
+
+
+class FormDraft(OfHospital, table=True):
+    """A clinic's form as it is being made. `version` moves by one at each save (C16)."""
+
+    __tablename__ = "form_draft"
+    __table_args__ = (
+        UniqueConstraint("hospital_id", "clinic_id", "slug"),
+        inside("clinic_id", "clinic"),
+        inside("changed_by", "staff"),
+    )
+
+    clinic_id: UUID
+    slug: str = Field(max_length=60)
+    title: str = Field(max_length=200)
+    document: dict[str, Any] = json_object()
+    version: int = 1
+    changed_by: UUID | None = None
+    changed_at: datetime = moment()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class FormPublication(OfHospital, table=True):
+    """A form resolved and frozen. Nothing published is deleted, only retired."""
+
+    __tablename__ = "form_publication"
+    __table_args__ = (
+        UniqueConstraint("hospital_id", "form_id", "number"),
+        inside("form_id", "form_draft"),
+        inside("clinic_id", "clinic"),
+        inside("author_id", "staff"),
+        inside("approver_id", "staff"),
+        one_of("state", *STATES),
+        Index(
+            "uq_form_publication_live",
+            "hospital_id",
+            "form_id",
+            unique=True,
+            postgresql_where=text("state = 'live'"),
+        ),
+    )
+
+    form_id: UUID
+    clinic_id: UUID
+    number: int
+    title: str = Field(max_length=200)
+    document: dict[str, Any] = json_object()
+    sha256: str = Field(max_length=64)
+    state: str = Field(max_length=12)
+    comment: str = Field(default="", max_length=400)
+    author_id: UUID | None = None
+    approver_id: UUID | None = None
+    created_at: datetime = moment()
+    live_at: datetime | None = moment(default=None)
+    retired_at: datetime | None = moment(default=None)
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number}"
+
+
+class RuleSetDraft(OfHospital, table=True):
+    """A clinic's thresholds as they are being made."""
+
+    __tablename__ = "rule_set_draft"
+    __table_args__ = (
+        UniqueConstraint("hospital_id", "clinic_id"),
+        inside("clinic_id", "clinic"),
+        inside("changed_by", "staff"),
+    )
+
+    clinic_id: UUID
+    document: dict[str, Any] = json_object()
+    version: int = 1
+    changed_by: UUID | None = None
+    changed_at: datetime = moment()
+
+
+class RuleSetPublication(OfHospital, table=True):
+    """Thresholds frozen; always author and a second person (C6)."""
+
+    __tablename__ = "rule_set_publication"
+    __table_args__ = (
+        UniqueConstraint("hospital_id", "clinic_id", "number"),
+        inside("clinic_id", "clinic"),
+        inside("author_id", "staff"),
+        inside("approver_id", "staff"),
+        one_of("state", *STATES),
+        CheckConstraint("approver_id is null or approver_id <> author_id", name="four_eyes"),
+        Index(
+            "uq_rule_set_publication_live",
+            "hospital_id",
+            "clinic_id",
+            unique=True,
+            postgresql_where=text("state = 'live'"),
+        ),
+    )
+
+    clinic_id: UUID
+    number: int
+    document: dict[str, Any] = json_object()
+    sha256: str = Field(max_length=64)
+    state: str = Field(max_length=12)
+    comment: str = Field(default="", max_length=400)
+    author_id: UUID | None = None
+    approver_id: UUID | None = None
+    created_at: datetime = moment()
+    live_at: datetime | None = moment(default=None)
+    retired_at: datetime | None = moment(default=None)
+
+
+class SafetyText(OfHospital, table=True):
+    """What a clinic tells patients about help now, and when answers are read.
+
+    Required fields in every language, never prose with a number in it: numbers and
+    hours come from `ClinicContact`. Author and a second person (C6).
+    """
+
+    __tablename__ = "safety_text"
+    __table_args__ = (
+        UniqueConstraint("hospital_id", "clinic_id", "number"),
+        inside("clinic_id", "clinic"),
+        inside("author_id", "staff"),
+        inside("approver_id", "staff"),
+        one_of("state", *STATES),
+        CheckConstraint("approver_id is null or approver_id <> author_id", name="four_eyes"),
+        Index(
+            "uq_safety_text_live",
+            "hospital_id",
+            "clinic_id",
+            unique=True,
+            postgresql_where=text("state = 'live'"),
+        ),
+    )
+
+    clinic_id: UUID
+    number: int
+    document: dict[str, Any] = json_object()
+    sha256: str = Field(max_length=64)
+    state: str = Field(max_length=12)
+    comment: str = Field(default="", max_length=400)
+    author_id: UUID | None = None
+    approver_id: UUID | None = None
+    created_at: datetime = moment()
+    live_at: datetime | None = moment(default=None)
+    retired_at: datetime | None = moment(default=None)
