@@ -14,6 +14,7 @@ from lytte.core.scoring.bank import Bank, ItemResponse, Settings
 from lytte.core.scoring.graded_response import (
     Estimate,
     Floats,
+    Spread,
     grid,
     most_telling,
     posterior,
@@ -40,9 +41,9 @@ class _Walk:
         self.weights: Floats = self.grid.prior
         self.used: list[int] = []
         self.answered: list[tuple[int, int]] = []
-        self.theta, self.se = spread(self.grid, self.weights)
-        self.gained: float | None = None
-        """How much the last answer took off the standard error."""
+        self.now = spread(self.grid, self.weights)
+        self.before: Spread | None = None
+        """Theta and standard error before the last answer."""
 
     def next_item(self) -> int | None:
         if self._knows_enough():
@@ -55,9 +56,7 @@ class _Walk:
             return
         self.answered.append((item, response))
         self.weights = posterior(self.grid, self.answered)
-        before = self.se
-        self.theta, self.se = spread(self.grid, self.weights)
-        self.gained = before - self.se
+        self.before, self.now = self.now, spread(self.grid, self.weights)
 
     def _knows_enough(self) -> bool:
         rule, answered = self.settings, len(self.answered)
@@ -67,13 +66,11 @@ class _Walk:
             return True
         if answered < max(rule.min_items, 1):
             return False
-        if rule.max_se is not None and self.se < rule.max_se:
+        if rule.max_se is not None and self.now.se < rule.max_se:
             return True
-        return (
-            rule.min_change is not None
-            and self.gained is not None
-            and 0 < self.gained < rule.min_change
-        )
+        if rule.min_change is None or self.before is None:
+            return False
+        return 0 < self.before.se - self.now.se < rule.min_change
 
     def _all_healthiest(self) -> bool:
         best = {
@@ -102,7 +99,7 @@ def walk(
         if not isinstance(response, Missing) and not 0 <= response < asked.categories:
             response = Missing.UNREADABLE
         test.take(item, response)
-        steps.append(Step(asked.link_id, response, rounded(test.theta, test.se)))
+        steps.append(Step(asked.link_id, response, rounded(test.now)))
     return steps, None
 
 

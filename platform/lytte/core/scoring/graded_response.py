@@ -33,6 +33,13 @@ class Estimate(Frozen):
     t_se: Decimal
 
 
+class Spread(NamedTuple):
+    """Mean and standard deviation of where somebody probably is."""
+
+    theta: float
+    se: float
+
+
 class Grid(NamedTuple):
     """What is known of a bank before anybody has answered."""
 
@@ -107,11 +114,11 @@ def posterior(known: Grid, answered: Sequence[tuple[int, int]]) -> Floats:
     return weights
 
 
-def spread(known: Grid, weights: Floats) -> tuple[float, float]:
+def spread(known: Grid, weights: Floats) -> Spread:
     """Return the mean of theta and its standard deviation."""
     theta = float(weights @ known.at)
     variance = float(weights @ (known.at - theta) ** 2)
-    return theta, sqrt(max(variance, 0.0))
+    return Spread(theta, sqrt(max(variance, 0.0)))
 
 
 def most_telling(known: Grid, weights: Floats, used: Sequence[int]) -> int | None:
@@ -126,11 +133,9 @@ def most_telling(known: Grid, weights: Floats, used: Sequence[int]) -> int | Non
     return int(np.argmax(information))
 
 
-def rounded(
-    theta: float, se: float, t_mean: Decimal = Decimal(50), t_sd: Decimal = Decimal(10)
-) -> Estimate:
+def rounded(found: Spread, t_mean: Decimal = Decimal(50), t_sd: Decimal = Decimal(10)) -> Estimate:
     """Leave the floats: theta and SE to five decimals, the T-score to three."""
-    exact = Decimal(repr(theta)), Decimal(repr(se))
+    exact = Decimal(repr(found.theta)), Decimal(repr(found.se))
     return Estimate(
         theta=round(exact[0], _DECIMALS),
         se=round(exact[1], _DECIMALS),
@@ -146,7 +151,7 @@ def estimate(bank: Bank, settings: Settings, answers: Mapping[str, int]) -> Esti
     does not have, is left out.
     """
     known = grid(bank, settings)
-    return rounded(*spread(known, posterior(known, answered_items(bank, answers))))
+    return rounded(spread(known, posterior(known, answered_items(bank, answers))))
 
 
 def answered_items(bank: Bank, answers: Mapping[str, int]) -> list[tuple[int, int]]:
@@ -169,4 +174,4 @@ def answers_estimate(
     }
     known = grid(method.bank, method.settings)
     weights = posterior(known, answered_items(method.bank, categories))
-    return rounded(*spread(known, weights), method.t_mean, method.t_sd)
+    return rounded(spread(known, weights), method.t_mean, method.t_sd)
