@@ -47,7 +47,7 @@ def one_of(column: str, *values: str) -> CheckConstraint:
 
 def moment(**options: Any) -> Any:
     """Return a column for a point in time, with its zone."""
-    return Field(sa_type=DateTime(timezone=True), **options)  # type: ignore[call-overload]
+    return Field(sa_type=DateTime(timezone=True), **options)
 
 
 def json_object() -> Any:

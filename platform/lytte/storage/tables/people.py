@@ -141,7 +141,7 @@ class Patient(OfHospital, table=True):
 
 
 class Enrolment(OfHospital, table=True):
-    """A patient followed by a clinic; `course` says where in the treatment, and from where we know."""
+    """A patient followed by a clinic; `course` is where in the treatment, from `course_source`."""
 
     __table_args__ = (
         inside("patient_id", "patient"),

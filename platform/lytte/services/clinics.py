@@ -1,0 +1,55 @@
+"""A clinic's facts: whom to ring, and when."""
+
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from lytte.services.faults import AlreadyDecided, NotFound, SecondPersonNeeded
+from lytte.services.work import Work
+from lytte.storage import tables
+from lytte.storage.audit import Deed
+
+
+def set_contact(
+    work: Work, contact: tables.ClinicContact, *, staff_id: UUID | None
+) -> tables.ClinicContact:
+    """Put a new telephone number and hours in force at once; another confirms them (C6)."""
+    contact.hospital_id = work.session.hospital_id
+    contact.entered_by, contact.entered_at = staff_id, work.now
+    work.session.add(contact)
+    work.session.flush()
+    work.record(Deed("clinic_contact.set", "clinic_contact", str(contact.id)))
+    return contact
+
+
+def confirm_contact(work: Work, contact_id: UUID, *, staff_id: UUID) -> None:
+    """Confirm that the number was called and is right; not by whoever typed it."""
+    contact = work.session.get(tables.ClinicContact, contact_id)
+    if contact is None:
+        raise NotFound
+    if contact.confirmed_at is not None:
+        raise AlreadyDecided
+    if contact.entered_by == staff_id:
+        raise SecondPersonNeeded
+    contact.confirmed_by, contact.confirmed_at = staff_id, work.now
+    work.session.add(contact)
+    work.session.flush()
+    work.record(Deed("clinic_contact.confirm", "clinic_contact", str(contact_id)))
+
+
+def contact(work: Work, clinic_id: UUID) -> tables.ClinicContact | None:
+    """Return the facts in force: those entered last."""
+    return work.session.exec(
+        select(tables.ClinicContact)
+        .where(tables.ClinicContact.clinic_id == clinic_id)
+        .order_by(col(tables.ClinicContact.entered_at).desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def named(work: Work, slug: str) -> tables.Clinic:
+    """Return the clinic called `slug`; NotFound when the hospital has none."""
+    found = work.session.exec(select(tables.Clinic).where(tables.Clinic.slug == slug)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,38 @@
+"""What a service refuses, in words; `web/errors.py` and the command line say it on."""
+
+from collections.abc import Sequence
+
+from lytte.core.problems import Problem
+
+
+class NotFound(Exception):
+    """There is no such thing in this hospital, or it is not this person's to see."""
+
+
+class NotAllowed(Exception):
+    """The person's role does not reach this."""
+
+
+class NotReady(Exception):
+    """It cannot be published as it stands; `problems` says everything that is missing."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f"{one.place}: {one.message} {one.way_out}" for one in problems))
+
+
+class SecondPersonNeeded(Exception):
+    """Whoever wrote it cannot approve it: thresholds and safety texts take two (C6)."""
+
+
+class EditedMeanwhile(Exception):
+    """Someone else saved it first; nothing was overwritten (C16)."""
+
+    def __init__(self, by: str, version: int) -> None:
+        self.by = by
+        self.version = version
+        super().__init__(by)
+
+
+class AlreadyDecided(Exception):
+    """It was approved, rejected or retired before this."""

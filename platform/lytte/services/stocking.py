@@ -1,0 +1,78 @@
+"""The hospital's own shelf of instruments: what it has, in which versions."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from lytte.core.composition import Library
+from lytte.core.forms import document, sha256
+from lytte.core.instrument import Instrument
+from lytte.services.work import Work
+from lytte.storage import tables
+from lytte.storage.audit import Deed
+
+
+class VersionTaken(Exception):
+    """The hospital has this version with other content; a version is never edited."""
+
+
+def add(
+    work: Work,
+    instrument: Instrument,
+    *,
+    origin: str = "library",
+    source: Mapping[str, Any] | None = None,
+    staff_id: UUID | None = None,
+) -> tables.InstrumentVersion:
+    """Put a version of an instrument on the hospital's shelf; adding it again changes nothing."""
+    content = document(instrument)
+    found = _version(work, instrument.id, instrument.version)
+    if found is not None:
+        if found.sha256 != sha256(content):
+            raise VersionTaken(f"{instrument.id} {instrument.version}")
+        return found
+    row = tables.InstrumentVersion(
+        hospital_id=work.session.hospital_id,
+        instrument_id=instrument.id,
+        version=instrument.version,
+        title=instrument.title.read("nb")[:200],
+        origin=origin,
+        document=content,
+        sha256=sha256(content),
+        source=dict(source or {}),
+        added_by=staff_id,
+        added_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    work.record(Deed("instrument.add", "instrument_version", str(row.id)))
+    return row
+
+
+def library(work: Work) -> Library:
+    """Return every instrument the hospital has, by id and version."""
+    rows = work.session.exec(select(tables.InstrumentVersion)).all()
+    return {
+        (row.instrument_id, row.version): Instrument.model_validate(row.document) for row in rows
+    }
+
+
+def newest(work: Work, instrument_id: str) -> tables.InstrumentVersion | None:
+    """Return the version that was added last."""
+    return work.session.exec(
+        select(tables.InstrumentVersion)
+        .where(tables.InstrumentVersion.instrument_id == instrument_id)
+        .order_by(col(tables.InstrumentVersion.added_at).desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def _version(work: Work, instrument_id: str, version: str) -> tables.InstrumentVersion | None:
+    return work.session.exec(
+        select(tables.InstrumentVersion).where(
+            tables.InstrumentVersion.instrument_id == instrument_id,
+            tables.InstrumentVersion.version == version,
+        )
+    ).one_or_none()
