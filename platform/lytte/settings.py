@@ -14,6 +14,16 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from pydantic import BaseModel, ConfigDict, SecretStr
 
+# One address a role, so that each process holds no more than it needs: the
+# patient pages never know how to sign staff in, and nobody but `lytte db` owns tables.
+ADDRESSES = {
+    "app": "DATABASE_URL",
+    "patient": "DATABASE_PATIENT_URL",
+    "sign_in": "DATABASE_SIGN_IN_URL",
+    "worker": "DATABASE_WORKER_URL",
+    "owner": "DATABASE_OWNER_URL",
+    "backup": "DATABASE_BACKUP_URL",
+}
 NAMES = (
     "LYTTE_ENV",
     "LYTTE_VAR",
@@ -24,6 +34,8 @@ NAMES = (
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
     "DATABASE_PATIENT_URL",
+    "DATABASE_SIGN_IN_URL",
+    "DATABASE_WORKER_URL",
     "PORT",
 )
 POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
@@ -48,8 +60,9 @@ class SettingsError(Exception):
 class Settings(BaseModel):
     """How this Lytte runs. `database_url` is None when the embedded server under `var` is used.
 
-    `database_owner_url` is for `lytte db` alone; `database_patient_url` is the
-    patient door's narrower role, and None means the application's own.
+    `database_owner_url` is for `lytte db` alone. The others are roles with less reach
+    (patient pages, the sign-in page) or another (jobs and commands); all four are needed
+    with a server of the hospital's own, because one role for all would be no wall.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -64,6 +77,8 @@ class Settings(BaseModel):
     database_url: SecretStr | None
     database_owner_url: SecretStr | None
     database_patient_url: SecretStr | None
+    database_sign_in_url: SecretStr | None
+    database_worker_url: SecretStr | None
 
     @property
     def embedded(self) -> bool:
@@ -90,7 +105,7 @@ class Settings(BaseModel):
         key = reading.secret_key(production=production)
         level = reading.one_of("LYTTE_LOG_LEVEL", LOG_LEVELS, "INFO")
         proxies = reading.number("LYTTE_TRUSTED_PROXIES", PROXIES, 0)
-        databases = reading.databases()
+        addresses = reading.addresses()
         reading.refuse_unknown_names()
         if reading.faults:
             raise SettingsError(reading.faults)
@@ -102,7 +117,7 @@ class Settings(BaseModel):
             secret_key=SecretStr(key or _kept_key(var)),
             log_level=level,
             trusted_proxies=proxies,
-            **{name: SecretStr(url) if url else None for name, url in databases.items()},
+            addresses={role: SecretStr(url) for role, url in addresses.items()},
         )
 
 
@@ -168,33 +183,22 @@ class _Reading:
             )
         return given
 
-    def databases(self) -> dict[str, str]:
-        urls = {
-            field: self._database(field.upper())
-            for field in ("database_url", "database_owner_url", "database_patient_url")
-        }
-        if not self.text("DATABASE_URL"):
-            self.faults += [
-                f"{field.upper()} is set but DATABASE_URL is not: set both for a server of your "
-                "own, or neither for the embedded one."
-                for field in urls
-                if self.text(field.upper())
-            ]
-        roles = [_role(url) for url in (urls["database_url"], urls["database_owner_url"]) if url]
-        if len(roles) == 2 and roles[0] == roles[1]:
+    def addresses(self) -> dict[str, str]:
+        """Every address given, by its role; none of them means the embedded server."""
+        given = {role: self._address(name) for role, name in ADDRESSES.items() if self.text(name)}
+        users = [_role(url) for url in given.values() if url]
+        for twice in sorted({user for user in users if user and users.count(user) > 1}):
+            names = [ADDRESSES[role] for role, url in given.items() if _role(url) == twice]
             self.faults.append(
-                f"DATABASE_URL and DATABASE_OWNER_URL both use the role {roles[0]!r}: the "
-                "application must not own its tables, or the walls between hospitals are hers to "
-                "move. `lytte db roles --print` writes the SQL that makes the roles."
+                f"{' and '.join(names)} connect as the same role, {twice!r}: each is a wall only "
+                f"while the roles are apart. {_ROLES_ARE_PRINTED}"
             )
-        return urls
+        return given
 
-    def _database(self, name: str) -> str:
+    def _address(self, name: str) -> str:
         given = self.text(name)
-        if not given:
-            return ""
         parts = urlsplit(given)
-        faults = [fault for is_faulty, fault in _DATABASE_FAULTS if is_faulty(parts)]
+        faults = [fault for is_faulty, fault in _ADDRESS_FAULTS if is_faulty(parts)]
         self.faults += [f"{name} {fault}" for fault in faults[:1]]
         return urlunsplit(parts._replace(scheme="postgresql+psycopg"))
 
@@ -212,8 +216,12 @@ _MAKE_A_KEY = (
     "`python3 -c 'import secrets; print(secrets.token_urlsafe(48))'`."
 )
 
+_ROLES_ARE_PRINTED = (
+    "`lytte db roles` prints the SQL that makes the roles, and one address for each."
+)
+
 # Asked in order; the first that is true is told. None repeats the URL: it holds a password.
-_DATABASE_FAULTS: tuple[tuple[Callable[[SplitResult], bool], str], ...] = (
+_ADDRESS_FAULTS: tuple[tuple[Callable[[SplitResult], bool], str], ...] = (
     (
         lambda url: url.scheme not in POSTGRES,
         "does not begin with postgresql://. Lytte keeps its walls in PostgreSQL and runs on "

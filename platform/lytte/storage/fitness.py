@@ -2,7 +2,7 @@
 
 import psycopg
 
-from lytte.storage.roles import APP, OWNER, PATIENT, WORKER
+from lytte.storage.roles import APP, OWNER, PATIENT, SIGN_IN, WORKER
 
 OLDEST = 15
 # The first minor of each major without known holes in row security: CVE-2025-8713 (statistics
@@ -54,9 +54,10 @@ def faults_of_role(connection: psycopg.Connection) -> list[str]:
         return ["The connected role is not in the catalogue."]
     role, superuser, bypasses, makes_roles, member_of, owns = found
     faults = []
-    if role not in (APP, PATIENT, WORKER):
+    if role not in (APP, PATIENT, SIGN_IN, WORKER):
         faults.append(
-            f"The role is {role}; DATABASE_URL must use {APP}, and the patient's door {PATIENT}."
+            f"The role is {role}: the application connects as {APP}, {PATIENT}, {SIGN_IN} and "
+            f"{WORKER}, each by its own address."
         )
     if superuser or bypasses or makes_roles:
         faults.append(f"{role} is a superuser, bypasses row security or makes roles.")

@@ -18,7 +18,9 @@ from psycopg import sql
 OWNER = "lytte_owner"
 APP = "lytte_app"
 PATIENT = "lytte_patient"
+SIGN_IN = "lytte_sign_in"
 WORKER = "lytte_worker"
+SIGN_IN = "lytte_sign_in"
 DOOR = "lytte_door"
 BACKUP = "lytte_backup"
 
@@ -26,8 +28,9 @@ BACKUP = "lytte_backup"
 SIGNING_IN = {
     OWNER: "owns the tables and changes them; used by `lytte db` alone",
     APP: "reads and writes inside one hospital at a time",
-    PATIENT: "the patient pages: a narrower application",
-    WORKER: "jobs: one hospital after the other",
+    PATIENT: "the patient pages: their own form and nothing else",
+    SIGN_IN: "the sign-in page: enters a hospital by its name, and reads its staff",
+    WORKER: "jobs and commands: one hospital after the other",
     BACKUP: "reads everything and writes nothing",
 }
 ROLES = (*SIGNING_IN, DOOR)
