@@ -18,7 +18,6 @@ from psycopg import sql
 OWNER = "lytte_owner"
 APP = "lytte_app"
 PATIENT = "lytte_patient"
-SIGN_IN = "lytte_sign_in"
 WORKER = "lytte_worker"
 SIGN_IN = "lytte_sign_in"
 DOOR = "lytte_door"

@@ -1,0 +1,158 @@
+"""The `lytte` command: check, import, publish and print; load the demo; run the server.
+
+Each command's code is imported when it is asked for, so that `lytte --help` is quick.
+"""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+EPILOG = """\
+examples
+  lytte check questionnaire.json              what is wrong with it, and the way out
+  lytte import questionnaire.json --hospital fjordvik
+  lytte publish --hospital fjordvik --clinic bryst --form for-kur
+  lytte demo load                             two hospitals, three clinics, 300 invented patients
+  lytte serve                                 http://localhost:5000 (PORT sets another port)
+
+Commands that touch data start the embedded server when it is down, and are written
+to the hospital's audit as the operating-system user.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 not done, 2 asked wrongly."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if not hasattr(given, "module"):
+        parser.print_help()
+        return 2
+    module = importlib.import_module(f"lytte.commands.{given.module}")
+    try:
+        return int(getattr(module, given.function)(given) or 0)
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="lytte",
+        description="Questionnaires for oncology clinics.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_questionnaires(commands)
+    _add_content(commands)
+    _add_house(commands)
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    module: str,
+    function: str,
+    text: str,
+) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=text, description=text)
+    made.set_defaults(module=module, function=function)
+    return made
+
+
+def _add_questionnaires(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    check = _command(commands, "check", "check", "run", "List what is wrong with questionnaires.")
+    check.add_argument("files", nargs="+", metavar="FILE")
+    check.add_argument("--json", action="store_true", help="print a JSON array, one entry a file")
+
+    evaluate = _command(
+        commands,
+        "evaluate",
+        "evaluate",
+        "run",
+        "Say what is asked and calculated, given answers.",
+    )
+    evaluate.add_argument("file", metavar="FILE")
+    evaluate.add_argument(
+        "--responses", metavar="RESPONSES", help="a FHIR QuestionnaireResponse, or an array of them"
+    )
+    evaluate.add_argument("--json", action="store_true")
+
+    score = _command(commands, "score", "scoring", "run_score", "Score answers by a recipe.")
+    score.add_argument("recipe", metavar="RECIPE")
+    score.add_argument("--answers", required=True, metavar="FILE")
+
+    cat = commands.add_parser("cat", help="Adaptive tests.")
+    inner = cat.add_subparsers(required=True, metavar="COMMAND")
+    simulate = _command(
+        inner, "simulate", "scoring", "run_cat_simulate", "Run an adaptive test over given answers."
+    )
+    simulate.add_argument("file", metavar="FILE")
+
+
+def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    bring = _command(
+        commands, "import", "content", "run_import", "Put a questionnaire on a hospital's shelf."
+    )
+    bring.add_argument("file", metavar="FILE")
+    bring.add_argument("--hospital", required=True, metavar="SLUG")
+    bring.add_argument("--id", metavar="ID", help="what to call it; otherwise from its name")
+    bring.add_argument("--version", metavar="VERSION")
+
+    publish = _command(commands, "publish", "content", "run_publish", "Put a clinic's form in use.")
+    publish.add_argument("--hospital", required=True, metavar="SLUG")
+    publish.add_argument("--clinic", required=True, metavar="SLUG")
+    publish.add_argument("--form", required=True, metavar="SLUG")
+    publish.add_argument(
+        "--instrument",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="make the form of these instruments first, in this order",
+    )
+    publish.add_argument("--title", metavar="TEXT", help="of a form that is made here")
+
+    sheet = _command(commands, "sheet", "sheet", "run", "Print the summary sheet of a response.")
+    sheet.add_argument("response", metavar="RESPONSE-ID")
+    sheet.add_argument("--hospital", metavar="SLUG")
+    sheet.add_argument("-o", "--output", required=True, metavar="FILE")
+    sheet.add_argument("--language", default="nb")
+
+
+def _add_house(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demo = commands.add_parser("demo", help="Two invented hospitals to try Lytte on.")
+    inner = demo.add_subparsers(required=True, metavar="COMMAND")
+    _command(
+        inner, "load", "demo", "run_load", "Load the demo, or bring its appointments to today."
+    )
+    link = _command(
+        inner, "link", "demo", "run_link", "Make a fresh assessment and print its link."
+    )
+    link.add_argument("--hospital", metavar="SLUG")
+    link.add_argument("--clinic", metavar="SLUG")
+    link.add_argument("--form", metavar="SLUG")
+    _command(inner, "staff", "demo", "run_staff", "Print how to sign in as each role.")
+
+    db = commands.add_parser("db", help="The database.")
+    inner = db.add_subparsers(required=True, metavar="COMMAND")
+    _command(
+        inner, "upgrade", "db", "run_upgrade", "Make the roles and bring the tables up to date."
+    )
+    roles = _command(inner, "roles", "db", "run_roles", "Print the SQL that makes the roles.")
+    roles.add_argument("--print", action="store_true", required=True)
+
+    audit = commands.add_parser("audit", help="Who did what, and who saw what.")
+    inner = audit.add_subparsers(required=True, metavar="COMMAND")
+    _command(inner, "verify", "audit", "run_verify", "Check that no row was changed or taken out.")
+
+    serve = _command(commands, "serve", "serve", "run", "Run the web server.")
+    serve.add_argument("--workers", type=int, default=2, metavar="N")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
