@@ -6,7 +6,7 @@ starts it twice and not ten times. Secrets are never repeated in a message.
 
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
@@ -14,16 +14,10 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from pydantic import BaseModel, ConfigDict, SecretStr
 
-# One address a role, so that each process holds no more than it needs: the
-# patient pages never know how to sign staff in, and nobody but `lytte db` owns tables.
-ADDRESSES = {
-    "app": "DATABASE_URL",
-    "patient": "DATABASE_PATIENT_URL",
-    "sign_in": "DATABASE_SIGN_IN_URL",
-    "worker": "DATABASE_WORKER_URL",
-    "owner": "DATABASE_OWNER_URL",
-    "backup": "DATABASE_BACKUP_URL",
-}
+# One address a role, because one role for all would be no wall. The first four
+# serve the application; the owner's is for `lytte db`, the backup's for `lytte backup`.
+SERVING = ("DATABASE_URL", "DATABASE_PATIENT_URL", "DATABASE_SIGN_IN_URL", "DATABASE_WORKER_URL")
+ADDRESSES = (*SERVING, "DATABASE_OWNER_URL", "DATABASE_BACKUP_URL")
 NAMES = (
     "LYTTE_ENV",
     "LYTTE_VAR",
@@ -58,11 +52,10 @@ class SettingsError(Exception):
 
 
 class Settings(BaseModel):
-    """How this Lytte runs. `database_url` is None when the embedded server under `var` is used.
+    """How this Lytte runs.
 
-    `database_owner_url` is for `lytte db` alone. The others are roles with less reach
-    (patient pages, the sign-in page) or another (jobs and commands); all four are needed
-    with a server of the hospital's own, because one role for all would be no wall.
+    The addresses are those of the hospital's own server: all four that serve, or
+    none of them, which means the embedded server under `var`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -79,6 +72,7 @@ class Settings(BaseModel):
     database_patient_url: SecretStr | None
     database_sign_in_url: SecretStr | None
     database_worker_url: SecretStr | None
+    database_backup_url: SecretStr | None
 
     @property
     def embedded(self) -> bool:
@@ -117,7 +111,12 @@ class Settings(BaseModel):
             secret_key=SecretStr(key or _kept_key(var)),
             log_level=level,
             trusted_proxies=proxies,
-            addresses={role: SecretStr(url) for role, url in addresses.items()},
+            database_url=addresses["DATABASE_URL"],
+            database_owner_url=addresses["DATABASE_OWNER_URL"],
+            database_patient_url=addresses["DATABASE_PATIENT_URL"],
+            database_sign_in_url=addresses["DATABASE_SIGN_IN_URL"],
+            database_worker_url=addresses["DATABASE_WORKER_URL"],
+            database_backup_url=addresses["DATABASE_BACKUP_URL"],
         )
 
 
@@ -183,21 +182,27 @@ class _Reading:
             )
         return given
 
-    def addresses(self) -> dict[str, str]:
-        """Every address given, by its role; none of them means the embedded server."""
-        given = {role: self._address(name) for role, name in ADDRESSES.items() if self.text(name)}
-        users = [_role(url) for url in given.values() if url]
-        for twice in sorted({user for user in users if user and users.count(user) > 1}):
-            names = [ADDRESSES[role] for role, url in given.items() if _role(url) == twice]
+    def addresses(self) -> dict[str, SecretStr | None]:
+        """The address in each variable; None where it is not set."""
+        given = {name: self._address(name) for name in ADDRESSES if self.text(name)}
+        if given:
+            self.faults += [
+                f"{name} is missing: set all of {_and(SERVING)} for a server of your own, or none "
+                f"of them for the embedded one. {_ROLES_ARE_PRINTED}"
+                for name in SERVING
+                if name not in given
+            ]
+        users = [user for url in given.values() if (user := _role(url))]
+        for twice in sorted({user for user in users if users.count(user) > 1}):
+            names = [name for name, url in given.items() if _role(url) == twice]
             self.faults.append(
-                f"{' and '.join(names)} connect as the same role, {twice!r}: each is a wall only "
-                f"while the roles are apart. {_ROLES_ARE_PRINTED}"
+                f"{_and(names)} connect as the same role, {twice!r}: what one may not do is a wall "
+                f"only while the roles are apart. {_ROLES_ARE_PRINTED}"
             )
-        return given
+        return {name: SecretStr(given[name]) if name in given else None for name in ADDRESSES}
 
     def _address(self, name: str) -> str:
-        given = self.text(name)
-        parts = urlsplit(given)
+        parts = urlsplit(self.text(name))
         faults = [fault for is_faulty, fault in _ADDRESS_FAULTS if is_faulty(parts)]
         self.faults += [f"{name} {fault}" for fault in faults[:1]]
         return urlunsplit(parts._replace(scheme="postgresql+psycopg"))
@@ -257,8 +262,12 @@ def _role(url: str) -> str:
     return urlsplit(url).username or ""
 
 
-def _or(words: tuple[str, ...]) -> str:
+def _or(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _and(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _kept_key(var: Path) -> str:

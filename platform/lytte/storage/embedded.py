@@ -128,10 +128,6 @@ class EmbeddedServer:
         query = urlencode({"host": str(self.folders.socket), "port": PORT})
         return f"postgresql+psycopg://{role}:{self.passwords()[role]}@/{database}?{query}"
 
-    def addresses(self, database: str = roles.DATABASE) -> dict[str, str]:
-        """The address of every role that signs in, by its short name: app, patient, owner, ..."""
-        return {role.removeprefix("lytte_"): self.url(role, database) for role in roles.SIGNING_IN}
-
     def _bring_up(self) -> None:
         programs = self._programs()
         end = time.monotonic() + PATIENCE

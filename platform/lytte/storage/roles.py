@@ -88,6 +88,11 @@ def ensure(
     known = connection.execute("select 1 from pg_database where datname = %s", [database])
     if known.fetchone() is None:
         connection.execute(_create_database(database))
+    open_database(connection, database)
+
+
+def open_database(connection: psycopg.Connection, database: str) -> None:
+    """Let Lytte's roles, and nobody else, connect; a cloned database does not inherit that."""
     for statement in _database_statements(database):
         connection.execute(statement)
 
