@@ -98,7 +98,7 @@ def _answer_faults(recipe: Recipe, case: object) -> Iterator[str]:
         if value is None:
             continue
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            yield f"{name} is {json.dumps(value)}; a number or null was expected"
+            yield f"{name} is {json.dumps(value, default=str)[:60]}; a number or null was expected"
         elif not item.allows(Decimal(value)):
             yield f"{name} is {value}; {item} was expected"
 

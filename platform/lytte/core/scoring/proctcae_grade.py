@@ -55,6 +55,8 @@ class ProctcaeGrade(Frozen):
         )
 
     def score(self, values: Mapping[str, Decimal]) -> Decimal | Reason:
+        if not self.asked:
+            return Reason(kind="too_few_answered", needed=1)
         levels: list[int] = []
         missing = [item for item in self.asked.values() if item not in values]
         for item in self.asked.values():
