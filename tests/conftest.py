@@ -17,6 +17,7 @@ from psycopg import sql
 from lytte.storage import migrate, roles
 from lytte.storage.database import ROLES, Database
 from lytte.storage.embedded import EmbeddedServer
+from tests.world import World, make_world
 
 FOLDER = "LYTTE_TEST_FOLDER"
 PREFIX = "lytte-test-"
@@ -158,3 +159,9 @@ def _clear_away(left: Path) -> None:
             shutil.rmtree(left)
     except (BlockingIOError, FileNotFoundError):
         return
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    """A hospital of this test's own, in the worker's database."""
+    return make_world(database)

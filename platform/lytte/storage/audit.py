@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import Row, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import select
 
@@ -43,6 +43,8 @@ class Deed:
     reason: str = ""
     outcome: str = "ok"
 
+
+PAGE = 2000
 
 # One round trip: the head moves, and the row is written with what the head became.
 _APPEND = text("""
@@ -115,12 +117,19 @@ def verify(session: HospitalSession) -> Verdict:
     return Verdict(rows, None)
 
 
-def _chain(session: HospitalSession) -> Iterator[tables.AuditEntry]:
-    wanted = select(tables.AuditEntry).order_by(tables.AuditEntry.seq)  # type: ignore[arg-type]
-    yield from session.exec(wanted.execution_options(yield_per=1000))
+def _chain(session: HospitalSession) -> Iterator[Row[Any]]:
+    table = tables.AuditEntry.__table__  # type: ignore[attr-defined]
+    last = 0
+    while True:
+        wanted = table.select().where(table.c.seq > last).order_by(table.c.seq).limit(PAGE)
+        rows = session.connection().execute(wanted).all()
+        yield from rows
+        if len(rows) < PAGE:
+            return
+        last = rows[-1].seq
 
 
-def _canonical(entry: tables.AuditEntry) -> dict[str, Any]:
+def _canonical(entry: Row[Any]) -> dict[str, Any]:
     return {
         "id": str(entry.id),
         "at": entry.at.astimezone(UTC).isoformat(),
