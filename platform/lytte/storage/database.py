@@ -62,7 +62,7 @@ class Database:
 
     def hospitals(self) -> list[tables.Hospital]:
         """Return every hospital, by name: the one table that is not walled."""
-        with Session(self.worker) as session:
+        with Session(self.app) as session:
             return list(session.exec(select(tables.Hospital).order_by(tables.Hospital.name)))
 
     def is_ready(self) -> bool:

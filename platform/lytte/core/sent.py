@@ -1,0 +1,57 @@
+"""What a patient sent, as the one document that is kept of it.
+
+Only what was asked is in it: answers on branches that closed again stay behind. An item
+that was shown and left open is there too, with the reason.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from lytte.core.answers import Answers, Given, Key, Missing
+from lytte.core.frozen import Frozen
+from lytte.core.values import Value
+
+
+class SentAnswer(Frozen):
+    """The answer to one occurrence of one item, or why there is none."""
+
+    link_id: str
+    at: tuple[int, ...] = ()
+    values: tuple[Value, ...] = ()
+    missing: Missing | None = None
+    saved_at: datetime | None = None
+
+
+class Sent(Frozen):
+    """Every part of a form with its answers, in the order of the form."""
+
+    parts: Mapping[str, tuple[SentAnswer, ...]] = {}
+
+    def answers(self) -> dict[str, dict[Key, Given]]:
+        """Return part -> occurrence -> what was given, as the engine reads it."""
+        return {
+            part: {
+                Key(one.link_id, one.at): one.missing if one.missing else one.values
+                for one in answers
+            }
+            for part, answers in self.parts.items()
+        }
+
+
+def sent(parts: Mapping[str, Answers], saved: Mapping[tuple[str, Key], datetime]) -> Sent:
+    """Return the document of what was given; `saved` says when each answer was."""
+    return Sent(
+        parts={
+            part: tuple(
+                SentAnswer(
+                    link_id=key.link_id,
+                    at=key.at,
+                    values=() if isinstance(given, Missing) else given,
+                    missing=given if isinstance(given, Missing) else None,
+                    saved_at=saved.get((part, key)),
+                )
+                for key, given in answers.items()
+            )
+            for part, answers in parts.items()
+        }
+    )

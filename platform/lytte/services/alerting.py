@@ -1,0 +1,101 @@
+"""Working the alert list: seen, taken, closed with a reason; nothing closes by itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import case
+from sqlmodel import col, select
+
+from lytte.services.faults import AlreadyDecided, NotFound
+from lytte.services.work import Work
+from lytte.storage import tables
+from lytte.storage.audit import Deed
+
+# What may follow what; resolved and overridden are ends.
+FOLLOWS = {
+    "acknowledged": ("open",),
+    "resolved": ("open", "acknowledged"),
+    "overridden": ("open", "acknowledged"),
+}
+
+
+class ReasonNeeded(Exception):
+    """An override comes back to whoever tunes the rules, so it says why."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One alert with whose it is; `reasons` are core Reason values as JSON."""
+
+    id: UUID
+    raised_at: datetime
+    severity: str
+    emergency: bool
+    state: str
+    rule_id: str
+    recipient: str
+    reasons: list[dict[str, Any]]
+    patient_id: UUID
+    patient: str
+    response_id: UUID | None
+    owner: str
+    clinic_id: UUID
+
+
+def listed(work: Work, clinic_ids: list[UUID], *, closed: bool = False) -> list[Listed]:
+    """Return the clinics' alerts, emergencies and red first, then the oldest first."""
+    states = ("resolved", "overridden") if closed else ("open", "acknowledged")
+    rows = work.session.execute(
+        select(tables.Alert, tables.Patient.name, tables.Staff.name)
+        .join(tables.Patient, col(tables.Patient.id) == col(tables.Alert.patient_id))
+        .outerjoin(tables.Staff, col(tables.Staff.id) == col(tables.Alert.owner_id))
+        .where(col(tables.Alert.clinic_id).in_(clinic_ids), col(tables.Alert.state).in_(states))
+        .order_by(
+            col(tables.Alert.emergency).desc(),
+            case((col(tables.Alert.severity) == "red", 0), else_=1),
+            col(tables.Alert.raised_at),
+        )
+        .limit(500)
+    ).all()
+    work.record(Deed("alerts.view", "clinic", ",".join(map(str, clinic_ids))[:80]))
+    return [_listed(alert, patient, owner) for alert, patient, owner in rows]
+
+
+def move(work: Work, alert_id: UUID, to: str, *, staff_id: UUID, reason: str = "") -> tables.Alert:
+    """Acknowledge, resolve or override an alert; overriding needs a reason."""
+    alert = work.session.exec(
+        select(tables.Alert).where(tables.Alert.id == alert_id).with_for_update()
+    ).one_or_none()
+    if alert is None:
+        raise NotFound
+    if to == "overridden" and not reason.strip():
+        raise ReasonNeeded
+    if alert.state not in FOLLOWS[to]:
+        raise AlreadyDecided
+    alert.state, alert.owner_id = to, staff_id
+    if to != "acknowledged":
+        alert.closed_at, alert.closing_reason = work.now, reason.strip()[:400]
+    work.session.add(alert)
+    work.session.flush()
+    work.record(Deed(f"alert.{to}", "alert", str(alert_id), alert.patient_id))
+    return alert
+
+
+def _listed(alert: tables.Alert, patient: str, owner: str | None) -> Listed:
+    return Listed(
+        id=alert.id,
+        raised_at=alert.raised_at,
+        severity=alert.severity,
+        emergency=alert.emergency,
+        state=alert.state,
+        rule_id=alert.rule_id,
+        recipient=alert.recipient,
+        reasons=alert.reasons,
+        patient_id=alert.patient_id,
+        patient=patient,
+        response_id=alert.response_id,
+        owner=owner or "",
+        clinic_id=alert.clinic_id,
+    )
