@@ -57,7 +57,10 @@ def day(work: Work, clinic_id: UUID, on: date) -> list[Appointment]:
     ).all()
     flags = _flags(work, [response.id for _, _, _, response in found if response])
     work.record(Deed("clinic_day.view", "clinic", str(clinic_id), fields={"day": on.isoformat()}))
-    return [_appointment(*row.tuple(), flags) for row in found]
+    return [
+        _appointment(visit, patient, assessment, response, flags)
+        for visit, patient, assessment, response in found
+    ]
 
 
 def zone_of(work: Work) -> ZoneInfo:

@@ -1,0 +1,185 @@
+"""Fetch what a clinician's page needs, as it was when the answers were sent."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from lytte.core.answers import Missing
+from lytte.core.forms import Form
+from lytte.core.sent import Sent
+from lytte.core.summary_given import Call, Meeting, Origin, Person, Sending, SummaryInput
+from lytte.core.thresholds import Alert, Occasion, RuleSet
+from lytte.services.clinic_day import zone_of
+from lytte.services.faults import NotFound
+from lytte.services.work import Work
+from lytte.storage import tables
+from lytte.storage.audit import Deed
+
+# Enough for the trend on the sheet, and for "last answered" where some were skipped.
+OCCASIONS = 24
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Which clinic and patient a response belongs to, for whoever must decide who may see it."""
+
+    response_id: UUID
+    clinic_id: UUID
+    patient_id: UUID
+
+
+def whose(work: Work, response_id: UUID) -> Whose:
+    """Return whose response it is; NotFound also when it is another hospital's."""
+    row = work.session.get(tables.Response, response_id)
+    if row is None:
+        raise NotFound
+    return Whose(row.id, row.clinic_id, row.patient_id)
+
+
+def given(work: Work, response_id: UUID, *, language: str, printed_for: str = "") -> SummaryInput:
+    """Return everything the sheet of a response is made from, and write down that it was seen."""
+    response = work.session.get(tables.Response, response_id)
+    if response is None:
+        raise NotFound
+    publication = _must(work, tables.FormPublication, response.form_publication_id)
+    rules = _rules(work, response)
+    found = SummaryInput(
+        form=Form.model_validate(publication.document),
+        answers=Sent.model_validate(response.document).answers(),
+        measures=_measures(work, response),
+        rules=RuleSet.model_validate(rules.document) if rules else RuleSet(),
+        person=_person(_must(work, tables.Patient, response.patient_id)),
+        sending=_sending(response),
+        origin=Origin(
+            response_id=str(response.id),
+            printed_at=work.now,
+            printed_for=printed_for,
+            form_number=publication.number,
+            form_sha256=publication.sha256,
+            rules_number=rules.number if rules else None,
+            rules_since=rules.live_at.date() if rules and rules.live_at else None,
+            rules_sha256=rules.sha256 if rules else "",
+        ),
+        zone=zone_of(work),
+        language=language,
+        meeting=_meeting(work, response),
+        history=_history(work, response),
+        alerts=_alerts(work, response),
+        calls=_calls(work, response),
+    )
+    work.record(Deed("sheet.view", "response", str(response_id), response.patient_id))
+    return found
+
+
+def _must(work: Work, kind: type[Any], row_id: UUID) -> Any:
+    found = work.session.get(kind, row_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _rules(work: Work, response: tables.Response) -> tables.RuleSetPublication | None:
+    if response.rule_set_publication_id is None:
+        return None
+    return work.session.get(tables.RuleSetPublication, response.rule_set_publication_id)
+
+
+def _measures(work: Work, response: tables.Response) -> dict[str, Decimal | Missing]:
+    found: dict[str, Decimal | Missing] = {}
+    for score in work.session.exec(
+        select(tables.Score).where(tables.Score.response_id == response.id)
+    ).all():
+        known = {one.value for one in Missing}
+        reason = Missing(score.missing) if score.missing in known else Missing.SKIPPED
+        found[score.measure] = score.value if score.value is not None else reason
+    return found
+
+
+def _person(patient: tables.Patient) -> Person:
+    return Person(
+        name=patient.name,
+        birth_date=patient.birth_date,
+        number=patient.number,
+        synthetic=patient.synthetic,
+    )
+
+
+def _sending(response: tables.Response) -> Sending:
+    return Sending(
+        authored=response.authored,
+        answered=response.answered,
+        asked=response.asked,
+        answered_by=response.answered_by,  # type: ignore[arg-type]  # the table checks it
+        helped=response.helped,
+        mode=response.mode,  # type: ignore[arg-type]  # the table checks it
+        language=response.language,
+    )
+
+
+def _meeting(work: Work, response: tables.Response) -> Meeting:
+    row = work.session.execute(
+        select(tables.Visit.starts_at, tables.Enrolment.course, tables.Enrolment.course_source)
+        .select_from(tables.Assessment)
+        .outerjoin(tables.Visit, col(tables.Visit.id) == col(tables.Assessment.visit_id))
+        .outerjoin(
+            tables.Enrolment,
+            (col(tables.Enrolment.patient_id) == col(tables.Assessment.patient_id))
+            & (col(tables.Enrolment.clinic_id) == col(tables.Assessment.clinic_id)),
+        )
+        .where(tables.Assessment.id == response.assessment_id)
+    ).one()
+    return Meeting(starts_at=row[0], course=row[1] or "", course_source=row[2] or "")
+
+
+def _history(work: Work, response: tables.Response) -> tuple[Occasion, ...]:
+    rows = work.session.execute(
+        select(tables.Response.authored, tables.Response.measures, tables.Response.answered_by)
+        .where(
+            tables.Response.patient_id == response.patient_id,
+            tables.Response.authored < response.authored,
+        )
+        .order_by(col(tables.Response.authored).desc())
+        .limit(OCCASIONS)
+    ).all()
+    return tuple(
+        Occasion(at, {name: Decimal(value) for name, value in measures.items()}, by == "proxy")
+        for at, measures, by in reversed(rows)
+    )
+
+
+def _alerts(work: Work, response: tables.Response) -> tuple[Alert, ...]:
+    rows = work.session.exec(
+        select(tables.Alert).where(
+            tables.Alert.response_id == response.id, col(tables.Alert.emergency).is_(False)
+        )
+    ).all()
+    return tuple(
+        Alert.model_validate(
+            {
+                "rule_id": row.rule_id,
+                "severity": row.severity,
+                "recipient": row.recipient,
+                "reasons": row.reasons,
+            }
+        )
+        for row in rows
+    )
+
+
+def _calls(work: Work, response: tables.Response) -> tuple[Call, ...]:
+    rows = work.session.exec(
+        select(tables.CallNow).where(tables.CallNow.assessment_id == response.assessment_id)
+    ).all()
+    return tuple(
+        Call(
+            emergency_id=row.emergency_id,
+            shown_at=row.shown_at,
+            reply=row.reply,  # type: ignore[arg-type]  # the table checks it
+            replied_at=row.replied_at,
+            seen_at=row.seen_at,
+        )
+        for row in rows
+    )
