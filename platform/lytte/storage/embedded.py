@@ -81,6 +81,10 @@ class EmbeddedServer:
         """Stop counting this process; the last one out stops the server."""
         if self._use is None or self._user != os.getpid():
             return  # a forked worker uses what its parent holds
+        if not self.home.exists():
+            self._use.close()  # somebody deleted the folder, and with it all that ran there
+            self._use = None
+            return
         with self._alone():
             # BlockingIOError: somebody else still uses the server. EmbeddedServerError: it
             # is gone already, and gone is what we wanted.
@@ -187,8 +191,13 @@ class EmbeddedServer:
             stale.unlink(missing_ok=True)
         with (self.home / "server.lock").open("w") as held:
             fcntl.flock(held, fcntl.LOCK_SH)
-            arguments = ("-w", "-t", f"{PATIENCE:.0f}", "-l", str(log), "start")
-            self._control(*arguments, programs=programs, keep_open=[held.fileno()])
+            # Named from within the data folder: pg_ctl hands these words to a shell, and
+            # the path above may hold anything.
+            self._control(
+                *("start", "-w", "-t", f"{PATIENCE:.0f}", "-l", "../server.log"),
+                programs=programs,
+                keep_open=[held.fileno()],
+            )
 
     def _write_settings(self) -> None:
         quoted = str(self.folders.socket).replace('"', '""').replace("'", "''")
@@ -201,9 +210,13 @@ class EmbeddedServer:
     def _control(
         self, *arguments: str, programs: Programs | None = None, keep_open: list[int] | None = None
     ) -> None:
-        log = self.home / "programs.log"
         (programs or self._programs()).run(
-            "pg_ctl", "-D", str(self.data), *arguments, log=log, keep_open=keep_open or []
+            "pg_ctl",
+            "--pgdata=.",
+            *arguments,
+            log=self.home / "programs.log",
+            folder=self.data,
+            keep_open=keep_open or [],
         )
 
     def _is_alive(self) -> bool:

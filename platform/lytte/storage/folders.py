@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,12 +70,14 @@ class Folders:
 
 
 def _socket_folder(home: Path) -> Path:
-    """Inside `home`; under /tmp when the path is too long for a socket.
+    """Inside `home`; under /tmp when the path is too long for a socket or not plain enough.
 
+    libpq takes a comma for the next host, and a leading @ for a socket without a file.
     /tmp and not TMPDIR: two processes must agree, whatever their environment.
     """
     inside = home / "run"
-    if len(os.fsencode(inside)) <= SOCKET_FOLDER_BYTES:
+    is_plain = re.fullmatch(r"[\w /.+-]+", str(inside), re.ASCII)
+    if is_plain and len(os.fsencode(inside)) <= SOCKET_FOLDER_BYTES:
         return inside
     return Path("/tmp") / f"lytte-{_short_name(home)}"  # noqa: S108 - its owner is checked
 

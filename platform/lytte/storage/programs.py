@@ -93,14 +93,21 @@ class Programs:
     major: int
     account: Account
 
-    def run(self, program: str, *arguments: str, log: Path, keep_open: Sequence[int] = ()) -> None:
-        """Run to its end, or raise with the last lines that it wrote to `log`.
+    def run(
+        self,
+        program: str,
+        *arguments: str,
+        log: Path,
+        folder: Path = Path("/"),
+        keep_open: Sequence[int] = (),
+    ) -> None:
+        """Run in `folder` to its end, or raise with the last lines that it wrote to `log`.
 
         `keep_open` are file descriptors that the program and its children inherit.
         """
         with log.open("ab") as output:
             begun = output.tell()
-            done = self._start(program, arguments, output.fileno(), keep_open)
+            done = self._start(program, arguments, output.fileno(), folder, keep_open)
         if done:
             said = log.read_bytes()[begun:].decode("utf-8", "replace").strip().splitlines()
             last = "\n".join(f"    {line}" for line in said[-8:])
@@ -114,14 +121,19 @@ class Programs:
         return self._start("pg_isready", arguments, subprocess.DEVNULL) == 0
 
     def _start(
-        self, program: str, arguments: Sequence[str], output: int, keep_open: Sequence[int] = ()
+        self,
+        program: str,
+        arguments: Sequence[str],
+        output: int,
+        folder: Path = Path("/"),
+        keep_open: Sequence[int] = (),
     ) -> int:
         # PG* variables of the caller would lead the programs to another server.
         environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
         other = None if self.account.is_ours else self.account
         return subprocess.run(
             [self.folder / program, *arguments],
-            cwd="/",
+            cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
