@@ -129,8 +129,7 @@ def divided(left: Collection, right: Collection, run: Run) -> Collection:
         return _product(*operands, -1)
     if not second:
         return []
-    result = _number(lambda: EXACT.divide(Decimal(first), Decimal(second)), Decimal(), Decimal())
-    return result
+    return _number(lambda: EXACT.divide(Decimal(first), Decimal(second)), Decimal(), Decimal())
 
 
 def _product(own: object, other: object, power: int) -> Collection:

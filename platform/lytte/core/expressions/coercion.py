@@ -47,6 +47,18 @@ def truth(items: Collection) -> bool | None:
     return value if value is None or isinstance(value, bool) else True
 
 
+def holds(items: Collection) -> bool:
+    """Whether a criterion is met: it is true, or it finds something that is no yes or no.
+
+    More lenient than `truth`, as where(given) asks whether there are given names.
+    """
+    if len(items) < 2:
+        return truth(items) is True
+    if any(isinstance(plain(item), bool) for item in items):
+        raise ExpressionError(f"A criterion must give one yes or no, not {len(items)}.")
+    return True
+
+
 def text(items: Collection, what: str) -> str | None:
     """Return the only item, which must be a text."""
     value = single(items, what)

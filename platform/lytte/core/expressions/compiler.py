@@ -4,20 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from lytte.core.expressions import arithmetic
-from lytte.core.expressions.coercion import integer, truth
+from lytte.core.expressions.coercion import truth
 from lytte.core.expressions.comparison import COMPARISONS
-from lytte.core.expressions.elements import Element
-from lytte.core.expressions.faults import ExpressionError, suggestion
-from lytte.core.expressions.functions.signatures import Eager, Lazy
-from lytte.core.expressions.functions.table import FUNCTIONS
-from lytte.core.expressions.quantities import Quantity, parts_of_quantity
-from lytte.core.expressions.scope import Collection, Evaluate, Scope, Step
+from lytte.core.expressions.paths import path
+from lytte.core.expressions.scope import Collection, Evaluate, Scope
 from lytte.core.expressions.syntax import (
-    Call,
     Index,
-    Indexer,
     Literal,
-    Member,
     Operation,
     Path,
     Sign,
@@ -28,7 +21,7 @@ from lytte.core.expressions.syntax import (
     Variable,
 )
 from lytte.core.expressions.type_tests import TYPE_FUNCTIONS
-from lytte.core.expressions.types import is_a, type_specifier
+from lytte.core.expressions.types import type_specifier
 
 _OPERATORS: Final = {
     "+": arithmetic.plus,
@@ -47,22 +40,26 @@ def compiled(term: Term) -> Evaluate:
     match term:
         case Literal():
             return _literal(term)
-        case This():
-            return lambda scope: scope.this
-        case Index():
-            return lambda scope: [] if scope.index is None else [scope.index]
-        case Total():
-            return lambda scope: scope.total
+        case This() | Index() | Total():
+            return _surrounding(term)
         case Variable():
             return _variable(term)
         case Path():
-            return _path(term)
+            return path(term, compiled)
         case Sign():
             return _sign(term)
         case Operation():
             return _operation(term)
         case TypeTest():
             return _type_test(term)
+
+
+def _surrounding(term: This | Index | Total) -> Evaluate:
+    if isinstance(term, This):
+        return lambda scope: scope.this
+    if isinstance(term, Total):
+        return lambda scope: scope.total
+    return lambda scope: [] if scope.index is None else [scope.index]
 
 
 def _literal(term: Literal) -> Evaluate:
@@ -156,136 +153,3 @@ _CONNECTIVES: Final[dict[str, Callable[[bool | None, bool | None], bool | None]]
     "xor": _xor,
     "implies": _implies,
 }
-
-
-def _path(term: Path) -> Evaluate:
-    steps = [_step(step) for step in term.steps]
-    start = _start(term)
-    if term.start is None and isinstance(term.steps[0], Member):
-        steps = steps[1:]
-    defines = any(isinstance(step, Call) and step.name == "defineVariable" for step in term.steps)
-
-    def evaluate(scope: Scope) -> Collection:
-        items = start(scope)
-        for step in steps:
-            items = step(items, scope)
-        return items
-
-    return (lambda scope: evaluate(scope.fork())) if defines else evaluate
-
-
-def _start(term: Path) -> Evaluate:
-    if term.start is not None:
-        return compiled(term.start)
-    first = term.steps[0]
-    if not isinstance(first, Member):
-        return lambda scope: scope.this
-    name, children = first.name, _member(first.name)
-    if not name[:1].isupper():
-        return lambda scope: children(scope.this, scope)
-
-    def evaluate(scope: Scope) -> Collection:
-        """Return $this where it is of the type that starts the path, as in Patient.name."""
-        this = scope.this
-        if this and all(isinstance(item, Element) and is_a(item.type_name, name) for item in this):
-            return this
-        return children(this, scope)
-
-    return evaluate
-
-
-def _step(step: Member | Call | Indexer) -> Step:
-    match step:
-        case Member():
-            return _member(step.name)
-        case Indexer():
-            return _indexer(compiled(step.index))
-        case Call():
-            return _call(step)
-
-
-def _member(name: str) -> Step:
-    def apply(items: Collection, scope: Scope) -> Collection:
-        found: Collection = []
-        for item in items:
-            if isinstance(item, Element):
-                found.extend(item.children(name))
-            elif isinstance(item, Quantity):
-                found.extend(parts_of_quantity(item, name))
-        scope.run.spend(1 + len(items) + len(found))
-        return found
-
-    return apply
-
-
-def _indexer(index: Evaluate) -> Step:
-    def apply(items: Collection, scope: Scope) -> Collection:
-        place = integer(index(scope), "The number in [ ]")
-        if place is None or not 0 <= place < len(items):
-            return []
-        return [items[place]]
-
-    return apply
-
-
-def _call(call: Call) -> Step:
-    if call.name in TYPE_FUNCTIONS:
-        return _type_call(call)
-    function = FUNCTIONS.get(call.name)
-    if function is None:
-        known = [*FUNCTIONS, *TYPE_FUNCTIONS]
-        raise ExpressionError(
-            f"There is no function {call.name}().{suggestion(call.name, known)}", call.position
-        )
-    _check_arguments(call, function.least, function.most)
-    if isinstance(function, Lazy):
-        return _lazy(call, function)
-    return _eager(call, function)
-
-
-def _lazy(call: Call, function: Lazy) -> Step:
-    """The function works its arguments out itself, once for each item or not at all."""
-    apply, arguments = function.apply, [compiled(argument) for argument in call.arguments]
-
-    def step(items: Collection, scope: Scope) -> Collection:
-        scope.run.spend(1 + len(items))
-        return apply(items, arguments, scope)
-
-    return step
-
-
-def _eager(call: Call, function: Eager) -> Step:
-    """The function is given what its arguments come to."""
-    apply, arguments = function.apply, [compiled(argument) for argument in call.arguments]
-
-    def step(items: Collection, scope: Scope) -> Collection:
-        scope.run.spend(1 + len(items))
-        return apply(items, [argument(scope) for argument in arguments], scope.run)
-
-    return step
-
-
-def _type_call(call: Call) -> Step:
-    _check_arguments(call, 1, 1)
-    test = TYPE_FUNCTIONS[call.name]
-    wanted = type_specifier(type_name(call.arguments[0]), call.position)
-    return lambda items, scope: test(items, wanted)
-
-
-def type_name(argument: Term) -> str:
-    """Return the name of the type that stands where an argument would."""
-    if isinstance(argument, Path) and argument.start is None:
-        names = [step.name for step in argument.steps if isinstance(step, Member)]
-        if len(names) == len(argument.steps):
-            return ".".join(names)
-    raise ExpressionError("The name of a type is needed here.", argument.position)
-
-
-def _check_arguments(call: Call, least: int, most: int) -> None:
-    given = len(call.arguments)
-    if least <= given <= most:
-        return
-    wanted = str(least) if least == most else f"{least} to {most}"
-    raise ExpressionError(
-        f"{call.name}() takes {wanted} argument(s), but {given} are given.", call.position
-    )

@@ -46,6 +46,14 @@ class Element:
         """Return the names there are, each to be given to `children`."""
         raise NotImplementedError
 
+    def has(self, name: str, text: str) -> bool:
+        """Whether its only child of that name is that text. A quick way may be given here."""
+        children = self.children(name)
+        if len(children) != 1:
+            return False
+        [child] = children
+        return (child.value if isinstance(child, Element) else child) == text
+
     def json(self) -> object:
         """Return the element as FHIR JSON, for what is handed out."""
         return self.value
@@ -140,6 +148,10 @@ class Tree(Element):
             elif name != "resourceType":
                 yield name
 
+    def has(self, name: str, text: str) -> bool:
+        found = self.raw.get(name) if type(self.raw) is dict else None
+        return found == text if type(found) is str else super().has(name, text)
+
     def json(self) -> object:
         return self.raw
 
@@ -159,12 +171,10 @@ class Tree(Element):
         if type(raw) is not list and type(shadow) is not list:
             return (self._child(raw, shadow, kind),)
         values = raw if type(raw) is list else []
-        shadows = shadow if type(shadow) is list else []
-        return [
-            self._child(value, extra, kind)
-            for value, extra in zip_longest(values, shadows)
-            if value is not None or extra is not None
-        ]
+        if type(shadow) is not list:
+            return [self._child(value, None, kind) for value in values if value is not None]
+        # With the ids and extensions in a list of their own, places must be kept.
+        return [self._child(value, extra, kind) for value, extra in zip_longest(values, shadow)]
 
     def _child(self, raw: object, shadow: object, kind: str) -> Element:
         if kind in {"", CHOICE, "Resource"}:

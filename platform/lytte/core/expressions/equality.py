@@ -9,7 +9,7 @@ from lytte.core.expressions.coercion import as_quantity, described, plain
 from lytte.core.expressions.decimals import number
 from lytte.core.expressions.elements import Element
 from lytte.core.expressions.faults import ExpressionError
-from lytte.core.expressions.quantities import Quantity, by_calendar, converted
+from lytte.core.expressions.quantities import Quantity, by_calendar, converted, finer
 from lytte.core.expressions.scope import Run
 from lytte.core.expressions.temporal import Temporal
 
@@ -151,11 +151,14 @@ def _equivalent_values(left: object, right: object, run: Run) -> bool:
 def _equivalent_quantities(left: Quantity | None, right: Quantity | None) -> bool:
     if left is None or right is None:
         return False
-    there = converted(left, right)
-    if there is None:
+    if finer(left, right) is None:
         left, right = by_calendar(left), by_calendar(right)
-        there = converted(left, right)
-    return there is not None and decimals.are_equivalent(there, right.value)
+    unit = finer(left, right)
+    if unit is None:
+        return False
+    # In the finer unit, so that 4 'g' is not taken for 4040 'mg'.
+    own, other = converted(left, unit), converted(right, unit)
+    return own is not None and other is not None and decimals.are_equivalent(own, other)
 
 
 def _folded(text: str) -> str:

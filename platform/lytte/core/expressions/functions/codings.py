@@ -4,6 +4,7 @@ import base64
 import binascii
 import html
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -14,6 +15,15 @@ from lytte.core.expressions.scope import Collection, Run
 
 Arguments = Sequence[Collection]
 Converter = Callable[[str], str]
+
+_ESCAPE_IN_JSON: Final = re.compile(r'\\(["\\/bfnrt]|u[0-9A-Fa-f]{4})')
+
+
+def _without_escapes(own: str) -> str:
+    """Resolve JSON's escapes; a backslash that starts none stays."""
+    text = _ESCAPE_IN_JSON.sub(lambda match: str(json.loads(f'"{match.group()}"')), own)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
 
 _ENCODE: Final[dict[str, Converter]] = {
     "hex": lambda own: own.encode().hex(),
@@ -31,7 +41,7 @@ _ESCAPE: Final[dict[str, Converter]] = {
 }
 _UNESCAPE: Final[dict[str, Converter]] = {
     "html": html.unescape,
-    "json": lambda own: str(json.loads(f'"{own}"', strict=False)),
+    "json": _without_escapes,
 }
 
 

@@ -27,7 +27,7 @@ _TRUE: Final = frozenset({"true", "t", "yes", "y", "1", "1.0"})
 _FALSE: Final = frozenset({"false", "f", "no", "n", "0", "0.0"})
 
 
-def _to_boolean(value: object) -> bool | None:
+def as_boolean(value: object) -> bool | None:
     if isinstance(value, bool):
         return value
     if isinstance(value, int | Decimal):
@@ -38,7 +38,7 @@ def _to_boolean(value: object) -> bool | None:
     return False if word in _FALSE else None
 
 
-def _to_integer(value: object) -> int | None:
+def as_integer(value: object) -> int | None:
     found = _whole(value)
     return found if found is not None and -(2**31) <= found < 2**31 else None
 
@@ -56,7 +56,7 @@ def _whole(value: object) -> int | None:
     return None
 
 
-def _to_decimal(value: object) -> Decimal | None:
+def as_decimal(value: object) -> Decimal | None:
     if isinstance(value, int | Decimal):
         return Decimal(value)
     if isinstance(value, str) and _DECIMAL.fullmatch(value):
@@ -141,10 +141,10 @@ def _possibility(name: str, convert: Callable[[object], object]) -> Eager:
 
 
 _CONVERSIONS: Final[dict[str, Callable[[object], object]]] = {
-    "Boolean": _to_boolean,
-    "Integer": _to_integer,
+    "Boolean": as_boolean,
+    "Integer": as_integer,
     "Long": _to_long,
-    "Decimal": _to_decimal,
+    "Decimal": as_decimal,
     "String": _to_string,
     "Date": _to_date,
     "DateTime": _to_moment,

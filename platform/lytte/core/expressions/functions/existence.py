@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from lytte.core.expressions.coercion import plain, truth
+from lytte.core.expressions.coercion import holds, plain, truth
 from lytte.core.expressions.equality import Distinct
 from lytte.core.expressions.faults import ExpressionError
 from lytte.core.expressions.functions.signatures import Eager, Functions, Lazy
@@ -20,12 +20,12 @@ def _exists(items: Collection, arguments: Sequence[Evaluate], scope: Scope) -> C
     if not arguments:
         return [bool(items)]
     [criterion] = arguments
-    return [any(truth(criterion(scope.at(item, place))) for place, item in enumerate(items))]
+    return [any(holds(criterion(scope.at(item, place))) for place, item in enumerate(items))]
 
 
 def _all(items: Collection, arguments: Sequence[Evaluate], scope: Scope) -> Collection:
     [criterion] = arguments
-    return [all(truth(criterion(scope.at(item, place))) for place, item in enumerate(items))]
+    return [all(holds(criterion(scope.at(item, place))) for place, item in enumerate(items))]
 
 
 def _not(items: Collection, _: Arguments, run: Run) -> Collection:

@@ -39,6 +39,10 @@ def _keeping_unit(name: str, work: Callable[[Number], Number]) -> Eager:
     return Eager(apply)
 
 
+def _absolute(value: Number) -> Number:
+    return -value if value < 0 else value
+
+
 def _cut(rounding: str) -> Callable[[Number], Number]:
     return lambda value: (
         value if isinstance(value, int) else int(value.to_integral_value(rounding=rounding))
@@ -134,7 +138,7 @@ def _extreme(direction: int) -> Eager:
 
 
 MATHEMATICS: Final[Functions] = {
-    "abs": _keeping_unit("abs", lambda value: abs(value)),
+    "abs": _keeping_unit("abs", _absolute),
     "ceiling": _keeping_unit("ceiling", _cut(ROUND_CEILING)),
     "floor": _keeping_unit("floor", _cut(ROUND_FLOOR)),
     "truncate": _keeping_unit("truncate", _cut(ROUND_DOWN)),

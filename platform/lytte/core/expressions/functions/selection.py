@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from lytte.core.expressions.coercion import integer, text, truth
+from lytte.core.expressions.coercion import holds, integer, text, truth
 from lytte.core.expressions.comparison import union
 from lytte.core.expressions.elements import Element
 from lytte.core.expressions.equality import Distinct
@@ -17,9 +17,7 @@ Arguments = Sequence[Collection]
 
 def _where(items: Collection, arguments: Sequence[Evaluate], scope: Scope) -> Collection:
     [criterion] = arguments
-    return [
-        item for place, item in enumerate(items) if truth(criterion(scope.at(item, place))) is True
-    ]
+    return [item for place, item in enumerate(items) if holds(criterion(scope.at(item, place)))]
 
 
 def _select(items: Collection, arguments: Sequence[Evaluate], scope: Scope) -> Collection:

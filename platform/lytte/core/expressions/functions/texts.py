@@ -81,7 +81,8 @@ def _matches(own: str, arguments: list[str], run: Run) -> Collection:
 
 
 def _matches_full(own: str, arguments: list[str], run: Run) -> Collection:
-    return [pattern(*arguments).fullmatch(own) is not None]
+    regex, *flags = arguments
+    return [pattern(f"^(?:{regex})$", *flags).search(own) is not None]
 
 
 @lru_cache(maxsize=256)
