@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case
+from sqlalchemy import case, func
 from sqlmodel import col, select
 
 from lytte.services.faults import AlreadyDecided, NotFound
@@ -61,6 +61,19 @@ def listed(work: Work, clinic_ids: list[UUID], *, closed: bool = False) -> list[
     ).all()
     work.record(Deed("alerts.view", "clinic", ",".join(map(str, clinic_ids))[:80]))
     return [_listed(alert, patient, owner) for alert, patient, owner in rows]
+
+
+def count(work: Work, clinic_ids: list[UUID]) -> int:
+    """Return how many alerts are not closed."""
+    found = work.session.exec(
+        select(func.count())
+        .select_from(tables.Alert)
+        .where(
+            col(tables.Alert.clinic_id).in_(clinic_ids),
+            col(tables.Alert.state).in_(("open", "acknowledged")),
+        )
+    ).one()
+    return int(found)
 
 
 def move(work: Work, alert_id: UUID, to: str, *, staff_id: UUID, reason: str = "") -> tables.Alert:

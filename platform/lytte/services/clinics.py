@@ -53,3 +53,17 @@ def named(work: Work, slug: str) -> tables.Clinic:
     if found is None:
         raise NotFound
     return found
+
+
+def by_id(work: Work, clinic_id: UUID) -> tables.Clinic:
+    """Return a clinic; NotFound when the hospital has none with that id."""
+    found = work.session.get(tables.Clinic, clinic_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def reached(work: Work, clinic_ids: frozenset[UUID] | None) -> list[tables.Clinic]:
+    """Return the clinics a role reaches, by name; None means the whole hospital."""
+    every = work.session.exec(select(tables.Clinic).order_by(tables.Clinic.name)).all()
+    return [one for one in every if clinic_ids is None or one.id in clinic_ids]

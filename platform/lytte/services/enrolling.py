@@ -82,6 +82,22 @@ def give_letter_code(work: Work, assessment_id: UUID, *, helper: bool = False) -
     return " ".join(code[at : at + 4] for at in range(0, CODE_LENGTH, 4))
 
 
+def planned(work: Work, assessment_id: UUID) -> tables.Assessment:
+    """Return a planned occasion; NotFound when the hospital has none with that id."""
+    found = work.session.get(tables.Assessment, assessment_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def patient(work: Work, patient_id: UUID) -> tables.Patient:
+    """Return a patient of the hospital."""
+    found = work.session.get(tables.Patient, patient_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def typed_code(text: str) -> str:
     """Return a typed code as it was made: upper case, without spaces or hyphens."""
     return "".join(letter for letter in text.upper() if letter.isalnum())

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from lytte.core import composition
 from lytte.core.composition import Composition
-from lytte.core.forms import document, sha256
+from lytte.core.forms import Form, document, sha256
 from lytte.core.problems import Problem, error, stopping
 from lytte.services import licensing, stocking
 from lytte.services.faults import (
@@ -36,13 +36,13 @@ def save_form(
     expected: int | None = None,
 ) -> tables.FormDraft:
     """Save a draft. With `expected`, refuse when another has saved since that version (C16)."""
-    draft = work.session.exec(
+    row = work.session.exec(
         select(tables.FormDraft)
         .where(tables.FormDraft.clinic_id == clinic_id, tables.FormDraft.slug == slug)
         .with_for_update()
     ).one_or_none()
-    if draft is None:
-        draft = tables.FormDraft(
+    if row is None:
+        row = tables.FormDraft(
             hospital_id=work.session.hospital_id,
             clinic_id=clinic_id,
             slug=slug,
@@ -50,16 +50,28 @@ def save_form(
             version=0,
             changed_at=work.now,
         )
-    elif expected is not None and draft.version != expected:
-        raise EditedMeanwhile(_name(work, draft.changed_by), draft.version)
-    draft.title = made.title.read("nb")[:200]
-    draft.document = document(made)
-    draft.version += 1
-    draft.changed_by, draft.changed_at = staff_id, work.now
-    work.session.add(draft)
+    elif expected is not None and row.version != expected:
+        raise EditedMeanwhile(_name(work, row.changed_by), row.version)
+    row.title = made.title.read("nb")[:200]
+    row.document = document(made)
+    row.version += 1
+    row.changed_by, row.changed_at = staff_id, work.now
+    work.session.add(row)
     work.session.flush()
-    work.record(Deed("form.save", "form_draft", str(draft.id), fields={"version": draft.version}))
-    return draft
+    work.record(Deed("form.save", "form_draft", str(row.id), fields={"version": row.version}))
+    return row
+
+
+def draft(work: Work, clinic_id: UUID, slug: str) -> tables.FormDraft:
+    """Return the clinic's draft called `slug`; NotFound when there is none."""
+    found = work.session.exec(
+        select(tables.FormDraft).where(
+            tables.FormDraft.clinic_id == clinic_id, tables.FormDraft.slug == slug
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def form_problems(work: Work, draft: tables.FormDraft) -> list[Problem]:
@@ -170,6 +182,24 @@ def live_form(work: Work, form_id: UUID) -> tables.FormPublication | None:
             tables.FormPublication.form_id == form_id, tables.FormPublication.state == "live"
         )
     ).one_or_none()
+
+
+def form_publication(work: Work, publication_id: UUID) -> tables.FormPublication:
+    """Return a publication of the hospital; NotFound when it has none with that id."""
+    found = work.session.get(tables.FormPublication, publication_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def live_forms(work: Work, clinic_id: UUID) -> list[Form]:
+    """Return the forms the clinic's patients get now."""
+    rows = work.session.exec(
+        select(tables.FormPublication).where(
+            tables.FormPublication.clinic_id == clinic_id, tables.FormPublication.state == "live"
+        )
+    ).all()
+    return [Form.model_validate(row.document) for row in rows]
 
 
 def live_rules(work: Work, clinic_id: UUID) -> tables.RuleSetPublication | None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from lytte.storage import sessions, tables
+from lytte.storage import migrate, sessions, tables
 from lytte.storage.sessions import HospitalSession, NotEntered
 
 ROLES = ("app", "patient", "sign_in", "worker")
@@ -66,9 +66,9 @@ class Database:
             return list(session.exec(select(tables.Hospital).order_by(tables.Hospital.name)))
 
     def is_ready(self) -> bool:
-        """Tell whether the database answers; raises what the driver raises when it does not."""
-        with self.patient.connect() as connection:
-            return bool(connection.scalar(text("select true")))
+        """Tell whether the database answers and stands at the newest migration."""
+        with self.app.connect() as connection:
+            return migrate.is_current(connection)
 
     def dispose(self) -> None:
         """Close every pooled connection."""

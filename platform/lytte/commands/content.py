@@ -1,0 +1,110 @@
+"""`lytte import` and `lytte publish`."""
+
+import argparse
+from pathlib import Path
+
+from lytte.commands.opened import database, inside, say
+from lytte.core.composition import Composition, InstrumentSlot
+from lytte.core.instrument import Instrument
+from lytte.core.problems import Problem
+from lytte.core.texts import Text
+from lytte.instruments import folder
+from lytte.services import clinics, importing, publishing, stocking
+from lytte.services.faults import NotFound, NotReady
+from lytte.services.work import Work
+
+
+def run_import(given: argparse.Namespace) -> int:
+    """Import a FHIR Questionnaire, or an instrument's folder, onto a hospital's shelf."""
+    path = Path(given.file)
+    if not path.exists():
+        say(f"There is no file {path}.")
+        return 1
+    settings, opened = database()
+    with inside(settings, opened, given.hospital) as work:
+        if path.is_dir():
+            return _import_folder(work, path)
+        naming = importing.Naming(id=given.id or "", version=given.version or "")
+        found = importing.bring(work, path.read_bytes(), naming)
+        _tell(found.problems)
+        if found.row is None:
+            say("Nothing was imported.")
+            return 1
+        print(f"{found.row.instrument_id} {found.row.version}")
+    return 0
+
+
+def run_publish(given: argparse.Namespace) -> int:
+    """Publish a clinic's form; with --instrument make it of those instruments first."""
+    settings, opened = database()
+    with inside(settings, opened, given.hospital) as work:
+        try:
+            clinic = clinics.named(work, given.clinic)
+        except NotFound:
+            say(f"The hospital has no clinic called {given.clinic!r}.")
+            return 1
+        if given.instrument:
+            made = _composed(work, given.instrument, given.title or given.form)
+            if made is None:
+                return 1
+            publishing.save_form(work, clinic.id, given.form, made)
+        try:
+            draft = publishing.draft(work, clinic.id, given.form)
+            row = publishing.publish_form(work, draft.id, comment="from the command line")
+        except NotFound:
+            say(f"The clinic has no form called {given.form!r}; make one with --instrument.")
+            return 1
+        except NotReady as fault:
+            work.session.rollback()
+            _tell(list(fault.problems))
+            say("Nothing was published.")
+            return 1
+        print(f"{given.form} {row.number} {row.sha256}")
+    return 0
+
+
+def _import_folder(work: Work, path: Path) -> int:
+    instrument, problems = folder.read(path)
+    _tell(problems)
+    if instrument is None:
+        say("Nothing was imported.")
+        return 1
+    row = stocking.add(work, instrument)
+    print(f"{row.instrument_id} {row.version}")
+    return 0
+
+
+def _composed(work: Work, wanted: list[str], title: str) -> Composition | None:
+    slots, instruments = [], []
+    shipped = folder.library()
+    for instrument_id in wanted:
+        row = stocking.newest(work, instrument_id)
+        if row is None and instrument_id in shipped:
+            row = stocking.add(work, shipped[instrument_id])
+        if row is None:
+            say(f"The hospital has no instrument called {instrument_id!r}; `lytte import` it.")
+            return None
+        slots.append(InstrumentSlot(instrument=row.instrument_id, version=row.version))
+        instruments.append(Instrument.model_validate(row.document))
+    languages = _common_languages(instruments)
+    return Composition(
+        title=Text.model_validate(dict.fromkeys(languages, title)),
+        languages=languages,
+        slots=tuple(slots),
+    )
+
+
+def _common_languages(instruments: list[Instrument]) -> tuple[str, ...]:
+    """Return the languages that every instrument is written in, the source's first."""
+    common: dict[str, None] | None = None
+    for instrument in instruments:
+        written: dict[str, None] = {}
+        for item in instrument.questionnaire.every_item():
+            written |= dict.fromkeys(item.text.root)
+        common = written if common is None else {k: None for k in common if k in written}
+    return tuple(common or {"nb": None})
+
+
+def _tell(problems: list[Problem]) -> None:
+    for one in problems:
+        say(f"{one.severity}: {one.place}: {one.message} {one.way_out}".rstrip())

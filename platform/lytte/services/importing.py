@@ -1,0 +1,140 @@
+"""Bring a questionnaire from elsewhere onto the hospital's shelf, whole or not at all."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import re2
+
+from lytte.core.instrument import Instrument, Licence
+from lytte.core.items.choice import Choice
+from lytte.core.items.number import Number
+from lytte.core.problems import Problem, error, note, stopping
+from lytte.core.questionnaire import Questionnaire
+from lytte.core.scoring.scale import Scale
+from lytte.core.scoring.sum import Sum
+from lytte.core.texts import Text
+from lytte.integrations.fhir import read
+from lytte.services import stocking
+from lytte.services.work import Work
+from lytte.storage import tables
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What an author says of a questionnaire that it does not say of itself."""
+
+    id: str = ""
+    version: str = ""
+    owner: str = ""
+    """Who owns the wording; with an owner a licence must be recorded before publishing."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came of it: the row, or None with the problems that stopped it."""
+
+    row: tables.InstrumentVersion | None
+    problems: list[Problem]
+
+
+def bring(work: Work, document: bytes, naming: Naming, *, staff_id: UUID | None = None) -> Imported:
+    """Import a FHIR Questionnaire. Doing it again with the same content changes nothing."""
+    questionnaire, problems = read.questionnaire(document)
+    if questionnaire is None or stopping(problems):
+        return Imported(None, problems)
+    instrument = as_instrument(questionnaire, naming)
+    if instrument.scales:
+        problems.append(
+            note(
+                instrument.scales[0].id,
+                "The options carry numbers, so a total is made of the items that have them.",
+                "Look at it before you use it in a rule: it was not in the questionnaire.",
+            )
+        )
+    try:
+        row = stocking.add(work, instrument, origin="imported", staff_id=staff_id)
+    except stocking.VersionTaken:
+        problems.append(
+            error(
+                "version",
+                f"{instrument.id} {instrument.version} is here already, with other content.",
+                "Give the import another version; one that was added is never changed.",
+            )
+        )
+        return Imported(None, problems)
+    return Imported(row, problems)
+
+
+def as_instrument(questionnaire: Questionnaire, naming: Naming) -> Instrument:
+    """Return the questionnaire as an instrument, with the scores that can be read off it."""
+    scored = _with_calculated_scored(questionnaire)
+    owner = naming.owner.strip()
+    return Instrument(
+        id=naming.id or slug(questionnaire),
+        version=naming.version or questionnaire.version or "1",
+        title=questionnaire.title or Text.model_validate({"nb": questionnaire.name or "Uten navn"}),
+        wording="licensed" if owner else "own",
+        source=questionnaire.url or "",
+        questionnaire=scored,
+        scales=_total(scored),
+        licence=Licence(
+            owner=owner or "not stated",
+            terms=questionnaire.copyright.read("en")[:400],
+            required=bool(owner),
+        ),
+    )
+
+
+def slug(questionnaire: Questionnaire) -> str:
+    """Return a name for addresses, from the questionnaire's own: lower case, with hyphens."""
+    named = questionnaire.name or questionnaire.title.read("nb") or "questionnaire"
+    plain = unicodedata.normalize("NFKD", named).encode("ascii", "ignore").decode()
+    spaced = re2.sub(r"([a-z])([A-Z])", r"\1-\2", plain)
+    found = str(re2.sub(r"[^a-z0-9]+", "-", spaced.lower())).strip("-")[:40].strip("-")
+    return found if found[:1].isalpha() else f"q-{found}".strip("-")
+
+
+def _total(questionnaire: Questionnaire) -> tuple[Scale, ...]:
+    """Return a sum of the weighted choices, unless the questionnaire calculates one itself."""
+    items = list(questionnaire.every_item())
+    if any(getattr(item, "calculated_expression", None) for item in items):
+        return ()
+    weights = {
+        item.link_id: [o.weight for o in questionnaire.options(item) if o.weight is not None]
+        for item in items
+        if isinstance(item, Choice) and not item.repeats
+    }
+    counted = {link_id: found for link_id, found in weights.items() if len(found) > 1}
+    if len(counted) < 2:
+        return ()
+    lowest = sum((min(found) for found in counted.values()), Decimal())
+    highest = sum((max(found) for found in counted.values()), Decimal())
+    return (
+        Scale(
+            id="total",
+            title=Text.model_validate({"nb": "Sum", "nn": "Sum", "en": "Total"}),
+            items=tuple(counted),
+            method=Sum(prorated=False),
+            range=(lowest, highest),
+            worse="up",
+            source="Sum of the numbers the options carry; made at import.",
+        ),
+    )
+
+
+def _with_calculated_scored(questionnaire: Questionnaire) -> Questionnaire:
+    """Keep each calculated number as a measure: that is how imported scores travel."""
+    return questionnaire.model_copy(
+        update={"items": tuple(_scored(item) for item in questionnaire.items)}
+    )
+
+
+def _scored(item: Any) -> Any:
+    changes: Mapping[str, Any] = {"items": tuple(_scored(inner) for inner in item.items)}
+    if isinstance(item, Number) and item.calculated_expression:
+        changes = {**changes, "scored": True, "worse": item.worse or "up"}
+    return item.model_copy(update=changes)
