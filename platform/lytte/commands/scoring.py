@@ -1,7 +1,9 @@
 """`lytte score` and `lytte cat simulate`: recipes and adaptive tests from a terminal."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -187,3 +189,25 @@ def _step(step: Step) -> dict[str, Any]:
         "se": float(found.se),
         "t": float(found.t),
     }
+
+
+def run_score(given: Namespace) -> int:
+    """`lytte score RECIPE --answers FILE`: print the scores; 1 when nothing can be scored."""
+    return _run_on(given.answers, lambda text: score(given.recipe, text))
+
+
+def run_cat_simulate(given: Namespace) -> int:
+    """`lytte cat simulate FILE`: print the document with its steps; 1 when it cannot be run."""
+    return _run_on(given.file, cat_simulate)
+
+
+def _run_on(file: str, work: Callable[[str], str]) -> int:
+    try:
+        print(work(Path(file).read_text(encoding="utf-8-sig")))
+    except (OSError, UnicodeDecodeError) as fault:
+        print(f"{file} cannot be read: {fault}", file=sys.stderr)
+        return 1
+    except NotUnderstood as refused:
+        print("\n".join(refused.faults), file=sys.stderr)
+        return 1
+    return 0

@@ -6,7 +6,7 @@ and the scores made from them are rounded to decimals at the edge.
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -18,7 +18,7 @@ class BankItem(Frozen):
 
     link_id: str
     a: float = Field(gt=0, allow_inf_nan=False)
-    b: tuple[float, ...] = Field(min_length=1)
+    b: tuple[Annotated[float, Field(allow_inf_nan=False)], ...] = Field(min_length=1)
 
     @property
     def categories(self) -> int:
