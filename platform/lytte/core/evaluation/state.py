@@ -1,0 +1,155 @@
+"""The answers of one response and what has been worked out from them so far."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from lytte.core.answers import Answers, Given, Key, Missing
+from lytte.core.evaluation.places import At, Chain, Place, Places
+from lytte.core.evaluation.surroundings import Surroundings
+from lytte.core.values import NativeValue
+
+# Nobody fills in more; a response that says so is a mistake or an attack.
+ROWS_IN_A_GROUP: Final = 1000
+ITEMS_IN_ROWS: Final = 50_000
+
+Values = tuple[NativeValue, ...]
+
+
+@dataclass(slots=True, eq=False)
+class State:
+    """What was given, the rows there are, and what each step came to.
+
+    `is_open` and `calculated` are filled step by step in dependency order; what is
+    not there yet counts as closed, and as not calculated.
+    """
+
+    places: Places
+    surroundings: Surroundings
+    zone: int = 0
+    """Minutes from UTC, for moments written without a zone."""
+    given: dict[Key, Given] = field(default_factory=dict)
+    ignored: list[Key] = field(default_factory=list)
+    """Answers to no question of the questionnaire, or in a row there cannot be."""
+    added: dict[Key, int] = field(default_factory=dict)
+    """Rows the patient asked for, by the group they are rows of."""
+    rows: dict[tuple[Place, At], int] = field(default_factory=dict)
+    is_open: dict[tuple[Place, At], bool] = field(default_factory=dict)
+    calculated: dict[tuple[Place, At], Values] = field(default_factory=dict)
+    variables: dict[tuple[object, At], Any] = field(default_factory=dict)
+    _occurrences: dict[Chain, tuple[At, ...]] = field(default_factory=dict)
+
+    def enabled(self, place: Place, at: At) -> bool:
+        """Tell whether the occurrence is open, it and everything around it."""
+        guard = place.guard
+        return guard is None or self.is_open.get((guard, at[: len(guard.rows)]), False)
+
+    def values(self, place: Place, at: At) -> Values:
+        """Return what everything else sees as answered: nothing while closed or missing."""
+        guard = place.guard
+        if guard is not None and not self.is_open.get((guard, at[: len(guard.rows)]), False):
+            return ()
+        given = self.given.get(place.at(at))
+        if place.calculated is not None and (place.item.read_only or not _is_answer(given)):
+            return self.calculated.get((place, at), ())
+        return () if given is None or isinstance(given, Missing) else given
+
+    def missing(self, place: Place, at: At) -> Missing | None:
+        """Return why there is no answer, None when there is one or no reason was given."""
+        if not self.enabled(place, at):
+            return Missing.NOT_SHOWN
+        given = self.given.get(place.at(at))
+        return given if isinstance(given, Missing) and not self.values(place, at) else None
+
+    def occurrences(self, chain: Chain) -> tuple[At, ...]:
+        """Return the row numbers under which an item inside these rows occurs."""
+        found = self._occurrences.get(chain)
+        if found is None:
+            if not chain:
+                return ((),)
+            last = chain[-1]
+            found = tuple(
+                (*at, row)
+                for at in self.occurrences(chain[:-1])
+                for row in range(self.rows.get((last, at), 1))
+            )
+            self._occurrences[chain] = found
+        return found
+
+    def under(self, chain: Chain, start: At) -> Iterable[At]:
+        """Return the occurrences whose first row numbers are `start`."""
+        if not chain:
+            return ((),)
+        if len(chain) == len(start):
+            return (start,)
+        count = len(start)
+        if not count:
+            return self.occurrences(chain)
+        return [at for at in self.occurrences(chain) if at[:count] == start]
+
+    def forget(self) -> None:
+        """Forget what was worked out; the answers and their rows stay."""
+        self.is_open = {}
+        self.calculated = {}
+        self.variables = {}
+
+    def count_rows(self) -> None:
+        """Work out from the answers how many rows each repeating item has."""
+        self.rows = {}
+        self._occurrences = {}
+        left = ITEMS_IN_ROWS
+        for key, count in self.added.items():
+            place = self.places.by_link_id.get(key.link_id)
+            if place is not None and place.makes_rows and len(key.at) == len(place.rows):
+                self.rows[place, key.at] = min(count, ROWS_IN_A_GROUP)
+        for key in self.given:
+            if key.at or self.places.by_link_id[key.link_id].makes_rows:
+                left = self._count(key, left)
+
+    def _count(self, key: Key, left: int) -> int:
+        place = self.places.by_link_id[key.link_id]
+        if place.makes_rows and place.is_question:
+            given = self.given[key]
+            self.rows[place, key.at] = 1 if isinstance(given, Missing) else max(1, len(given))
+        for depth, around in enumerate(place.rows):
+            if around.is_question:
+                continue
+            before = self.rows.get((around, key.at[:depth]), 1)
+            more = key.at[depth] + 1 - before
+            size = around.end - around.number
+            if more > 0 and key.at[depth] < ROWS_IN_A_GROUP and more * size <= left:
+                self.rows[around, key.at[:depth]] = before + more
+                left -= more * size
+        return left
+
+    def stands(self, key: Key) -> bool:
+        """Tell whether the key is an occurrence there is."""
+        place = self.places.by_link_id.get(key.link_id)
+        if place is None or len(key.at) != len(place.rows):
+            return False
+        return all(
+            0 <= key.at[depth] < self.rows.get((around, key.at[:depth]), 1)
+            for depth, around in enumerate(place.rows)
+        )
+
+
+def state_of(
+    places: Places, answers: Answers, surroundings: Surroundings, added: Mapping[Key, int]
+) -> State:
+    """Return the answers laid over the questionnaire's places, nothing worked out yet."""
+    state = State(places, surroundings, surroundings.zone)
+    for key, given in answers.items():
+        place = places.by_link_id.get(key.link_id)
+        fits = place is not None and place.is_question and len(key.at) == len(place.rows)
+        if fits and all(row >= 0 for row in key.at):
+            state.given[key] = given
+        else:
+            state.ignored.append(key)
+    state.added = dict(added)
+    state.count_rows()
+    state.ignored.extend(key for key in state.given if not state.stands(key))
+    return state
+
+
+def _is_answer(given: Given | None) -> bool:
+    return given is not None and not isinstance(given, Missing) and bool(given)

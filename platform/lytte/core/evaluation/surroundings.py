@@ -1,0 +1,38 @@
+"""What an evaluation may know besides the answers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from lytte.core.values import NativeValue
+
+
+def _nothing(name: str) -> Sequence[NativeValue]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Surroundings:
+    """The moment, the patient's record, and the rest of the form.
+
+    `now` has a zone; it is what today() and now() say, and its zone holds for moments
+    written without one. `launch` holds FHIR JSON by name (`patient`, `user`, …), as
+    launchContext names it. `lookup` finds what one of Lytte's own conditions names that
+    is not in this questionnaire: `part/link_id` or `part/scale`; empty while missing.
+    `questionnaire` is the questionnaire as FHIR JSON, for expressions with
+    %questionnaire or %qitem; None where nobody has it.
+    """
+
+    now: datetime | None = None
+    launch: Mapping[str, Any] = field(default_factory=dict)
+    lookup: Callable[[str], Sequence[NativeValue]] = _nothing
+    questionnaire: Mapping[str, Any] | None = None
+    resolve: Callable[[str], object] | None = None
+    member_of: Callable[[object, str], bool | None] | None = None
+
+    @property
+    def zone(self) -> int:
+        """Minutes from UTC."""
+        offset = self.now.utcoffset() if self.now else None
+        return int(offset.total_seconds()) // 60 if offset else 0
