@@ -28,6 +28,7 @@ class Constraint(Frozen):
 
     key: str = ""
     expression: str
+    language: str = "text/fhirpath"
     severity: Literal["error", "warning"] = "error"
     human: Text = Text()
     location: tuple[str, ...] = ()

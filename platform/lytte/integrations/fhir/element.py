@@ -1,0 +1,248 @@
+"""One FHIR element while it is read: what is taken is Lytte's, what is left is kept."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from lytte.core.problems import Problem, error, note, warning
+from lytte.integrations.fhir.exact_json import packed
+
+Read = TypeVar("Read")
+_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
+EXTENSION_REST = "$extension"
+"""Where `kept` holds what was left of an extension that was read: `{role#number: rest}`."""
+
+
+@dataclass
+class Reading:
+    """One document being read: its language, and every problem met so far."""
+
+    language: str = "und"
+    version: str = "R4"
+    problems: list[Problem] = field(default_factory=list)
+    items: int = 0
+
+    def error(self, place: str, message: str, way_out: str = "") -> None:
+        self.problems.append(error(place, message, way_out))
+
+    def warning(self, place: str, message: str, way_out: str = "") -> None:
+        self.problems.append(warning(place, message, way_out))
+
+    def note(self, place: str, message: str, way_out: str = "") -> None:
+        self.problems.append(note(place, message, way_out))
+
+    def forgive(self, start: int) -> None:
+        """Make errors from number `start` on warnings: what an extension holds is kept."""
+        self.problems[start:] = [
+            each
+            if each.severity != "error"
+            else warning(each.place, f"{each.message}; it is kept, without effect", each.way_out)
+            for each in self.problems[start:]
+        ]
+
+
+class Element:
+    """An element at `place` (the linkId it belongs to); `path` is the way from there."""
+
+    def __init__(
+        self, content: Mapping[str, Any], place: str, reading: Reading, path: str = ""
+    ) -> None:
+        self.place = place
+        self.path = path
+        self.reading = reading
+        self._left = {
+            name: inner
+            for name, inner in content.items()
+            if inner is not None and inner != [] and inner != {}
+        }
+        self._parts: dict[str, Element] = {}
+        self._lists: dict[str, list[Element]] = {}
+        self._extensions: dict[str, list[Element]] = defaultdict(list)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._left
+
+    def names(self, prefix: str) -> list[str]:
+        """Return the names of what is left that begin with `prefix`."""
+        return [name for name in self._left if name.startswith(prefix)]
+
+    def take(self, name: str) -> Any:
+        """Take the element as it is, whatever it is."""
+        return self._left.pop(name, None)
+
+    def peek(self, name: str) -> Any:
+        """Look without taking: the element is kept as well."""
+        return self._left.get(name)
+
+    def where(self, name: str) -> str:
+        """Say which element, for a message."""
+        return ".".join(part for part in (self.path, name) if part)
+
+    def text(self, name: str) -> str | None:
+        """Take a text; a number in its place is read as one, with a warning."""
+        given = self.take(name)
+        if given is None or isinstance(given, str):
+            return given
+        if isinstance(given, int | Decimal) and not isinstance(given, bool):
+            self._lenient(name, "a text", given)
+            return str(given)
+        self._wrong(name, "a text", given)
+        return None
+
+    def flag(self, name: str) -> bool | None:
+        """Take true or false."""
+        given = self.take(name)
+        if given is None or isinstance(given, bool):
+            return given
+        if given in ("true", "false"):
+            self._lenient(name, "true or false", given)
+            return bool(given == "true")
+        self._wrong(name, "true or false", given)
+        return None
+
+    def number(self, name: str) -> Decimal | None:
+        """Take a number with the digits it was written with."""
+        given = self.take(name)
+        if given is None or isinstance(given, Decimal):
+            return given
+        if isinstance(given, int) and not isinstance(given, bool):
+            return Decimal(given)
+        found = _numeric(given) if isinstance(given, str) else None
+        if found is None:
+            self._wrong(name, "a number", given)
+        else:
+            self._lenient(name, "a number", given)
+        return found
+
+    def whole(self, name: str) -> int | None:
+        """Take a whole number."""
+        given = self.number(name)
+        if given is None:
+            return None
+        if given != given.to_integral_value():
+            self._wrong(name, "a whole number", given)
+            return None
+        return int(given)
+
+    def child(self, name: str) -> "Element | None":
+        """Take an element with parts; what is left of it is kept under its name."""
+        given = self.take(name)
+        if given is None:
+            return None
+        if not isinstance(given, Mapping):
+            self._wrong(name, "an object", given)
+            return None
+        part = self._parts[name] = Element(given, self.place, self.reading, self.where(name))
+        return part
+
+    def part(self, name: str) -> "Element | None":
+        """Return an element taken before, to look at what is left of it."""
+        return self._parts.get(name)
+
+    def children(self, name: str) -> "list[Element]":
+        """Take a list of elements; what is left of each is kept by its number."""
+        found = [
+            Element(given, self.place, self.reading, self.where(f"{name}[{number}]"))
+            for number, given in enumerate(self.objects(name))
+        ]
+        self._lists[name] = found
+        return found
+
+    def objects(self, name: str) -> list[Mapping[str, Any]]:
+        """Take a list of objects that keep what is left of them themselves."""
+        given = self.take(name)
+        if given is None:
+            return []
+        if isinstance(given, Mapping):
+            self.reading.warning(
+                self.place,
+                f"{self.where(name)} is one object and not a list; read as a list of one",
+            )
+            given = [given]
+        if not isinstance(given, list) or not all(isinstance(each, Mapping) for each in given):
+            self._wrong(name, "a list of objects", given)
+            return []
+        return given
+
+    def extension(
+        self, role: str, urls: Sequence[str], read: "Callable[[Element], Read | None]"
+    ) -> Read | None:
+        """Take the first extension under one of `urls` that `read` understands."""
+        for url in urls:
+            for found in self._extensions_under(url):
+                if (value := self._taken(role, found, read)) is not None:
+                    return value
+        return None
+
+    def extensions(
+        self, role: str, urls: Sequence[str], read: "Callable[[Element], Read | None]"
+    ) -> tuple[Read, ...]:
+        """Take every extension under `urls` that `read` understands, in their order."""
+        taken = (self._taken(role, found, read) for found in self._extensions_under(*urls))
+        return tuple(value for value in taken if value is not None)
+
+    def extension_peeked(self, url: str) -> Mapping[str, Any] | None:
+        """Look at an extension that is kept."""
+        return next(iter(self._extensions_under(url)), None)
+
+    def rest(self) -> dict[str, Any]:
+        """Return what nobody took, safe to store as JSON."""
+        rest: dict[str, Any] = packed(self._left)
+        for name, part in self._parts.items():
+            if left := part.rest():
+                rest[name] = left
+        for name, parts in self._lists.items():
+            if by_number := {str(n): left for n, each in enumerate(parts) if (left := each.rest())}:
+                rest[name] = by_number
+        of_extensions = {
+            f"{role}#{n}": left
+            for role, parts in self._extensions.items()
+            for n, each in enumerate(parts)
+            if (left := each.rest())
+        }
+        return rest | ({EXTENSION_REST: of_extensions} if of_extensions else {})
+
+    def _extensions_under(self, *urls: str) -> list[Mapping[str, Any]]:
+        found = self._left.get("extension")
+        if not isinstance(found, list):
+            return []
+        return [each for each in found if isinstance(each, Mapping) and each.get("url") in urls]
+
+    def _taken(
+        self, role: str, found: Mapping[str, Any], read: "Callable[[Element], Read | None]"
+    ) -> Read | None:
+        content = {name: inner for name, inner in found.items() if name != "url"}
+        tried = Element(content, self.place, self.reading, self.where(f"extension {role}"))
+        before = len(self.reading.problems)
+        value = read(tried)
+        self.reading.forgive(before)
+        if value is not None:
+            left = [each for each in self._left["extension"] if each is not found]
+            self._left = {**self._left, "extension": left}
+            if not left:
+                del self._left["extension"]
+            self._extensions[role].append(tried)
+        return value
+
+    def _lenient(self, name: str, wanted: str, given: Any) -> None:
+        self.reading.warning(
+            self.place, f"{self.where(name)} must be {wanted}; {given!r} was read as one"
+        )
+
+    def _wrong(self, name: str, wanted: str, given: Any) -> None:
+        self.reading.error(self.place, f"{self.where(name)} must be {wanted}, not {_shown(given)}")
+
+
+def _numeric(given: str) -> Decimal | None:
+    return Decimal(given) if _NUMBER.fullmatch(given) else None
+
+
+def _shown(given: Any) -> str:
+    if isinstance(given, Mapping):
+        return "an object"
+    if isinstance(given, list):
+        return "a list"
+    return repr(given)[:60]

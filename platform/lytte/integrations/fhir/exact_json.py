@@ -1,0 +1,185 @@
+"""JSON read without losing a digit, and refused before it can do harm.
+
+Numbers with a point stay decimals exactly as written. Duplicate keys, NaN, endless
+nesting and numbers too long to reckon with are faults with their place.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+MAXIMUM_BYTES = 2_000_000
+MAXIMUM_NESTING = 300
+"""Of brackets; an item inside an item takes two. Far below what Python can read."""
+_LONGEST_NUMBER = 60
+_STRINGS_AND_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_LINK_ID = re.compile(r'"linkId"\s*:\s*"((?:[^"\\]|\\.){0,200})"')
+_DECIMAL = "$decimal"
+
+
+class NotJson(ValueError):
+    """What came cannot be read as JSON; the message says where and why."""
+
+
+def parse(document: bytes | str) -> Any:
+    """Return the document as dicts, lists, str, int, Decimal, bool and None."""
+    text = _text(document)
+    _refuse_deep_nesting(text)
+    try:
+        found = json.loads(
+            text,
+            parse_float=_decimal,
+            parse_int=_integer,
+            parse_constant=_constant,
+            object_pairs_hook=_unique,
+        )
+    except json.JSONDecodeError as error:
+        raise NotJson(
+            f"line {error.lineno}, column {error.colno} is not JSON: {error.msg}"
+        ) from None
+    return exact(found)
+
+
+def exact(value: Any, depth: int = 0) -> Any:
+    """Check what is already parsed: texts that can be stored, floats turned into decimals."""
+    if depth > MAXIMUM_NESTING:
+        raise NotJson(f"nested more than {MAXIMUM_NESTING} deep")
+    if isinstance(value, Mapping):
+        return {_storable(str(name)): exact(inner, depth + 1) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [exact(inner, depth + 1) for inner in value]
+    if isinstance(value, str):
+        return _storable(value)
+    if isinstance(value, float):
+        return _decimal(repr(value))
+    return value
+
+
+def write(value: Any) -> str:
+    """Write JSON with decimals as they are, digit for digit."""
+    return "".join(_written(value))
+
+
+def packed(value: Any) -> Any:
+    """Return `value` so that any JSON store gives it back exactly: decimals become text."""
+    match value:
+        case Decimal():
+            return {_DECIMAL: str(value)}
+        case Mapping():
+            return {name: packed(inner) for name, inner in value.items()}
+        case list() | tuple():
+            return [packed(inner) for inner in value]
+        case _:
+            return value
+
+
+def unpacked(value: Any) -> Any:
+    """Undo `packed`."""
+    match value:
+        case Mapping() if len(value) == 1 and _DECIMAL in value:
+            return Decimal(value[_DECIMAL])
+        case Mapping():
+            return {name: unpacked(inner) for name, inner in value.items()}
+        case list() | tuple():
+            return [unpacked(inner) for inner in value]
+        case _:
+            return value
+
+
+def _text(document: bytes | str) -> str:
+    size = (
+        len(document) if isinstance(document, bytes) else len(document.encode("utf-8", "replace"))
+    )
+    if size > MAXIMUM_BYTES:
+        raise NotJson(f"the file is {size:,} bytes; at most {MAXIMUM_BYTES:,} can be imported")
+    if isinstance(document, str):
+        return document.removeprefix("\ufeff")
+    try:
+        return document.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotJson(
+            f"byte {error.start} is not UTF-8; save the file again with that encoding"
+        ) from None
+
+
+def _refuse_deep_nesting(text: str) -> None:
+    depth = 0
+    for match in _STRINGS_AND_BRACKETS.finditer(text):
+        sign = match[0][0]
+        if sign in "[{":
+            depth += 1
+            if depth > MAXIMUM_NESTING:
+                raise NotJson(
+                    f"nested more than {MAXIMUM_NESTING} deep, {_near(text, match.start())}"
+                )
+        elif sign in "]}":
+            depth -= 1
+
+
+def _near(text: str, position: int) -> str:
+    found = ""
+    for match in _LINK_ID.finditer(text, 0, position):
+        found = match[1]
+    line = text.count("\n", 0, position) + 1
+    return f"at item {found} (line {line})" if found else f"at line {line}"
+
+
+def _decimal(written: str) -> Decimal:
+    if len(written) > _LONGEST_NUMBER:
+        raise NotJson(f"a number has {len(written)} characters; at most {_LONGEST_NUMBER} are read")
+    found = Decimal(written)
+    if not found.is_finite():
+        raise NotJson(f"{written} is not a number")
+    if abs(found.adjusted()) > _LONGEST_NUMBER:
+        raise NotJson(f"the number {written} is too large or too small to reckon with")
+    return found
+
+
+def _integer(written: str) -> int:
+    return int(_decimal(written))
+
+
+def _constant(written: str) -> None:
+    raise NotJson(f"{written} is not a number; leave the element out when there is no value")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
+    place = found.get("linkId")
+    where = f"item {place}" if isinstance(place, str) else "an element"
+    raise NotJson(f'{where} has "{twice[:80]}" twice; keep one of them')
+
+
+def _storable(text: str) -> str:
+    if "\x00" in text:
+        raise NotJson(f"a text holds the character NUL, which cannot be stored: {text[:40]!r}")
+    if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise NotJson(f"a text holds half a character (a lone surrogate): {text[:40]!r}")
+    return text
+
+
+def _written(value: Any) -> Iterator[str]:
+    match value:
+        case Mapping():
+            yield "{"
+            for number, (name, inner) in enumerate(value.items()):
+                yield (", " if number else "") + json.dumps(name, ensure_ascii=False) + ": "
+                yield from _written(inner)
+            yield "}"
+        case list() | tuple():
+            yield "["
+            for number, inner in enumerate(value):
+                if number:
+                    yield ", "
+                yield from _written(inner)
+            yield "]"
+        case Decimal():
+            yield str(value)
+        case _:
+            yield json.dumps(value, ensure_ascii=False)

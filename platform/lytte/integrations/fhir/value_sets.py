@@ -1,0 +1,158 @@
+"""Value sets that come with a questionnaire, and the options they hold."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from lytte.core.items.choice import AnswerOption
+from lytte.core.questionnaire import ValueSet
+from lytte.core.texts import Text
+from lytte.core.values import Coding
+from lytte.integrations.fhir import extensions, wording
+from lytte.integrations.fhir.element import Element, Reading
+from lytte.integrations.fhir.exact_json import packed
+from lytte.integrations.fhir.options import weight
+
+_MOST_OPTIONS = 20_000
+"""In all value sets of one questionnaire together."""
+_LABEL = "http://hl7.org/fhir/StructureDefinition/valueset-label"
+
+
+def value_sets(
+    resources: Iterable[Mapping[str, Any]], reading: Reading
+) -> tuple[tuple[ValueSet, ...], list[Mapping[str, Any]]]:
+    """Return the value sets among `resources`, and the rest of them as they are."""
+    given = list(resources)
+    systems = _CodeSystems(given, reading)
+    found, others = [], []
+    for number, resource in enumerate(given):
+        if resource.get("resourceType") == "ValueSet" and isinstance(_id(resource), str):
+            found.append(_value_set(resource, systems, reading, f"contained[{number}]"))
+        else:
+            others.append(resource)
+    return tuple(found), others
+
+
+def _id(resource: Mapping[str, Any]) -> str | None:
+    given, url = resource.get("id"), resource.get("url")
+    if isinstance(given, str):
+        return given
+    return url.rsplit("/", 1)[-1] if isinstance(url, str) else None
+
+
+class _CodeSystems:
+    """The concepts of the code systems that came along, by url, read once."""
+
+    def __init__(self, resources: Iterable[Mapping[str, Any]], reading: Reading) -> None:
+        self.left = _MOST_OPTIONS
+        self._reading = reading
+        self._read: dict[str, dict[str | None, AnswerOption]] = {}
+        self._by_url = {
+            resource["url"]: resource
+            for resource in resources
+            if resource.get("resourceType") == "CodeSystem" and isinstance(resource.get("url"), str)
+        }
+
+    def concepts(self, url: str | None) -> Mapping[str | None, AnswerOption]:
+        """Return every concept by its code, children after their parents."""
+        if url is None or url not in self._by_url:
+            return {}
+        if url not in self._read:
+            self._read[url] = {}
+            waiting = list(reversed(_objects(self._by_url[url], "concept")))
+            while waiting:
+                concept = waiting.pop()
+                option = _concept(concept, url, self._reading)
+                if isinstance(option.value, Coding):
+                    self._read[url][option.value.code] = option
+                waiting.extend(reversed(_objects(concept, "concept")))
+        return self._read[url]
+
+
+def _value_set(
+    resource: Mapping[str, Any], systems: _CodeSystems, reading: Reading, place: str
+) -> ValueSet:
+    url = resource.get("url")
+    options = list(islice(_options(resource, systems, reading), systems.left))
+    systems.left -= len(options)
+    if not systems.left:
+        reading.error(
+            place, f"with {_id(resource)} the value sets have over {_MOST_OPTIONS:,} options"
+        )
+    return ValueSet(
+        id=_id(resource) or "",
+        url=url if isinstance(url, str) else None,
+        options=tuple(_completed(option, systems) for option in options),
+        kept={"resource": packed(resource)},
+    )
+
+
+def _options(
+    resource: Mapping[str, Any], systems: _CodeSystems, reading: Reading
+) -> Iterator[AnswerOption]:
+    expanded = _objects(_object(resource, "expansion"), "contains")
+    if expanded:
+        yield from _expanded(expanded, reading)
+        return
+    for included in _objects(_object(resource, "compose"), "include"):
+        system = included.get("system")
+        system = system if isinstance(system, str) else None
+        listed = _objects(included, "concept")
+        if listed:
+            yield from (_concept(concept, system, reading) for concept in listed)
+        elif not included.get("filter"):
+            yield from systems.concepts(system).values()
+
+
+def _expanded(contains: list[Mapping[str, Any]], reading: Reading) -> Iterator[AnswerOption]:
+    waiting = list(reversed(contains))
+    while waiting:
+        each = waiting.pop()
+        system = each.get("system")
+        if each.get("abstract") is not True and each.get("code") is not None:
+            yield _concept(each, system if isinstance(system, str) else None, reading)
+        waiting.extend(reversed(_objects(each, "contains")))
+
+
+def _concept(given: Mapping[str, Any], system: str | None, reading: Reading) -> AnswerOption:
+    place = f"code {given.get('code')}"
+    element = Element(given, place, reading)
+    code, display = element.text("code"), element.text("display")
+    texts = {reading.language: display or code or ""}
+    for designation in _objects(given, "designation"):
+        tag, text = designation.get("language"), designation.get("value")
+        if isinstance(tag, str) and isinstance(text, str):
+            texts.setdefault(tag, text)
+    return AnswerOption(
+        value=Coding(system=system, code=code, display=display),
+        text=Text(texts),
+        prefix=wording.extended_text(element, "label", (extensions.OPTION_PREFIX[0], _LABEL)),
+        weight=element.extension("weight", extensions.WEIGHT, weight),
+    )
+
+
+def _completed(option: AnswerOption, systems: _CodeSystems) -> AnswerOption:
+    """Give an option without a weight or a name those of its concept in the code system."""
+    value = option.value
+    if not isinstance(value, Coding):
+        return option
+    found = systems.concepts(value.system).get(value.code)
+    if found is None or not isinstance(found.value, Coding):
+        return option
+    changes: dict[str, Any] = {}
+    if option.weight is None and found.weight is not None:
+        changes["weight"] = found.weight
+    if value.display is None and found.value.display is not None:
+        changes["value"] = value.model_copy(update={"display": found.value.display})
+        changes["text"] = found.text
+    return option.model_copy(update=changes) if changes else option
+
+
+def _object(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = given.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _objects(given: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    found = given.get(name)
+    return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []

@@ -1,0 +1,203 @@
+"""Every version of FHIR brought to one form before it is read: R4, with what R5 added.
+
+STU3 is read and never written. What only R5 has goes into an R4 file as the
+cross-version extension that HL7 defines for it, and comes back from there.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lytte.integrations.fhir.extensions import CROSS_VERSION
+
+R5_ONLY = {
+    "": ("versionAlgorithmString", "versionAlgorithmCoding", "copyrightLabel"),
+    "item.": ("disabledDisplay", "answerConstraint"),
+}
+"""Elements of a Questionnaire, and of an item, that R4 does not have."""
+_CHOICE_OF_TYPE = "versionAlgorithm"
+_STU3_MARKS = ("option", "options")
+_INITIAL = "initial"
+
+
+class NotAQuestionnaire(ValueError):
+    """The document is something else, or a form of questionnaire that is not FHIR."""
+
+
+def version(document: Mapping[str, Any]) -> str:
+    """Tell which version a Questionnaire is written in, from what it says or how it looks."""
+    if stated := _stated(document):
+        return stated
+    marks = {mark for item in every_item(document) for mark in _marks(item)}
+    if "R5" in marks or any(name in document for name in R5_ONLY[""]):
+        return "R5"
+    return "STU3" if "STU3" in marks and "R4" not in marks else "R4"
+
+
+def normal_form(document: Mapping[str, Any], version: str) -> dict[str, Any]:
+    """Return the questionnaire in the one form that is read."""
+    found = _without_cross_version(document, "")
+    items = _objects(found.get("item"))
+    if items is not None:
+        found["item"] = [_normal_item(each, version) for each in items]
+    return found
+
+
+def refusal(document: Mapping[str, Any]) -> str | None:
+    """Say why a document cannot be read as a FHIR questionnaire, None when it can."""
+    if isinstance(document.get("group"), Mapping):
+        return (
+            "this is a DSTU2 questionnaire (group and question); Lytte reads STU3, R4, R4B and "
+            "R5. Convert it to R4 first."
+        )
+    found = next((mark for each in every_item(document) for mark in _first_class(each)), None)
+    if found or isinstance(document.get("launchContext"), list):
+        return (
+            "this is written in Aidbox's own format (first-class extensions"
+            f"{f', such as {found}' if found else ''}), which is not FHIR. Export it from Aidbox "
+            "as FHIR: there the same things are extensions."
+        )
+    return None
+
+
+def cross_version(name: str, path: str) -> str | None:
+    """Return the extension url that stands for an R5 element in R4, None when R4 has it."""
+    if name not in R5_ONLY[path]:
+        return None
+    plain = _CHOICE_OF_TYPE if name.startswith(_CHOICE_OF_TYPE) else name
+    return CROSS_VERSION + path + plain
+
+
+def _stated(document: Mapping[str, Any]) -> str | None:
+    meta = document.get("meta")
+    stated = [document.get("fhirVersion")]
+    if isinstance(meta, Mapping) and isinstance(meta.get("profile"), list):
+        stated += [
+            each.rsplit("/", 1)[-1].removeprefix("Questionnaire|")
+            for each in meta["profile"]
+            if isinstance(each, str) and each.startswith(f"{_HL7}Questionnaire|")
+        ]
+    for each in stated:
+        for start, known in (("3.0", "STU3"), ("4.0", "R4"), ("4.3", "R4"), ("5.0", "R5")):
+            if isinstance(each, str) and each.startswith(start):
+                return known
+    return None
+
+
+_HL7 = "http://hl7.org/fhir/StructureDefinition/"
+
+
+def every_item(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield each item of an unread questionnaire, at every depth."""
+    waiting = list(reversed(_objects(document.get("item")) or []))
+    while waiting:
+        item = waiting.pop()
+        yield item
+        waiting.extend(reversed(_objects(item.get("item")) or []))
+
+
+def _marks(item: Mapping[str, Any]) -> Iterator[str]:
+    kind = item.get("type")
+    if kind == "coding" or any(name in item for name in R5_ONLY["item."]):
+        yield "R5"
+    if any(name in item for name in _STU3_MARKS) or any(_is_stu3_initial(name) for name in item):
+        yield "STU3"
+    if "answerOption" in item or "answerValueSet" in item or "enableBehavior" in item:
+        yield "R4"
+    conditions = _objects(item.get("enableWhen")) or []
+    for each in conditions:
+        yield "R4" if "operator" in each else "STU3"
+    # R5 allows options under any type of answer; R4 only under its two choices.
+    if kind in ("string", "integer", "date", "time") and "answerOption" in item:
+        yield "R5 options"
+
+
+def _is_stu3_initial(name: str) -> bool:
+    return name.startswith(_INITIAL) and name[len(_INITIAL) :][:1].isupper()
+
+
+def _normal_item(item: Mapping[str, Any], version: str) -> dict[str, Any]:
+    found = _without_cross_version(item, "item.")
+    if version == "STU3":
+        found = _from_stu3(found)
+    children = _objects(found.get("item"))
+    if children is not None:
+        found["item"] = [_normal_item(each, version) for each in children]
+    return found
+
+
+def _from_stu3(item: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in item.items():
+        if name == "option":
+            found["answerOption"] = value
+        elif name == "options":
+            found["answerValueSet"] = (
+                value.get("reference") if isinstance(value, Mapping) else value
+            )
+        elif _is_stu3_initial(name):
+            found[_INITIAL] = [{"value" + name.removeprefix(_INITIAL): value}]
+        elif name == "enableWhen" and (conditions := _objects(value)) is not None:
+            found[name] = [_stu3_condition(each) for each in conditions]
+        else:
+            found[name] = value
+    if len(found.get("enableWhen") or ()) > 1:
+        # Of several, any one opens the item (STU3, Questionnaire.item.enableWhen).
+        found.setdefault("enableBehavior", "any")
+    return found
+
+
+def _stu3_condition(given: Mapping[str, Any]) -> dict[str, Any]:
+    found = dict(given)
+    if "hasAnswer" in found:
+        return {"operator": "exists", **found, "answerBoolean": found.pop("hasAnswer")}
+    return {"operator": "=", **found}
+
+
+def _without_cross_version(element: Mapping[str, Any], path: str) -> dict[str, Any]:
+    found = dict(element)
+    extensions = _objects(found.get("extension"))
+    if extensions is None:
+        return found
+    left = []
+    for each in extensions:
+        name = _element_name(each, path)
+        if name is None or name in found:
+            left.append(each)
+        else:
+            found[name] = next(value for key, value in each.items() if key.startswith("value"))
+    found["extension"] = left
+    return found
+
+
+def _element_name(extension: Mapping[str, Any], path: str) -> str | None:
+    url = extension.get("url")
+    if not isinstance(url, str) or not url.startswith(CROSS_VERSION + path):
+        return None
+    kind = next((key for key in extension if key.startswith("value")), None)
+    name = url.removeprefix(CROSS_VERSION + path)
+    if kind and name == _CHOICE_OF_TYPE:
+        name += kind.removeprefix("value")
+    return name if kind and name in R5_ONLY[path] else None
+
+
+_FIRST_CLASS = (
+    "hidden", "itemControl", "initialExpression", "calculatedExpression", "enableWhenExpression",
+    "answerExpression", "itemPopulationContext", "preferredTerminologyServer", "choiceColumn",
+    "subQuestionnaire", "unitOption", "sliderStepValue", "minOccurs", "maxOccurs", "macro",
+)  # fmt: skip
+
+
+def _first_class(item: Mapping[str, Any]) -> Iterator[str]:
+    yield from (name for name in _FIRST_CLASS if name in item)
+    if any("value" in each for each in _objects(item.get("answerOption")) or []):
+        yield "answerOption.value"
+    if any(
+        isinstance(each.get("answer"), Mapping) for each in _objects(item.get("enableWhen")) or []
+    ):
+        yield "enableWhen.answer"
+
+
+def _objects(given: Any) -> list[Mapping[str, Any]] | None:
+    if isinstance(given, list) and all(isinstance(each, Mapping) for each in given):
+        return given
+    return None
