@@ -1,0 +1,54 @@
+"""What every page tells a patient about help now: required fields, never prose alone (P7)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+from pydantic import Field
+
+from lytte.core.frozen import Frozen
+from lytte.core.problems import Problem, error
+
+Line = Annotated[str, Field(max_length=300)]
+
+
+class SafetyLines(Frozen):
+    """The lines in one language. Numbers and hours are facts and are filled in beside them."""
+
+    who_answers: Line = ""
+    """Who picks up the clinic's telephone."""
+    out_of_hours: Line = ""
+    """Whom to ring when the clinic is closed."""
+    danger: Line = ""
+    """When to ring the emergency number at once."""
+    when_read: Line = ""
+    """When answers are read; `{read_by}` is the hour."""
+
+
+class SafetyText(Frozen):
+    """A clinic's safety text in every language its forms are in."""
+
+    languages: Mapping[str, SafetyLines] = {}
+
+    def read(self, language: str) -> SafetyLines:
+        """Return the lines for a reader of `language`; the first language when it is missing."""
+        if language in self.languages:
+            return self.languages[language]
+        return next(iter(self.languages.values()), SafetyLines())
+
+
+NAMES = {
+    "who_answers": "who answers the telephone",
+    "out_of_hours": "whom to ring when the clinic is closed",
+    "danger": "when to ring the emergency number",
+    "when_read": "when answers are read",
+}
+
+
+def problems(text: SafetyText, languages: Sequence[str]) -> list[Problem]:
+    """Return each line that is missing in each language the clinic's forms are in."""
+    return [
+        error(f"safety/{language}", f"It does not say {said}.", "Write the line.")
+        for language in languages
+        for name, said in NAMES.items()
+        if not getattr(text.languages.get(language, SafetyLines()), name).strip()
+    ]
