@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from lytte.settings import NAMES
 from lytte.storage import migrate, roles
 from lytte.storage.database import ROLES, Database
 from lytte.storage.embedded import EmbeddedServer
@@ -29,6 +30,8 @@ RUN = pytest.StashKey[IO[str]]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the run's folder, before xdist starts the workers that inherit its name."""
+    for name in NAMES:
+        os.environ.pop(name, None)  # what the developer's own Lytte is set to
     if hasattr(config, "workerinput"):
         return
     for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):

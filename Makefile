@@ -1,0 +1,71 @@
+# Lytte's front door. `make` alone says what there is.
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+PORT ?= 5000
+export PORT
+
+# With it every start compiles everything again: three times slower.
+unexport PYTHONDONTWRITEBYTECODE
+# Somebody else's environment must not reach into ours.
+unexport PYTHONPATH
+unexport PYTHONHOME
+
+# The newest Python that Lytte is tried with and that really starts (a pyenv shim may not).
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null </dev/null \
+	&& { command -v $$python; break; }; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-full check bench format set-up set-up-tests python
+
+help:
+	@echo 'Lytte: questionnaires for oncology clinics.'
+	@echo
+	@echo '  make run         everything it needs, a demo hospital, http://localhost:$(PORT), CMS at /admin'
+	@echo '                   (PORT=8000 make run listens elsewhere; what it keeps is under var/)'
+	@echo '  make test        everything they need, and the tests; one `slow` test of each kind is left out'
+	@echo '  make test-full   all tests, the slow ones too'
+	@echo '  make check       style, types, who may import whom, the bounds of the house'
+	@echo '  make bench       the published figures, measured on this machine'
+	@echo '  make format      put the code in its one style'
+	@echo
+	@echo 'One test, as you work:   $(BIN)/pytest tests/core -k "bad_day"'
+	@echo 'The command line:        $(BIN)/lytte --help'
+
+run: set-up
+	@$(BIN)/lytte db upgrade
+	@$(BIN)/lytte demo load
+	@exec $(BIN)/lytte serve
+
+test: set-up-tests
+	$(BIN)/pytest -m 'not slow' -n $(WORKERS) --dist worksteal
+
+test-full: set-up-tests
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
+
+check: set-up-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
+	$(BIN)/pytest -q tests/house
+
+bench: set-up-tests
+	$(BIN)/python -m tests.bench
+
+format: set-up-tests
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+set-up: python
+	@$(PYTHON) .ci/set_up.py run --venv $(VENV)
+
+set-up-tests: python
+	@$(PYTHON) .ci/set_up.py test --venv $(VENV)
+
+python:
+	@test -n "$(PYTHON)" || { \
+	echo 'Lytte needs Python 3.11 or newer, and there is none here. On Debian and Ubuntu:'; \
+	echo; echo '    sudo apt-get install python3 python3-venv'; exit 1; }
