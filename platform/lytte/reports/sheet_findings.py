@@ -1,0 +1,136 @@
+"""The middle of the sheet: what to look at and why, and what is known already."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lytte.core.summary_shape import Finding, KnownFinding, Summary
+from lytte.reports.measuring import fitted
+from lytte.reports.sheet_density import WIDE, Density
+from lytte.reports.sheet_text import Scribe, height
+
+SHOWN, NAME_ROOM, NAME_SIZE = 5, 72.0, 11.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings:
+    """At most five findings, worst first; never an empty box."""
+
+    title: str
+    found: Sequence[tuple[str, str, str]]
+    """Mark, what, why."""
+    beside: Sequence[str]
+
+    def height(self, d: Density) -> float:
+        told = sum(_lines(what, why, d) for _, what, why in self.found)
+        beside = sum(height(line, d.text, d.line) for line in self.beside)
+        return d.heading + told + beside + d.gap
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Findings that an agreement covers."""
+
+    title: str
+    lines: Sequence[str]
+
+    def height(self, d: Density) -> float:
+        return d.heading + sum(height(t, d.text, d.line, WIDE - 5) for t in self.lines) + d.gap
+
+
+def _lines(what: str, why: str, d: Density) -> float:
+    beside = height(why, d.text, d.line, WIDE - NAME_ROOM - 3)
+    named = height(what, NAME_SIZE, 4.6, NAME_ROOM - 6, bold=True)
+    return max(d.finding, beside + 1.2, named + 0.8)
+
+
+def findings(summary: Summary, scribe: Scribe) -> Findings:
+    """Put the findings into words, and beside them what a reader must not take for granted."""
+    say, found = scribe.say, summary.findings
+    shown = found if scribe.whole else found[:SHOWN]
+    return Findings(
+        title=_title(summary, len(shown), scribe),
+        found=[
+            (
+                "r" if one.severity == "red" else "a",
+                _fit(say.finding_title(one), scribe),
+                scribe.name(say.finding_reason(one), 150),
+            )
+            for one in shown
+        ],
+        beside=[*_left(found[len(shown) :], scribe), *_calm(summary, scribe)],
+    )
+
+
+def _fit(text: str, scribe: Scribe) -> str:
+    return text if scribe.whole else fitted(text, NAME_SIZE, NAME_ROOM - 6, 2, bold=True)
+
+
+def _title(summary: Summary, shown: int, scribe: Scribe) -> str:
+    _, all_of_them = scribe.say.words, len(summary.findings)
+    if shown < all_of_them:
+        return _("Look at this: the {shown} worst of {all}", shown=shown, all=all_of_them)
+    if shown:
+        return _("Look at this")
+    if not any(table.rows for table in summary.tables):
+        return _("Nothing was measured")
+    if not any(row.limits for table in summary.tables for row in table.rows):
+        return _("No limits are set for these answers")
+    if any(row.beyond or row.known for table in summary.tables for row in table.rows):
+        return _("No new findings; see what is marked in the tables")
+    return _("No answer is beyond its limit")
+
+
+def _left(rest: Sequence[Finding], scribe: Scribe) -> list[str]:
+    if not rest:
+        return []
+    counted = Counter(one.severity for one in rest)
+    names = scribe.listed([scribe.say.finding_title(one) for one in rest], 260)
+    how = scribe.say.words(
+        "Also {red} red and {amber} amber: {names}",
+        red=counted["red"],
+        amber=counted["amber"],
+        names=names,
+    )
+    return [f"{how}."]
+
+
+def _calm(summary: Summary, scribe: Scribe) -> list[str]:
+    """What stands beside the findings when no emergency heads the sheet."""
+    _, lines = scribe.say.words, []
+    if not summary.emergencies.raised:
+        lines += [scribe.name(t, 260) for t in scribe.say.emergency_lines(summary.emergencies)]
+    if summary.occasions[-1].proxy:
+        lines.append(_("A helper answered: these numbers raise no flag about change."))
+    if not summary.findings:
+        sent = summary.sending
+        lines.append(
+            _("{answered} of {asked} questions answered.", answered=sent.answered, asked=sent.asked)
+            + " "
+            + _("The form does not catch everything: ask about what it leaves out.")
+        )
+    return lines
+
+
+def known(summary: Summary, scribe: Scribe) -> Known | None:
+    """Put what an agreement covers into words; None when there is nothing."""
+    if not summary.known:
+        return None
+    lines = [_known(one, scribe) for one in summary.known]
+    if not scribe.whole and len(lines) > 3:
+        lines = [*lines[:2], scribe.more(len(lines) - 2)]
+    return Known(title=scribe.say.words("Known, with an agreement"), lines=lines)
+
+
+def _known(one: KnownFinding, scribe: Scribe) -> str:
+    _, write, plan = scribe.say.words, scribe.say.write, one.agreement
+    said = _(
+        "{finding}: agreed {day}",
+        finding=scribe.say.finding_title(one.finding),
+        day=write.day(plan.agreed_on),
+    )
+    if plan.review_on is not None:
+        said += _(", to be reviewed {day}", day=write.day(plan.review_on))
+    if plan.verdict:
+        said += ". " + _("The patient: {verdict}", verdict=plan.verdict)
+    return scribe.name(f"{said}.", 200)

@@ -1,0 +1,150 @@
+"""The foot of the sheet: what the marks mean, what is not known, where it all comes from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lytte.core.summary_given import Origin
+from lytte.core.summary_shape import Summary
+from lytte.reports.measuring import fitted, lines
+from lytte.reports.sheet_density import WIDE, Density
+from lytte.reports.sheet_table import part_title
+from lytte.reports.sheet_text import Piece, Scribe, height
+from lytte.reports.sheet_words import SheetWords
+
+FOOT_SIZE, FOOT_LINES, SHORT = 6.9, 3, 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rest:
+    """The key, the gaps, and the answers that are no numbers."""
+
+    key: str
+    gaps: Sequence[tuple[str, str]]
+    others_title: str
+    others: Sequence[tuple[str, Sequence[Piece]]]
+    others_rest: str
+
+    def height(self, d: Density) -> float:
+        told = height(self.key, d.text - 1.2, d.line - 0.5) + 1.8 if self.key else 0.0
+        told += sum(height(f"{title} {line}", d.text, d.line) for title, line in self.gaps)
+        if self.others:
+            answers = "; ".join(
+                f"{name}: {', '.join(piece.length for piece in pieces)}"
+                for name, pieces in self.others
+            )
+            text = f"{self.others_title} {answers} {self.others_rest}"
+            told += height(text, d.text, d.line)
+        return told + d.gap
+
+
+def rest(summary: Summary, scribe: Scribe, d: Density) -> Rest:
+    """Put what is not known, and what is no number, into words."""
+    others, left = _others(summary, scribe, d.most)
+    return Rest(
+        key=key(summary, scribe.say),
+        gaps=_gaps(summary, scribe, d.most),
+        others_title=scribe.say.words("Other answers:"),
+        others=others,
+        others_rest=f"; {scribe.more(left)}" if left else "",
+    )
+
+
+def key(summary: Summary, say: SheetWords) -> str:
+    """Explain the marks that stand on this sheet, and only those."""
+    _ = say.words
+    rows = [row for table in summary.tables for row in table.rows]
+    if not rows:
+        return ""
+    limited = any(row.limits for row in rows)
+    reds = {row.severity for row in rows}
+    told = (
+        ("red" in reds, _("Filled square: red.")),
+        ("amber" in reds, _("Filled triangle: amber.")),
+        (any(row.known for row in rows), _("Open square: known, an agreement covers it.")),
+        (
+            any(row.beyond and row.severity is None and not row.known for row in rows),
+            _("Open triangle: beyond a limit, no alert."),
+        ),
+        (limited, _("Grey: beyond a limit. Ring: beyond the outermost.")),
+        (
+            any(one.proxy for one in summary.occasions),
+            _("Open point, (number): a helper answered; never counted as a change."),
+        ),
+        (any(None in row.points for row in rows), _("?: no answer.")),
+        (True, _("A flag is a reason to ask, not a diagnosis.")),
+    )
+    return " ".join(text for stands, text in told if stands)
+
+
+def _gaps(summary: Summary, scribe: Scribe, most: int) -> list[tuple[str, str]]:
+    say, _ = scribe.say, scribe.say.words
+    gaps = [say.gap(one, scribe.name(one.name)) for one in summary.gaps]
+    told = [(_("Not answered:"), scribe.listed(gaps, most) if gaps else _("none"))]
+    if summary.not_opened:
+        closed = [scribe.name(name) for name in summary.not_opened]
+        told.append((_("Not asked today, opens on other answers:"), scribe.listed(closed, most)))
+    if summary.not_asked_about:
+        left = [scribe.name(name) for name in summary.not_asked_about]
+        told.append((_("Not asked about:"), scribe.listed(left, most)))
+    return [(title, f"{line}.") for title, line in told]
+
+
+def _others(
+    summary: Summary, scribe: Scribe, most: int
+) -> tuple[list[tuple[str, list[Piece]]], int]:
+    """Return the other answers that fit, and how many do not."""
+    kept: list[tuple[str, list[Piece]]] = []
+    used = 0
+    for one in summary.others:
+        pieces = [scribe.answer(said) for said in one.answers]
+        name = scribe.name(one.name)
+        used += len(name) + sum(len(piece.length) for piece in pieces) + 4
+        if kept and used > most and not scribe.whole:
+            return kept, len(summary.others) - len(kept)
+        kept.append((name, pieces))
+    return kept, 0
+
+
+def foot(summary: Summary, scribe: Scribe) -> str:
+    """Say where everything comes from, so that the sheet can be printed again as it was."""
+    say, _ = scribe.say, scribe.say.words
+    parts = [
+        " ".join(text for text in (part_title(one, say, recall=False), one.version) if text)
+        for one in summary.instruments
+    ]
+    asked = _(
+        "{instruments} in {language}",
+        instruments=", ".join(parts),
+        language=say.write.language_name(summary.sending.language),
+    )
+    ending = _("This page supports the conversation and does not replace it.")
+    if summary.person.synthetic:
+        ending = f"{_('Invented patient.')} {ending}"
+    after = f" · {' · '.join(_versions(summary.origin, say))}. {ending}"
+    if scribe.whole:
+        return asked + after
+    # The names of the instruments give way first; the rest is what finds the sheet again.
+    for letters in range(len(asked), 40, -10):
+        text = scribe.name(asked, letters) + after
+        if lines(text, FOOT_SIZE, WIDE) <= FOOT_LINES:
+            return text
+    return fitted(asked + after, FOOT_SIZE, WIDE, FOOT_LINES)
+
+
+def _versions(origin: Origin, say: SheetWords) -> Iterator[str]:
+    _, write = say.words, say.write
+    if origin.form_number is not None:
+        yield _("form {number}", number=origin.form_number) + _short(origin.form_sha256)
+    if origin.rules_number is not None:
+        rules = _("rules {number}", number=origin.rules_number)
+        if origin.rules_since is not None:
+            rules += _(", in force from {day}", day=write.full_day(origin.rules_since))
+        yield rules + _short(origin.rules_sha256)
+    yield _("response {id}", id=origin.response_id[:SHORT])
+    day, hour = write.full_day(origin.printed_at), write.hour(origin.printed_at)
+    printed = _("printed {day} at {hour}", day=day, hour=hour)
+    yield printed + (_(", for {role}", role=origin.printed_for) if origin.printed_for else "")
+
+
+def _short(sha256: str) -> str:
+    return f" ({sha256[:SHORT]})" if sha256 else ""

@@ -1,0 +1,113 @@
+"""The summary sheet: one A4 page for the conversation, and the same on screen.
+
+The page is set as airily as its content allows: roomy, snug, tight, then with rows
+told in a line instead of drawn, the least missed first. Everything that is left out
+of the drawing is still told in words, and nothing is cut without saying so.
+"""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from lytte.core.summary import summarise
+from lytte.core.summary_given import SummaryInput
+from lytte.core.summary_shape import Kind, Row, Summary, Table
+from lytte.reports.pdf import Overflow, environment, stylesheet
+from lytte.reports.pdf import pdf as written
+from lytte.reports.sheet_density import BARE, PAGE, ROOMY, SNUG, TIGHT, Density
+from lytte.reports.sheet_page import Drawn, SheetPage, sheet_page
+from lytte.reports.sheet_table import least
+from lytte.reports.sheet_text import Scribe
+from lytte.reports.sheet_words import SheetWords
+from lytte.wording.catalogue import words
+
+STYLE = "sheet.css"
+DROPPED_AT_ONCE = 2
+
+
+class Html(Protocol):
+    """A piece of a page that a template takes as it is."""
+
+    def __html__(self) -> str: ...
+
+
+def pdf(given: SummaryInput) -> bytes:
+    """Return the sheet of a response as a tagged PDF of exactly one page."""
+    return summary_pdf(summarise(given))
+
+
+def body(given: SummaryInput) -> Html:
+    """Return the sheet for the screen: every text whole, every row drawn."""
+    summary = summarise(given)
+    drawn = {table.kind: table.rows for table in summary.tables}
+    page = sheet_page(summary, _scribe(summary, whole=True), ROOMY, drawn)
+    return environment.get_template("sheet_body.html").make_module({"page": page})
+
+
+def css() -> str:
+    """Return the stylesheet that `body` is made for."""
+    return stylesheet(STYLE)
+
+
+def summary_pdf(summary: Summary) -> bytes:
+    """Set the sheet in the first way that fits; Overflow when none does."""
+    fault = Overflow("no way of setting the sheet fits one page")
+    for page in settings(summary):
+        try:
+            return written(sheet_html(page), [STYLE], pages=1)
+        except Overflow as overflow:
+            fault = overflow
+    raise fault
+
+
+def sheet_html(page: SheetPage) -> str:
+    """Return the whole document that is set."""
+    return environment.get_template("sheet.html").render(page=page)
+
+
+def settings(summary: Summary) -> Iterator[SheetPage]:
+    """Yield the ways of setting the sheet that should fit by reckoning, the airiest first."""
+    scribe = _scribe(summary)
+    for density, drawn in _attempts(summary):
+        page = sheet_page(summary, scribe, density, drawn)
+        if page.height(density) <= PAGE:
+            yield page
+
+
+def _scribe(summary: Summary, *, whole: bool = False) -> Scribe:
+    return Scribe(SheetWords.of(words("sheet", summary.language)), whole)
+
+
+def _attempts(summary: Summary) -> Iterator[tuple[Density, Drawn]]:
+    """Yield every way worth trying, from all rows in an airy table to no table at all."""
+    whole = {table.kind: table.rows for table in summary.tables}
+    folded = {table.kind: _loud(table) for table in summary.tables}
+    anything = any(folded.values())
+    if summary.first or not anything:
+        for density in (ROOMY, SNUG):
+            yield density, whole
+    if anything:
+        for density in (ROOMY, SNUG, TIGHT):
+            yield density, folded
+    for density in (TIGHT, BARE):
+        drawn: Drawn = folded
+        while any(drawn.values()):
+            drawn = _fewer(drawn)
+            yield density, drawn
+    yield BARE, {}
+
+
+def _loud(table: Table) -> tuple[Row, ...]:
+    return tuple(row for row in table.rows if not row.quiet)
+
+
+def _fewer(drawn: Drawn) -> dict[Kind, tuple[Row, ...]]:
+    """Leave out the rows that are missed least, a few at a time."""
+    left = {kind: tuple(rows) for kind, rows in drawn.items()}
+    for _ in range(DROPPED_AT_ONCE):
+        rows = [row for kept in left.values() for row in kept]
+        if rows:
+            gone = least(rows)
+            left = {
+                kind: tuple(row for row in kept if row is not gone) for kind, kept in left.items()
+            }
+    return left

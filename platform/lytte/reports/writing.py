@@ -1,0 +1,74 @@
+"""Numbers, days and hours as the reader writes them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+
+from lytte.wording.catalogue import Words
+
+# Day before month for everyone: the clinic is in Norway, whatever the reader's language.
+_LOCALES = {"en": "en_GB"}
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How one language writes; the patterns are words like any other."""
+
+    words: Words
+
+    @cached_property
+    def locale(self) -> Locale:
+        """Whose habits."""
+        language = self.words.language
+        return Locale.parse(_LOCALES.get(language, language).replace("-", "_"))
+
+    def day(self, at: date | datetime) -> str:
+        """The day without its year: `25.08`."""
+        return format_date(at, self.words("dd/MM"), self.locale)
+
+    def full_day(self, at: date | datetime) -> str:
+        """The day with its year: `25.08.2026`."""
+        return format_date(at, self.words("dd/MM/y"), self.locale)
+
+    def weekday(self, at: date | datetime) -> str:
+        """The name of the day."""
+        return format_date(at, "EEEE", self.locale)
+
+    def hour(self, at: datetime) -> str:
+        """The time of day: `19.12`."""
+        return format_time(at, self.words("HH:mm"), locale=self.locale)
+
+    def moment(self, at: datetime) -> str:
+        """Day and hour, `24.08 kl. 19.12`."""
+        return self.words("{day} at {hour}", day=self.day(at), hour=self.hour(at))
+
+    def number(self, value: Decimal, span: Decimal | None = None) -> str:
+        """The number, with as many decimals as a scale of this span needs.
+
+        66.6667 of 100 is 66.7, an index between 0 and 1 keeps three. The minus sign
+        is a hyphen, because the sheet's font has no other.
+        """
+        places = 1 if span is None or span >= 10 else 2 if span > 2 else 3
+        rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        text: str = format_decimal(rounded, "0.###", self.locale, group_separator=False)
+        return text.replace("\u2212", "-")
+
+    def language_name(self, language: str) -> str:
+        """What the reader calls a language."""
+        try:
+            named = Locale.parse(language.replace("-", "_")).get_language_name(self.locale)
+        except ValueError:
+            return language
+        return named or language
+
+    def listed(self, parts: list[str]) -> str:
+        """`a`, `a and b`, `a, b and c`."""
+        if len(parts) < 2:
+            return "".join(parts)
+        last = self.words("and")
+        return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
