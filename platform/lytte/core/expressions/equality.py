@@ -243,10 +243,10 @@ def _key(item: object) -> object:
 
 
 def _key_of_complex(item: Element) -> object:
-    found = [
-        (name, value)
-        for name in ("linkId", "url", "system", "code", "use", "fullUrl", "id")
-        for child in item.children(name)[:1]
-        if isinstance(value := plain(child), str)
-    ]
-    return tuple(found) or None
+    """Return the first text that tells elements apart; equal ones have the same first."""
+    for name in ("linkId", "url", "code", "system", "use", "fullUrl", "id"):
+        for child in item.children(name)[:1]:
+            value = plain(child)
+            if isinstance(value, str):
+                return name, value
+    return None

@@ -51,13 +51,15 @@ class Environment:
 class Run:
     """One evaluation: its environment, what it looks at, and the fuel that is left."""
 
-    __slots__ = ("_items", "environment", "focus", "fuel", "zone")
+    __slots__ = ("_items", "environment", "focus", "fuel", "weights", "zone")
 
     def __init__(self, environment: Environment, focus: Collection) -> None:
         self.environment = environment
         self.focus = focus
         self.fuel = environment.fuel
         self._items: dict[str, Collection] = {}
+        # What the form says answers count, once someone has asked.
+        self.weights: Mapping[tuple[object, object], Decimal] | None = None
         offset = environment.now.utcoffset() if environment.now else None
         self.zone = int(offset.total_seconds()) // 60 if offset else 0
 

@@ -1,7 +1,6 @@
 """The functions that FHIR and its forms (SDC) add to FHIRPath."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Final
 
 from lytte.core.expressions.coercion import as_quantity, plain, single, text
@@ -13,16 +12,6 @@ from lytte.core.expressions.scope import Collection, Run
 from lytte.core.expressions.type_tests import type_of
 
 Arguments = Sequence[Collection]
-
-_WEIGHTS: Final = frozenset(
-    f"http://hl7.org/fhir/StructureDefinition/{name}"
-    for name in (
-        "ordinalValue",
-        "itemWeight",
-        "questionnaire-ordinalValue",
-        "codesystem-ordinalValue",
-    )
-)
 
 
 def _extension(items: Collection, arguments: Arguments, run: Run) -> Collection:
@@ -120,28 +109,6 @@ def _member_of(items: Collection, arguments: Arguments, run: Run) -> Collection:
     return [] if answer is None else [answer]
 
 
-def _weight(items: Collection, _: Arguments, run: Run) -> Collection:
-    """Return how much each answer counts: as it says itself, or as the form says of it."""
-    weights = [_own_weight(item) or _given_weight(item, run) for item in items]
-    return [weight for found in weights for weight in found]
-
-
-def _own_weight(item: object) -> Collection:
-    if not isinstance(item, Element):
-        return []
-    for extension in item.children("extension"):
-        if isinstance(extension, Element) and _url(extension) in _WEIGHTS:
-            values = [plain(value) for value in extension.children("value")]
-            return [Decimal(value) for value in values if isinstance(value, int | Decimal)]
-    return []
-
-
-def _given_weight(item: object, run: Run) -> Collection:
-    ask = run.environment.weight
-    weight = ask(item) if ask is not None else None
-    return [] if weight is None else [weight]
-
-
 def _comparable(items: Collection, arguments: Arguments, run: Run) -> Collection:
     if not items or not arguments[0]:
         raise ExpressionError("comparable() needs two quantities.")
@@ -157,7 +124,5 @@ FHIR: Final[Functions] = {
     "type": Eager(_type),
     "resolve": Eager(_resolve),
     "memberOf": Eager(_member_of, 1, 1),
-    "ordinal": Eager(_weight),
-    "weight": Eager(_weight),
     "comparable": Eager(_comparable, 1, 1),
 }

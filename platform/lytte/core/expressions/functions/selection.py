@@ -42,6 +42,26 @@ def _repeat(items: Collection, arguments: Sequence[Evaluate], scope: Scope) -> C
     return found
 
 
+def _repeat_all(items: Collection, arguments: Sequence[Evaluate], scope: Scope) -> Collection:
+    """Follow the projection to the end, keeping what is equal to something seen."""
+    found: Collection = []
+    waiting = _select(items, arguments, scope)
+    while waiting:
+        scope.run.spend(1 + len(waiting))
+        found.extend(waiting)
+        waiting = _select(waiting, arguments, scope)
+    return found
+
+
+def _coalesce(_: Collection, arguments: Sequence[Evaluate], scope: Scope) -> Collection:
+    """Return the first argument that is not empty; the rest is not worked out."""
+    for argument in arguments:
+        items = argument(scope)
+        if items:
+            return items
+    return []
+
+
 def _single(items: Collection, _: Arguments, run: Run) -> Collection:
     if len(items) > 1:
         raise ExpressionError(f"single() allows one value, but there are {len(items)}.")
@@ -164,6 +184,8 @@ SELECTION: Final[Functions] = {
     "where": Lazy(_where, 1, 1),
     "select": Lazy(_select, 1, 1),
     "repeat": Lazy(_repeat, 1, 1),
+    "repeatAll": Lazy(_repeat_all, 1, 1),
+    "coalesce": Lazy(_coalesce, 1, 20),
     "single": Eager(_single),
     "first": Eager(_first),
     "last": Eager(_last),

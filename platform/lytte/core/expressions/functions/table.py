@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from lytte.core.expressions.functions.boundaries import BOUNDARIES
 from lytte.core.expressions.functions.codings import CODINGS
 from lytte.core.expressions.functions.conversion import CONVERSION
 from lytte.core.expressions.functions.dates import DATES
@@ -11,6 +12,7 @@ from lytte.core.expressions.functions.mathematics import MATHEMATICS
 from lytte.core.expressions.functions.selection import SELECTION
 from lytte.core.expressions.functions.signatures import Functions
 from lytte.core.expressions.functions.texts import TEXTS
+from lytte.core.expressions.functions.weights import WEIGHTS
 
 FUNCTIONS: Final[Functions] = {
     **EXISTENCE,
@@ -20,5 +22,7 @@ FUNCTIONS: Final[Functions] = {
     **CODINGS,
     **MATHEMATICS,
     **DATES,
+    **BOUNDARIES,
     **FHIR,
+    **WEIGHTS,
 }
