@@ -17,12 +17,17 @@ _LONGEST_LANGUAGE = 35
 
 
 class Imported(NamedTuple):
-    """What a file holds: the questionnaire (None when it cannot be used) and what was met."""
+    """What a file holds: the questionnaire (None when it cannot be used) and what was met.
+
+    `draft` is the questionnaire as far as it can be read although there are errors: to
+    look at and to evaluate, never to publish. `items` counts those of the file.
+    """
 
     questionnaire: Questionnaire | None
     problems: list[Problem]
     version: str | None = None
     items: int = 0
+    draft: Questionnaire | None = None
 
 
 def questionnaire(
@@ -51,10 +56,9 @@ def read(document: bytes | str | Mapping[str, Any]) -> Imported:
     number = sum(1 for _ in every_item(given))
     if (why := refusal(given)) is not None:
         reading.error("", why)
-        return Imported(None, reading.problems, reading.version, number)
     built = _build(normal_form(given, reading.version), beside, reading)
     usable = None if stopping(reading.problems) else built
-    return Imported(usable, reading.problems, reading.version, number)
+    return Imported(usable, reading.problems, reading.version, number, built)
 
 
 def _single(
