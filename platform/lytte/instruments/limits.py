@@ -1,4 +1,8 @@
-"""From the tables of thresholds.toml to rules and emergencies on one instrument's numbers."""
+"""From the tables of thresholds.toml to rules and emergencies on one instrument's numbers.
+
+Several instruments stand in one form and their rules in one rule set, so `pain_red`
+becomes `lytte-plager.pain_red` and the measure `pain` becomes `lytte-plager/pain`.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,6 +15,7 @@ def rule(written: Mapping[str, Any], instrument_id: str, wording: Wording) -> di
     rule_id = str(written.get("id"))
     return {
         **written,
+        "id": full_id(rule_id, instrument_id),
         "when": _addressed(written.get("when"), instrument_id),
         "name": wording.text("rules", rule_id, "name", needed=True),
         "advice": wording.text("rules", rule_id, "advice"),
@@ -20,7 +25,7 @@ def rule(written: Mapping[str, Any], instrument_id: str, wording: Wording) -> di
 def emergency(written: Mapping[str, Any], instrument_id: str, wording: Wording) -> dict[str, Any]:
     """Return the emergency as the model reads it; a trigger in words is an option's code."""
     emergency_id = str(written.get("id"))
-    whole = dict(written)
+    whole = {**written, "id": full_id(emergency_id, instrument_id)}
     if "item" in whole:
         whole["item"] = f"{instrument_id}/{whole['item']}"
     if isinstance(whole.get("triggers"), list):
@@ -32,6 +37,11 @@ def emergency(written: Mapping[str, Any], instrument_id: str, wording: Wording) 
         whole[name] = wording.text("emergencies", emergency_id, name, needed=True)
     whole["danger"] = wording.text("emergencies", emergency_id, "danger")
     return whole
+
+
+def full_id(rule_id: str, instrument_id: str) -> str:
+    """Return what a rule of this instrument is called in a clinic's rule set."""
+    return f"{instrument_id}.{rule_id}"
 
 
 def _addressed(criterion: Any, instrument_id: str) -> Any:

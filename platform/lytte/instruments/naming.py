@@ -108,10 +108,11 @@ def _opener_faults(
 def _rule_faults(instrument: Instrument, by_id: Mapping[str, Item]) -> Iterator[Problem]:
     numbers = {name for name, item in by_id.items() if _is_number(item)}
     numbers |= {scale.id for scale in instrument.scales}
-    for rule_id in _twice(rule.id for rule in instrument.rules):
-        yield error(f"{LIMITS} {rule_id}", "two rules have this id", "rename one of them")
+    ids = [rule.id for rule in instrument.rules] + [one.id for one in instrument.emergencies]
+    for rule_id in _twice(ids):
+        yield error(_place(rule_id, instrument), "two have this id", "rename one of them")
     for rule in instrument.rules:
-        place = f"{LIMITS} {rule.id}"
+        place = _place(rule.id, instrument)
         if not rule.source:
             yield error(
                 place, "does not say where the limit comes from", "give a source, or local = true"
@@ -124,7 +125,7 @@ def _rule_faults(instrument: Instrument, by_id: Mapping[str, Item]) -> Iterator[
 
 def _emergency_faults(instrument: Instrument, by_id: Mapping[str, Item]) -> Iterator[Problem]:
     for one in instrument.emergencies:
-        place = f"{LIMITS} {one.id}"
+        place = _place(one.id, instrument)
         item = by_id.get(one.item.removeprefix(f"{instrument.id}/"))
         if item is None:
             yield error(place, f"stands on {one.item}, which is not an item")
@@ -132,6 +133,10 @@ def _emergency_faults(instrument: Instrument, by_id: Mapping[str, Item]) -> Iter
             for trigger in one.triggers:
                 if _code(trigger) not in _offered(item):
                     yield error(place, f"is set off by {_code(trigger)}, no option of {one.item}")
+
+
+def _place(rule_id: str, instrument: Instrument) -> str:
+    return f"{LIMITS} {rule_id.removeprefix(instrument.id + '.')}"
 
 
 def _is_number(item: Item) -> bool:
