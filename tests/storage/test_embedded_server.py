@@ -29,7 +29,7 @@ sys.stdin.read()
 @pytest.fixture(scope="module")
 def home(folder: Path) -> Path:
     """One folder for the tests that leave it as they found it; making a server costs a second."""
-    return folder / "life" / "postgres"
+    return folder / f"life-{os.getpid()}" / "postgres"
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import base64
 import os
 import pwd
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -81,19 +82,6 @@ def test_the_door_cannot_sign_in(server: EmbeddedServer) -> None:
     assert found == (False,)
 
 
-def test_making_the_roles_again_takes_strength_back(server: EmbeddedServer, template: str) -> None:
-    with psycopg.connect(server.superuser(), autocommit=True) as connection:
-        connection.execute("alter role lytte_backup superuser bypassrls createdb")
-
-        roles.ensure(connection, {}, template)
-
-        found = connection.execute(
-            "select rolsuper, rolbypassrls, rolcreatedb from pg_roles"
-            " where rolname = 'lytte_backup'"
-        ).fetchone()
-    assert found == (False, False, False)
-
-
 def test_a_stored_password_matches_what_the_server_makes(server: EmbeddedServer) -> None:
     # The test vector of PostgreSQL's own algorithm: made there, made again here.
     with psycopg.connect(server.superuser()) as connection:
@@ -108,28 +96,46 @@ def test_a_stored_password_matches_what_the_server_makes(server: EmbeddedServer)
     assert roles.scram_verifier("bær og ål", base64.b64decode(salt)) == row[0]
 
 
-def test_the_printed_script_serves_an_administrator_who_is_no_superuser(
-    open_folder: Path,
-) -> None:
+@pytest.fixture
+def bare_server(open_folder: Path) -> Iterator[EmbeddedServer]:
+    """A server without any role of ours, and with an administrator who is no superuser."""
     server = EmbeddedServer(open_folder / "postgres", fast=True)
     server.attach()
     with psycopg.connect(server.superuser(), autocommit=True) as connection:
         connection.execute("create role dba login createrole createdb password 'dba'")
+    yield server
+    server.detach()
+
+
+def test_the_printed_script_needs_no_superuser(bare_server: EmbeddedServer) -> None:
     script = roles.script({roles.OWNER: "secret of the owner"})
 
     for _ in range(2):  # twice, because administrators do
-        _psql(server, script)
+        _psql(bare_server, script)
 
     with psycopg.connect(
-        host=str(server.folders.socket),
+        host=str(bare_server.folders.socket),
         user=roles.OWNER,
         password="secret of the owner",
         dbname=roles.DATABASE,
     ) as connection:
         connection.execute("create table proof (id int)")
         connection.execute("set local role lytte_door")
-    server.detach()
     assert "secret of the owner" not in script
+
+
+def test_making_the_roles_again_takes_strength_back(bare_server: EmbeddedServer) -> None:
+    bare_server.prepare()
+    with psycopg.connect(bare_server.superuser(), autocommit=True) as connection:
+        connection.execute("alter role lytte_backup superuser bypassrls createdb")
+
+        roles.ensure(connection, {})
+
+        found = connection.execute(
+            "select rolsuper, rolbypassrls, rolcreatedb from pg_roles"
+            " where rolname = 'lytte_backup'"
+        ).fetchone()
+    assert found == (False, False, False)
 
 
 def _psql(server: EmbeddedServer, script: str) -> None:

@@ -1,0 +1,72 @@
+"""`make` and `.ci/run`: what a newcomer types first."""
+
+import os
+import pwd
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import ROOT, text
+
+SET_UP = ROOT / ".ci" / "set_up.py"
+
+
+def test_help_names_every_target_that_people_use() -> None:
+    makefile = text(Path("Makefile"))
+    [phony] = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    people_use = set(phony.split()) - {"help", "set-up", "set-up-tests", "python"}
+
+    said = subprocess.run(
+        [shutil.which("make") or "make"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+
+    assert people_use <= set(re.findall(r"make ([a-z-]+)", said))
+
+
+def test_ci_is_a_fresh_environment_the_checks_and_the_tests() -> None:
+    script = ROOT / ".ci" / "run"
+
+    assert os.access(script, os.X_OK)
+    assert re.findall(r"^make \w+$", script.read_text(), re.MULTILINE) == [
+        "make check",
+        "make test",
+    ]
+
+
+def test_set_up_refuses_words_it_does_not_know() -> None:
+    done = subprocess.run(
+        [sys.executable, SET_UP, "everything"], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 2
+    assert "choose from" in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can try as somebody who may not install")
+@pytest.mark.skipif(not shutil.which("apt-get"), reason="no apt-get on this system")
+def test_who_may_not_install_is_told_what_to_type(open_folder: Path) -> None:
+    python = Path("/usr/bin/python3")
+    if not python.exists():
+        pytest.skip("no Python that another user may run")
+    nobody = pwd.getpwnam("nobody")
+    shutil.copy(SET_UP, open_folder)  # our own folder may be closed to him
+    attempt = "import set_up; set_up._install(['fonts-noto-core', 'chromium'])"
+
+    done = subprocess.run(
+        [python, "-c", attempt],
+        user=nobody.pw_uid,
+        group=nobody.pw_gid,
+        extra_groups=[],
+        cwd=open_folder,
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "sudo apt-get update && sudo apt-get install --yes" in done.stderr
+    assert "fonts-noto-core chromium" in done.stderr
