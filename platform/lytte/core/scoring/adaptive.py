@@ -17,9 +17,9 @@ from lytte.core.scoring.graded_response import (
     Spread,
     grid,
     most_telling,
-    posterior,
     rounded,
     spread,
+    updated,
 )
 from lytte.core.scoring.scale import Scale
 
@@ -55,7 +55,7 @@ class _Walk:
         if isinstance(response, Missing):
             return
         self.answered.append((item, response))
-        self.weights = posterior(self.grid, self.answered)
+        self.weights = updated(self.grid, self.weights, item, response)
         self.before, self.now = self.now, spread(self.grid, self.weights)
 
     def _knows_enough(self) -> bool:

@@ -103,14 +103,19 @@ def _partial_credit(item: BankItem, at: Floats) -> tuple[Floats, Floats]:
     return probability, item.a**2 * variance
 
 
+def updated(known: Grid, weights: Floats, item: int, category: int) -> Floats:
+    """Return the weight of each grid point after one more answer."""
+    product = weights * known.probability[item][category]
+    total = product.sum()
+    # An answer that no ability explains leaves what was known before everything.
+    return product / total if total > 0 else known.prior
+
+
 def posterior(known: Grid, answered: Sequence[tuple[int, int]]) -> Floats:
     """Return the weight of each grid point given (item, category), both counted from 0."""
     weights = known.prior
     for item, category in answered:
-        weights = weights * known.probability[item][category]
-        total = weights.sum()
-        # Answers that no ability explains at all leave what was known before them.
-        weights = weights / total if total > 0 else known.prior
+        weights = updated(known, weights, item, category)
     return weights
 
 

@@ -40,7 +40,9 @@ def _method(method: Method, link_ids: Mapping[str, str]) -> Method:
             took = {link_ids.get(item, item): d for item, d in method.decrements.items()}
             return method.model_copy(update={"decrements": took})
         case ProctcaeGrade():
-            asked = {name: link_ids.get(item, item) for name, item in method.asked.items()}
+            asked: dict[str, str] = {
+                name: link_ids.get(item, item) for name, item in method.asked.items()
+            }
             return method.model_copy(update=asked)
         case ItemResponse():
             items = tuple(
