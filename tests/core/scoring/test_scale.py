@@ -119,12 +119,19 @@ def test_a_long_chain_of_composites_is_no_trouble() -> None:
 
 def test_thirds_add_up_exactly() -> None:
     third = {"method": {"type": "linear"}, "item_range": [1, 4], "range": [0, 100]}
-    parts = [scale(id=name, items=[name], **third) for name in ("a", "b")]
-    total = scale(
-        id="t", items=[], method={"type": "composite", "combine": "sum", "scales": ["a", "b"]}
-    )
+    names = ("a", "b", "c")
+    parts = [scale(id=name, items=[name], **third) for name in names]
+    total = scale(id="t", items=[], method={"type": "composite", "combine": "sum", "scales": names})
 
-    assert scored(total, *parts, a=2, b=3) == 100
+    # Each is 33.333…; with as many digits as are kept they would make 99.999….
+    assert scored(total, *parts, a=2, b=2, c=2) == 100
+
+
+@pytest.mark.parametrize("method", ["sum", "mean"])
+def test_numbers_too_large_to_add_are_no_score_and_no_error(method: str) -> None:
+    reason = scored(scale(method={"type": method}), a="9E+999999", b="9E+999999")
+
+    assert reason == Reason(kind="score_out_of_range")
 
 
 def test_the_last_limit_that_is_met_names_the_score() -> None:

@@ -47,7 +47,7 @@ def score(
             for scale in ready or waiting:  # none is ready: they are made of each other
                 results[scale.id] = _score(scale, values, results)
             waiting = [scale for scale in waiting if scale.id not in results]
-    return {scale.id: results[scale.id] for scale in scales}
+    return {scale.id: _kept(results[scale.id]) for scale in scales}
 
 
 def _parts(scale: Scale) -> tuple[str, ...]:
@@ -75,11 +75,18 @@ def _published(scale: Scale, exact: Decimal) -> Decimal | Reason:
     value = exact
     if scale.decimals is not None:
         value = value.quantize(Decimal(1).scaleb(-scale.decimals), ROUND_HALF_UP)
-    value = _plain(_KEPT.plus(value))
-    low, high = scale.range or (value, value)
-    if not value.is_finite() or not low <= value <= high:
+    kept = _KEPT.plus(value)
+    low, high = scale.range or (kept, kept)
+    if not kept.is_finite() or not low <= kept <= high:
         return Reason(kind="score_out_of_range")
     return value
+
+
+def _kept(result: ScaleResult) -> ScaleResult:
+    # Only now: a composite is made of its parts with all their digits.
+    if result.value is None:
+        return result
+    return result.model_copy(update={"value": _plain(_KEPT.plus(result.value))})
 
 
 def _plain(value: Decimal) -> Decimal:
