@@ -18,7 +18,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	&& { command -v $$python; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full check bench format set-up set-up-tests python
+.PHONY: help run test test-full check bench format set-up set-up-tests python style imports types bounds
 
 help:
 	@echo 'Lytte: questionnaires for oncology clinics.'
@@ -45,11 +45,21 @@ test: set-up-tests
 test-full: set-up-tests
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
+# Every fault at once: the later checks run though an earlier one failed.
 check: set-up-tests
+	@$(MAKE) --no-print-directory --keep-going style imports types bounds
+
+style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+imports:
 	$(BIN)/lint-imports --no-cache
+
+types:
 	$(BIN)/mypy
+
+bounds:
 	$(BIN)/pytest -q tests/house
 
 bench: set-up-tests
