@@ -141,3 +141,26 @@ def test_a_recipe_that_cannot_be_read_says_where(
 ) -> None:
     with pytest.raises(NotARecipe, match=fault):
         read_recipe(_folder(tmp_path, BROKEN.replace(old, new)))
+
+
+def test_an_unreadable_neighbour_hides_no_recipe(tmp_path: Path) -> None:
+    _folder(tmp_path, BROKEN)
+    (tmp_path / "garbled").mkdir()
+    (tmp_path / "garbled" / "instrument.toml").write_bytes(b"\xff = ")
+
+    assert recipe_ids(tmp_path) == ["broken"]
+
+
+def test_every_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, "id = ")
+    (folder / "LICENCE.toml").unlink()
+    (folder / "examples" / "two.toml").write_text("[[")
+
+    with pytest.raises(NotARecipe) as refused:
+        read_recipe(folder)
+
+    assert [fault.split(":")[0] for fault in refused.value.faults] == [
+        "broken/instrument.toml",
+        "broken/LICENCE.toml",
+        "examples/two.toml",
+    ]

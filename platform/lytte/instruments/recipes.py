@@ -30,24 +30,20 @@ def recipe_ids(instruments: Path = INSTRUMENTS) -> list[str]:
     return sorted(
         file.parent.name
         for file in instruments.glob("*/instrument.toml")
-        if _toml(file).get("wording") == "licensed"
+        if _toml(file, []).get("wording") == "licensed"
     )
 
 
 def read_recipe(folder: Path) -> Recipe:
     """Read one recipe folder. Raises NotARecipe with every fault found."""
     faults: list[str] = []
-    parts: dict[str, Any] = {}
-    for name, key in (("instrument.toml", None), ("LICENCE.toml", "licence")):
-        try:
-            found = _toml(folder / name)
-        except (OSError, tomllib.TOMLDecodeError) as fault:
-            faults.append(f"{folder.name}/{name}: {fault}")
-            continue
-        parts |= found if key is None else {key: found}
-    parts["examples"] = []
-    for file in sorted((folder / "examples").glob("*.toml")):
-        parts["examples"] += _toml(file).get("example", [])
+    parts = _toml(folder / "instrument.toml", faults)
+    parts["licence"] = _toml(folder / "LICENCE.toml", faults)
+    parts["examples"] = [
+        example
+        for file in sorted((folder / "examples").glob("*.toml"))
+        for example in _toml(file, faults).get("example", [])
+    ]
     if faults:
         raise NotARecipe(faults)
     recipe = _recipe(folder, parts)
@@ -130,6 +126,11 @@ def _recipe(folder: Path, parts: dict[str, Any]) -> Recipe:
     return recipe
 
 
-def _toml(file: Path) -> dict[str, Any]:
-    with file.open("rb") as opened:
-        return tomllib.load(opened, parse_float=Decimal)
+def _toml(file: Path, faults: list[str]) -> dict[str, Any]:
+    """Return what the file holds; empty, and the fault noted, when it cannot be read."""
+    try:
+        with file.open("rb") as opened:
+            return tomllib.load(opened, parse_float=Decimal)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        faults.append(f"{file.parent.name}/{file.name}: {fault}")
+        return {}
