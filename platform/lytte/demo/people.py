@@ -10,7 +10,8 @@ from random import Random
 FIRST = (
     "Anne", "Berit", "Bjørn", "Dag", "Eli", "Elin", "Fatima", "Geir", "Grete", "Hilde", "Inger",
     "Ivar", "Jan", "Kari", "Kjell", "Lars", "Liv", "Marit", "Mona", "Nils", "Odd", "Ola",
-    "Ragnhild", "Randi", "Reidun", "Rolf", "Samira", "Sigrid", "Solveig", "Svein", "Tone", "Tor", "Turid",
+    "Ragnhild", "Randi", "Reidun", "Rolf", "Samira", "Sigrid", "Solveig", "Svein", "Tone", "Tor",
+    "Turid",
     "Unni", "Wenche", "Yusuf",
 )  # fmt: skip
 LAST = (

@@ -11,6 +11,7 @@ from lytte.core import composition
 from lytte.core.composition import Composition
 from lytte.core.forms import Form, document, sha256
 from lytte.core.problems import Problem, error, stopping
+from lytte.core.thresholds import RuleSet
 from lytte.services import licensing, stocking
 from lytte.services.faults import (
     AlreadyDecided,
@@ -116,6 +117,38 @@ def publish_form(
     work.session.flush()
     _go_live(work, row)
     work.record(_deed("form.publish", row))
+    return row
+
+
+def save_rules(
+    work: Work,
+    clinic_id: UUID,
+    rules: RuleSet,
+    *,
+    staff_id: UUID | None = None,
+    expected: int | None = None,
+) -> tables.RuleSetDraft:
+    """Save the clinic's thresholds as a draft, refusing to overwrite another's (C16)."""
+    row = work.session.exec(
+        select(tables.RuleSetDraft)
+        .where(tables.RuleSetDraft.clinic_id == clinic_id)
+        .with_for_update()
+    ).one_or_none()
+    if row is None:
+        row = tables.RuleSetDraft(
+            hospital_id=work.session.hospital_id,
+            clinic_id=clinic_id,
+            version=0,
+            changed_at=work.now,
+        )
+    elif expected is not None and row.version != expected:
+        raise EditedMeanwhile(_name(work, row.changed_by), row.version)
+    row.document = document(rules)
+    row.version += 1
+    row.changed_by, row.changed_at = staff_id, work.now
+    work.session.add(row)
+    work.session.flush()
+    work.record(Deed("rules.save", "rule_set_draft", str(row.id), fields={"version": row.version}))
     return row
 
 

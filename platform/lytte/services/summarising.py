@@ -1,6 +1,7 @@
 """Fetch what a clinician's page needs, as it was when the answers were sent."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -66,12 +67,26 @@ def given(work: Work, response_id: UUID, *, language: str, printed_for: str = ""
         zone=zone_of(work),
         language=language,
         meeting=_meeting(work, response),
-        history=_history(work, response),
+        history=history(work, response.patient_id, before=response.authored),
         alerts=_alerts(work, response),
         calls=_calls(work, response),
     )
     work.record(Deed("sheet.view", "response", str(response_id), response.patient_id))
     return found
+
+
+def history(work: Work, patient_id: UUID, *, before: datetime) -> tuple[Occasion, ...]:
+    """Return the patient's earlier responses as the rules see them, oldest first."""
+    rows = work.session.execute(
+        select(tables.Response.authored, tables.Response.measures, tables.Response.answered_by)
+        .where(tables.Response.patient_id == patient_id, tables.Response.authored < before)
+        .order_by(col(tables.Response.authored).desc())
+        .limit(OCCASIONS)
+    ).all()
+    return tuple(
+        Occasion(at, {name: Decimal(value) for name, value in measures.items()}, by == "proxy")
+        for at, measures, by in reversed(rows)
+    )
 
 
 def _must(work: Work, kind: type[Any], row_id: UUID) -> Any:
@@ -132,22 +147,6 @@ def _meeting(work: Work, response: tables.Response) -> Meeting:
         .where(tables.Assessment.id == response.assessment_id)
     ).one()
     return Meeting(starts_at=row[0], course=row[1] or "", course_source=row[2] or "")
-
-
-def _history(work: Work, response: tables.Response) -> tuple[Occasion, ...]:
-    rows = work.session.execute(
-        select(tables.Response.authored, tables.Response.measures, tables.Response.answered_by)
-        .where(
-            tables.Response.patient_id == response.patient_id,
-            tables.Response.authored < response.authored,
-        )
-        .order_by(col(tables.Response.authored).desc())
-        .limit(OCCASIONS)
-    ).all()
-    return tuple(
-        Occasion(at, {name: Decimal(value) for name, value in measures.items()}, by == "proxy")
-        for at, measures, by in reversed(rows)
-    )
 
 
 def _alerts(work: Work, response: tables.Response) -> tuple[Alert, ...]:

@@ -1,0 +1,95 @@
+"""The demo's two hospitals and three clinics: what each asks, and who works there."""
+
+from dataclasses import dataclass
+
+from lytte.demo.people import BOWEL, BREAST, LUNG, Pathology
+
+
+@dataclass(frozen=True)
+class DemoClinic:
+    """A clinic with its disease, its forms (slug -> instruments) and how often it asks."""
+
+    slug: str
+    name: str
+    pathology: Pathology
+    patients: int
+    phone: str
+    forms: dict[str, tuple[str, ...]]
+    titles: dict[str, dict[str, str]]
+    every: tuple[int, ...]
+    """Days between occasions, cycled: the pathway's rhythm."""
+
+
+@dataclass(frozen=True)
+class DemoHospital:
+    """A hospital nobody will find on a map."""
+
+    slug: str
+    name: str
+    clinics: tuple[DemoClinic, ...]
+
+
+@dataclass(frozen=True)
+class DemoStaff:
+    """Someone to sign in as; `clinic` is empty for the whole hospital."""
+
+    email: str
+    name: str
+    role: str
+    clinic: str = ""
+
+
+BEFORE = {
+    "nb": "Før timen", "nn": "Før timen", "en": "Before your appointment", "ar": "قبل موعدك",
+}  # fmt: skip
+WEEKLY = {
+    "nb": "Ukens sjekk", "nn": "Sjekk for veka", "en": "This week's check", "ar": "فحص الأسبوع",
+}  # fmt: skip
+FULL = ("lytte-nodsporsmal", "lytte-plager", "lytte-hverdag", "lytte-viktigst")
+
+HOSPITALS = (
+    DemoHospital(
+        "fjordvik",
+        "Fjordvik sykehus (oppdiktet)",
+        (
+            DemoClinic(
+                "bryst", "Brystkreftklinikken", BREAST, 120, "22 00 00 00",
+                {"for-timen": FULL}, {"for-timen": BEFORE}, (14,),
+            ),
+            DemoClinic(
+                "lunge", "Lungekreftklinikken", LUNG, 80, "22 00 00 10",
+                {"ukens-sjekk": ("lytte-underveis", "lytte-viktigst"),
+                 "for-timen": FULL},
+                {"ukens-sjekk": WEEKLY, "for-timen": BEFORE}, (7, 7, 14),
+            ),
+        ),
+    ),
+    DemoHospital(
+        "nordlys",
+        "Nordlys sykehus (oppdiktet)",
+        (
+            DemoClinic(
+                "tarm", "Tarmkreftklinikken", BOWEL, 100, "77 00 00 00",
+                {"for-timen": ("lytte-nodsporsmal", "lytte-plager", "lytte-viktigst")},
+                {"for-timen": BEFORE}, (10,),
+            ),
+        ),
+    ),
+)  # fmt: skip
+
+STAFF = {
+    "fjordvik": (
+        DemoStaff("sykepleier@fjordvik.example", "Solveig Demo", "clinician"),
+        DemoStaff("lege@fjordvik.example", "Amir Eksempel", "clinician", "bryst"),
+        DemoStaff("klinikk@fjordvik.example", "Ali Prøve", "clinic_admin", "bryst"),
+        DemoStaff("kollega@fjordvik.example", "Berit Mønster", "clinic_admin", "bryst"),
+        DemoStaff("lunge@fjordvik.example", "Jon Papirsen", "clinic_admin", "lunge"),
+        DemoStaff("sykehus@fjordvik.example", "Turid Tenkt", "hospital_admin"),
+    ),
+    "nordlys": (
+        DemoStaff("sykepleier@nordlys.example", "Nils Fiktiv", "clinician"),
+        DemoStaff("klinikk@nordlys.example", "Randi Kunstad", "clinic_admin", "tarm"),
+        DemoStaff("kollega@nordlys.example", "Svein Øvelse", "clinic_admin", "tarm"),
+        DemoStaff("sykehus@nordlys.example", "Unni Oppdiktet", "hospital_admin"),
+    ),
+}

@@ -1,0 +1,125 @@
+"""What an invented patient answers: every question that opens, as the course would have it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+
+from lytte.core.answered_form import CompiledForm, answer_form
+from lytte.core.answers import Given, Key, Missing
+from lytte.core.evaluation.places import Place
+from lytte.core.items.boolean import Boolean
+from lytte.core.items.choice import Choice
+from lytte.core.items.free_text import FreeText
+from lytte.core.items.number import Number
+from lytte.core.items.numeric_rating import NumericRating
+from lytte.core.items.visual_analogue import VisualAnalogue
+from lytte.core.values import NativeValue
+from lytte.demo.people import Course
+
+# Branches inside branches are answered in as many rounds.
+ROUNDS = 4
+SYMPTOMS = {
+    "pain": "pain", "fatigue": "fatigue", "tired": "fatigue", "nausea": "nausea",
+    "appetite": "appetite", "eating": "appetite", "breath": "breath", "sleep": "sleep",
+    "worry": "worry", "sad": "sadness", "mouth": "mouth", "distress": "worry",
+}  # fmt: skip
+WORDS = {
+    "nb": (
+        "Lurer på om det er greit å trene litt.",
+        "Det er verst om kvelden. Mannen min blir bekymret.",
+        "Jeg vil gjerne vite hva som skjer etter siste kur.",
+        "Klarer ikke å gå turer som før.",
+    ),
+    "nn": ("Eg lurer på kor lenge dette varer.", "Det er verst om natta."),
+    "en": ("I would like to know what happens after the last course.", "Worse in the evening."),
+    "ar": ("أريد أن أعرف ماذا سيحدث بعد العلاج الأخير.",),
+}
+
+
+@dataclass(frozen=True)
+class Temper:
+    """How one patient answers: in which language, how often a question is left open."""
+
+    language: str
+    skips: float
+    declines: float
+    triggers: Mapping[str, frozenset[NativeValue]]
+    """Answers that set off an emergency, by `part/link_id`; avoided but for the rare one."""
+
+
+def reply(
+    random: Random, form: CompiledForm, course: Course, temper: Temper, progress: float
+) -> dict[str, dict[Key, Given]]:
+    """Return part -> answers to everything that opens along the way."""
+    given: dict[str, dict[Key, Given]] = {part.part.id: {} for part in form.parts}
+    for _ in range(ROUNDS):
+        answered = answer_form(form, given)
+        news = 0
+        for part_id, one in answered.items():
+            if one.evaluation is None:
+                continue
+            for place in one.compiled.compiled.places.all:
+                key = Key(place.item.link_id, (0,) * len(place.rows))
+                is_new = place.is_question and key not in given[part_id]
+                if is_new and one.evaluation.enabled(key):
+                    given[part_id][key] = _answer(random, part_id, place, course, temper, progress)
+                    news += 1
+        if not news:
+            break
+    return given
+
+
+def _answer(
+    random: Random, part_id: str, place: Place, course: Course, temper: Temper, progress: float
+) -> Given:
+    if random.random() < temper.declines:
+        return Missing.DECLINED
+    if random.random() < temper.skips:
+        return Missing.SKIPPED
+    avoided = temper.triggers.get(f"{part_id}/{place.item.link_id}", frozenset())
+    return tuple(_values(random, place, course, temper, progress, avoided)) or Missing.SKIPPED
+
+
+def _values(
+    random: Random,
+    place: Place,
+    course: Course,
+    temper: Temper,
+    progress: float,
+    avoided: frozenset[NativeValue],
+) -> Iterator[NativeValue]:
+    item = place.item
+    level = course.level(_symptom(item.link_id), progress)
+    match item:
+        case NumericRating() | VisualAnalogue():
+            spread = item.maximum - item.minimum
+            yield item.minimum + round(level * spread / 10)
+        case Choice():
+            yield from _chosen(random, item, level, avoided)
+        case Boolean():
+            yield level >= 6 and True not in avoided
+        case Number() if item.type == "integer":
+            yield level
+        case FreeText() if random.random() < 0.5:
+            yield random.choice(WORDS[temper.language])
+
+
+def _chosen(
+    random: Random, item: Choice, level: int, avoided: frozenset[NativeValue]
+) -> Iterator[NativeValue]:
+    options = [one for one in item.answer_options if one.value not in avoided]
+    plain = [one for one in options if not one.exclusive]
+    if not plain:
+        return
+    weights = [one.weight for one in plain]
+    if item.repeats:
+        yield from (one.value for one in random.sample(plain, min(len(plain), 1 + level // 4)))
+    elif all(weight is not None for weight in weights):
+        ordered = sorted(plain, key=lambda one: one.weight or 0, reverse=item.worse == "down")
+        yield ordered[min(len(ordered) - 1, round(level * (len(ordered) - 1) / 8))].value
+    else:
+        yield random.choice(plain).value
+
+
+def _symptom(link_id: str) -> str:
+    return next((found for part, found in SYMPTOMS.items() if part in link_id), "fatigue")
