@@ -29,6 +29,13 @@ def _faults(paths: Iterable[Path], rule: Callable[[ast.Module], Iterator[str]]) 
     return [f"{path}: {fault}" for path in paths for fault in rule(tree(path))]
 
 
+def _expect_none(faults: Iterable[str]) -> None:
+    """Fail with every fault, a line each, and nothing else to read."""
+    told = sorted(faults)
+    if told:
+        pytest.fail("\n".join(["", *told]), pytrace=False)
+
+
 def test_the_source_roots_are_not_packages() -> None:
     """A package called `platform` would hide the standard library's module of that name."""
     for root in ("platform", "admin", "tests"):
@@ -37,46 +44,46 @@ def test_the_source_roots_are_not_packages() -> None:
 
 
 def test_the_tests_have_no_packages() -> None:
-    assert [path for path in python_files("tests") if path.name == "__init__.py"] == []
+    _expect_none(str(path) for path in python_files("tests") if path.name == "__init__.py")
 
 
 def test_test_files_have_names_of_their_own() -> None:
     names = [path.name for path in python_files("tests") if path.name.startswith("test_")]
 
-    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+    _expect_none(name for name in set(names) if names.count(name) > 1)
 
 
 def test_files_are_short() -> None:
-    assert [
+    _expect_none(
         f"{path}: {fault}"
         for path in python_files(*OURS)
         for fault in rules.short_files(text(path))
-    ] == []
+    )
 
 
 def test_functions_are_short() -> None:
     # A migration is a list of changes, read once from top to bottom.
     paths = (path for path in python_files(*OURS) if path.parts[0] != "migrations")
 
-    assert _faults(paths, rules.short_functions) == []
+    _expect_none(_faults(paths, rules.short_functions))
 
 
 def test_our_rooms_are_imported_at_the_top() -> None:
     paths = (path for path in python_files() if str(path) not in MAY_IMPORT_LATE)
 
-    assert _faults(paths, rules.imports_at_the_top) == []
+    _expect_none(_faults(paths, rules.imports_at_the_top))
 
 
 def test_exceptions_are_named_outside_jobs() -> None:
     paths = (path for path in python_files("platform", "admin", "wsgi.py") if _room(path) != "jobs")
 
-    assert _faults(paths, rules.named_exceptions) == []
+    _expect_none(_faults(paths, rules.named_exceptions))
 
 
 def test_nothing_below_web_and_jobs_reads_the_clock() -> None:
     paths = (path for path in python_files("platform") if _room(path) not in MAY_READ_THE_CLOCK)
 
-    assert _faults(paths, rules.no_clock) == []
+    _expect_none(_faults(paths, rules.no_clock))
 
 
 def test_no_score_is_a_float() -> None:
@@ -95,41 +102,45 @@ def test_the_core_imports_no_framework() -> None:
         if _room(path) == "core" and path.name != MAY_IMPORT_NUMPY
     )
 
-    assert _faults(paths, rules.pure_imports) == []
+    _expect_none(_faults(paths, rules.pure_imports))
 
 
 def test_every_room_has_a_sign_at_its_door() -> None:
-    assert _faults(python_files("platform", "admin", "wsgi.py"), rules.door_sign) == []
+    _expect_none(_faults(python_files("platform", "admin", "wsgi.py"), rules.door_sign))
     folders = {path.parent for path in python_files("platform", "admin")}
-    assert [folder for folder in folders if not (ROOT / folder / "__init__.py").exists()] == []
+    _expect_none(
+        f"{folder}: no __init__.py to say what it is for"
+        for folder in folders
+        if not (ROOT / folder / "__init__.py").exists()
+    )
 
 
 def test_nothing_switches_escaping_off() -> None:
     paths = (path for path in python_files("platform", "admin") if path != MAY_MARK_UP)
 
-    assert _faults(paths, rules.no_markup) == []
-    assert [
+    _expect_none(_faults(paths, rules.no_markup))
+    _expect_none(
         f"{path}: {fault}" for path in templates() for fault in rules.escaped_template(text(path))
-    ] == []
+    )
 
 
 def test_templates_obey_the_content_security_policy() -> None:
-    assert [
+    _expect_none(
         f"{path}: {fault}"
         for path in templates()
         for fault in rules.strict_template(
             text(path), may_style=path.name.startswith(("base", "sheet"))
         )
-    ] == []
+    )
 
 
 def test_requirements_name_no_address() -> None:
     locks = [path for path in kept_files() if path.match("requirements*.txt")]
 
     assert len(locks) == 2
-    assert [
+    _expect_none(
         f"{path}: {fault}" for path in locks for fault in rules.plain_requirements(text(path))
-    ] == []
+    )
 
 
 def test_no_file_names_a_folder_of_one_machine() -> None:
@@ -143,7 +154,7 @@ def test_no_file_names_a_folder_of_one_machine() -> None:
             continue  # a picture or a font
         faults += [f"{path}: {fault}" for fault in rules.no_machine_paths(source)]
 
-    assert faults == []
+    _expect_none(faults)
 
 
 LONG_FUNCTION = "def f():\n" + "    x = 1\n" * 40

@@ -1,7 +1,6 @@
 """The embedded server against what happens to servers: kills, stale files, half-made folders."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -210,38 +209,6 @@ def test_a_program_that_fails_is_quoted(own_server: EmbeddedServer) -> None:
         own_server.attach()
 
     settings.write_text(sound)
-
-
-def test_a_long_path_gets_its_socket_elsewhere(open_folder: Path) -> None:
-    server = EmbeddedServer(open_folder / ("deep" * 30), fast=True)
-
-    server.attach()
-
-    assert _answer(server) == 42
-    assert not server.folders.socket.is_relative_to(open_folder)
-    assert server.folders.socket.stat().st_mode & 0o777 == 0o700
-    server.detach()
-    shutil.rmtree(server.folders.socket)
-
-
-def test_a_socket_folder_that_is_a_link_is_refused(open_folder: Path) -> None:
-    server = EmbeddedServer(open_folder / ("deep" * 30), fast=True)
-    server.folders.socket.symlink_to(open_folder)
-
-    with pytest.raises(EmbeddedServerError, match="made by somebody else"):
-        server.attach()
-
-    server.folders.socket.unlink()
-
-
-def test_an_odd_folder_name_works(open_folder: Path) -> None:
-    server = EmbeddedServer(open_folder / """a b's "$(x)", c""", fast=True)
-
-    server.attach()
-
-    assert _answer(server) == 42
-    server.detach()
-    shutil.rmtree(server.folders.socket)
 
 
 def test_files_are_closed_to_everybody_else(own_server: EmbeddedServer) -> None:
