@@ -108,7 +108,7 @@ class Settings(BaseModel):
             var=var,
             port=port,
             base_url=base_url,
-            secret_key=SecretStr(key or _kept_key(var)),
+            secret_key=SecretStr(key or _keep_key(var)),
             log_level=level,
             trusted_proxies=proxies,
             database_url=addresses["DATABASE_URL"],
@@ -268,6 +268,18 @@ def _or(words: Sequence[str]) -> str:
 
 def _and(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _keep_key(var: Path) -> str:
+    try:
+        return _kept_key(var)
+    except OSError as error:
+        raise SettingsError(
+            [
+                f"LYTTE_VAR is {str(var)!r}, where Lytte cannot keep a file "
+                f"({error.strerror}): choose a folder that it may write to."
+            ]
+        ) from error
 
 
 def _kept_key(var: Path) -> str:

@@ -50,6 +50,16 @@ def test_the_demo_keeps_its_key(demo: dict[str, str]) -> None:
     assert (Path(demo["LYTTE_VAR"]) / "secret.key").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_folder_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:
+    file = tmp_path / "a-file"
+    file.touch()
+
+    [told] = _faults({"LYTTE_VAR": str(file / "var")})
+
+    assert "LYTTE_VAR" in told
+    assert "choose a folder" in told
+
+
 def test_a_hospital_is_read_whole() -> None:
     settings = Settings.from_environ(HOSPITAL)
 
