@@ -2,16 +2,24 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from lytte.core.evaluation.circles import circle_problem
+from lytte.core.evaluation.formula_steps import CalculatedStep, VariableStep
+from lytte.core.evaluation.open_step import Conditions, OpenStep
 from lytte.core.evaluation.ordering import in_order
 from lytte.core.evaluation.own_conditions import named
-from lytte.core.evaluation.places import Place, Places, has_condition, places, shared_rows
-from lytte.core.evaluation.steps import Conditions, OpenStep, Step
+from lytte.core.evaluation.places import Place, Places, has_condition, places
+from lytte.core.evaluation.scopes import Scopes, scopes
+from lytte.core.evaluation.steps import Step
+from lytte.core.evaluation.wiring import After, following, is_loose, readers, wire
+from lytte.core.expressions.scope import FUEL
 from lytte.core.problems import Problem
 from lytte.core.questionnaire import Questionnaire
 
-After = tuple[tuple[Step, int], ...]
+# All expressions of a questionnaire together may do this much; alone, each may do FUEL.
+_FUEL_IN_ALL: Final = 2_000_000
+_LEAST_FUEL: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,15 +27,18 @@ class Compiled:
     """A questionnaire ready to be answered; keep it as long as the questionnaire.
 
     `steps` are in an order in which each has what it needs. `readers` are the steps
-    to take again when an item's answer changes. `is_loose` means that something looks
-    at more than can be told beforehand, or in a circle: then every answer works
-    everything out again. `problems` are the circles, each an error.
+    to take again when an item's answer changes, `always` those to take again when any
+    does. `is_loose` means that something looks at more than can be told beforehand, or
+    in a circle: then every answer works everything out again. `problems` are the
+    circles, each an error.
     """
 
     questionnaire: Questionnaire
     places: Places
+    scopes: Scopes
     steps: tuple[Step, ...]
     readers: Mapping[Place, After]
+    always: After
     is_loose: bool
     problems: tuple[Problem, ...]
 
@@ -39,96 +50,71 @@ def compile(questionnaire: Questionnaire, part: str = "") -> Compiled:
     What refers to nothing is read as never answered; the import reports it.
     """
     where = places(questionnaire)
-    steps: list[Step] = [
-        OpenStep(place, _conditions(place, where, part))
-        for place in where.all
-        if has_condition(place.item)
-    ]
-    following = _following(steps)
-    order, circles = in_order(len(steps), following)
-    problems = tuple(circle_problem([steps[number] for number in each]) for each in circles)
+    expressions = sum(
+        len(place.item.variables) + (place.calculated is not None) for place in where.all
+    )
+    fuel = max(_LEAST_FUEL, min(FUEL, _FUEL_IN_ALL // (expressions + 1)))
+    known = scopes(questionnaire, where, fuel)
+    steps = list(_steps(where, known, part))
+    surely, perhaps = following(steps)
+    together = [own | other for own, other in zip(surely, perhaps, strict=True)]
+    _, around = in_order(len(steps), together)
+    cut = _cut(perhaps, around)
+    order, circles = in_order(
+        len(steps), [own | other for own, other in zip(surely, perhaps, strict=True)]
+    )
+    ordered = tuple(steps[number] for number in order)
     compiled = Compiled(
         questionnaire=questionnaire,
         places=where,
-        steps=tuple(steps[number] for number in order),
-        readers=_readers(steps),
-        is_loose=bool(circles),
-        problems=problems,
+        scopes=known,
+        steps=ordered,
+        readers=readers(steps),
+        always=tuple((step, 0) for step in steps if step.reads.everything),
+        is_loose=cut or bool(circles) or is_loose(steps),
+        problems=tuple(circle_problem([steps[number] for number in each]) for each in circles),
     )
-    _wire(compiled)
+    wire(where, ordered, compiled.readers, compiled.always)
     return compiled
 
 
-def _conditions(place: Place, where: Places, part: str) -> Conditions:
+def _steps(where: Places, known: Scopes, part: str) -> Iterator[Step]:
+    for definition in known.definitions():
+        if definition.formula.parsed is not None:
+            yield VariableStep(definition, where)
+    for place in where.all:
+        if has_condition(place.item):
+            yield OpenStep(place, _conditions(place, where, known, part), where)
+        if place.calculated is not None:
+            formula = known.formula(place, place.calculated, "calculatedExpression")
+            yield CalculatedStep(place, formula, where)
+
+
+def _conditions(place: Place, where: Places, known: Scopes, part: str) -> Conditions:
     item = place.item
     found: dict[str, Place] = {}
     for name in named(item.condition) if item.condition else ():
         own = name.removeprefix(f"{part}/") if part else name
         if own in where.by_link_id:
             found[name] = where.by_link_id[own]
+    written = item.enable_when_expression
     return Conditions(
         enable_when=tuple(
             (condition, where.by_link_id.get(condition.question)) for condition in item.enable_when
         ),
         all_of_them=item.enable_behavior == "all",
+        formula=known.formula(place, written, "enableWhenExpression") if written else None,
         condition=item.condition,
         named=found,
     )
 
 
-def _following(steps: Sequence[Step]) -> list[set[int]]:
-    """Return by number the numbers of the steps that need it."""
-    number_of = {_what(step): number for number, step in enumerate(steps)}
-    following: list[set[int]] = [set() for _ in steps]
-    for number, step in enumerate(steps):
-        for what in _needs(step):
-            if what in number_of:
-                following[number_of[what]].add(number)
-    return following
-
-
-def _needs(step: Step) -> Iterator[tuple[str, object]]:
-    if isinstance(step, OpenStep) and step.item_place.parent is not None:
-        yield "open", step.item_place.parent.guard
-    for place in step.reads:
-        yield "open", place.guard
-        yield "calculated", place
-
-
-def _what(step: Step) -> tuple[str, object]:
-    return ("open", step.place)
-
-
-def _readers(steps: Sequence[Step]) -> dict[Place, After]:
-    found: dict[Place, list[tuple[Step, int]]] = {}
-    for step in steps:
-        for place in step.reads:
-            found.setdefault(place, []).append((step, shared_rows(place, step.place)))
-    return {place: tuple(after) for place, after in found.items()}
-
-
-def _wire(compiled: Compiled) -> None:
-    """Tell each step its number and what comes after it."""
-    closing: dict[Place, list[tuple[Step, int]]] = {}
-    for step in compiled.steps:
-        place = step.place
-        if isinstance(step, OpenStep) and place and place.parent and place.parent.guard:
-            around = place.parent.guard
-            closing.setdefault(around, []).append((step, len(around.rows)))
-    for place in compiled.places.all:
-        if place.guard is not None and place in compiled.readers:
-            limit = len(place.guard.rows)
-            closing.setdefault(place.guard, []).extend(
-                (step, min(shared, limit)) for step, shared in compiled.readers[place]
-            )
-    for number, step in enumerate(compiled.steps):
-        step.number = number
-        if isinstance(step, OpenStep):
-            step.after = _least_shared(closing.get(step.item_place, ()))
-
-
-def _least_shared(after: Sequence[tuple[Step, int]]) -> After:
-    least: dict[Step, int] = {}
-    for step, shared in after:
-        least[step] = min(shared, least.get(step, shared))
-    return tuple(least.items())
+def _cut(perhaps: list[set[int]], circles: Sequence[Sequence[int]]) -> bool:
+    """Leave out what is only perhaps needed where it would close a circle; tell if it did."""
+    found = False
+    for circle in map(set, circles):
+        for number in circle:
+            if perhaps[number] & circle:
+                perhaps[number] -= circle
+                found = True
+    return found

@@ -143,7 +143,8 @@ def evaluate(
 
     Initial values are not put in: see `initial.initial_answers`.
     """
-    return Evaluation(compiled, state_of(compiled.places, answers, surroundings, added or {}))
+    state = state_of(compiled.places, compiled.questionnaire, answers, surroundings, added or {})
+    return Evaluation(compiled, state)
 
 
 def _differing(

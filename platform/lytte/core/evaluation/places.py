@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
 
 from lytte.core.answers import Key
 from lytte.core.items.any_item import Item
 from lytte.core.items.common import Expression, QuestionBase
 from lytte.core.questionnaire import Questionnaire
+
+FHIRPATH: Final = "text/fhirpath"
 
 At = tuple[int, ...]
 Chain = tuple["Place", ...]
@@ -51,7 +55,10 @@ class Places:
     """
 
     all: tuple[Place, ...]
+    roots: tuple[Place, ...]
     by_link_id: Mapping[str, Place]
+    weights: dict[Place | None, dict[object, Decimal]] = field(default_factory=dict)
+    """What the options of a question count (of all questions: None), once someone asks."""
 
     def inside(self, place: Place) -> tuple[Place, ...]:
         """Return everything inside `place`, at every depth."""
@@ -76,7 +83,8 @@ def places(questionnaire: Questionnaire) -> Places:
     by_link_id: dict[str, Place] = {}
     for place in found:
         by_link_id.setdefault(place.item.link_id, place)
-    return Places(tuple(found), by_link_id)
+    roots = tuple(place for place in found if place.parent is None)
+    return Places(tuple(found), roots, by_link_id)
 
 
 def has_condition(item: Item) -> bool:
@@ -122,9 +130,15 @@ def _place(number: int, item: Item, parent: Place | None) -> Place:
         key=Key(item.link_id),
         makes_rows=item.repeats and (item.type == "group" or asks_more),
         is_question=is_question,
-        calculated=item.calculated_expression if isinstance(item, QuestionBase) else None,
+        calculated=_calculated(item),
     )
     place.guard = place if has_condition(item) else parent.guard if parent else None
     if parent is not None:
         parent.children.append(place)
     return place
+
+
+def _calculated(item: Item) -> Expression | None:
+    """Return what computes the answer; what is not FHIRPath computes nothing here."""
+    found = item.calculated_expression if isinstance(item, QuestionBase) else None
+    return found if found is not None and found.language == FHIRPATH else None

@@ -40,8 +40,7 @@ def response_tree(evaluation: Evaluation) -> tuple[ResponseItem, ...]:
     repeating question one item with several answers. What stands under a question
     without an answer cannot be said in FHIR and is left out.
     """
-    roots = [place for place in evaluation.compiled.places.all if place.parent is None]
-    return tuple(_items(roots, (), evaluation.state))
+    return tuple(_items(evaluation.compiled.places.roots, (), evaluation.state))
 
 
 def _items(places: Sequence[Place], at: At, state: State) -> Iterator[ResponseItem]:

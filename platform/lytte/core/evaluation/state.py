@@ -1,12 +1,14 @@
 """The answers of one response and what has been worked out from them so far."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from lytte.core.answers import Answers, Given, Key, Missing
 from lytte.core.evaluation.places import At, Chain, Place, Places
 from lytte.core.evaluation.surroundings import Surroundings
+from lytte.core.items.choice import AnswerOption
+from lytte.core.questionnaire import Questionnaire
 from lytte.core.values import NativeValue
 
 # Nobody fills in more; a response that says so is a mistake or an attack.
@@ -25,6 +27,7 @@ class State:
     """
 
     places: Places
+    questionnaire: Questionnaire
     surroundings: Surroundings
     zone: int = 0
     """Minutes from UTC, for moments written without a zone."""
@@ -36,8 +39,27 @@ class State:
     rows: dict[tuple[Place, At], int] = field(default_factory=dict)
     is_open: dict[tuple[Place, At], bool] = field(default_factory=dict)
     calculated: dict[tuple[Place, At], Values] = field(default_factory=dict)
-    variables: dict[tuple[object, At], Any] = field(default_factory=dict)
+    variables: dict[tuple[object, At], list[object]] = field(default_factory=dict)
+    faults: dict[tuple[Place | None, str, str], str] = field(default_factory=dict)
+    """What went wrong in which expression: its item, its role, the variable's name."""
+    known: dict[str, Any] | None = None
+    definitions: dict[str, Any] | None = None
     _occurrences: dict[Chain, tuple[At, ...]] = field(default_factory=dict)
+
+    @property
+    def canonical(self) -> str:
+        """What the questionnaire is called, with its version."""
+        url, version = self.questionnaire.url or "", self.questionnaire.version
+        return f"{url}|{version}" if url and version else url
+
+    @property
+    def language(self) -> str:
+        """The language the questionnaire was written in."""
+        return self.questionnaire.language or "en"
+
+    def options(self, place: Place) -> Sequence[AnswerOption]:
+        """Return what can be chosen at an item, toggles and expressions apart."""
+        return self.questionnaire.options(place.item)
 
     def enabled(self, place: Place, at: At) -> bool:
         """Tell whether the occurrence is open, it and everything around it."""
@@ -92,6 +114,7 @@ class State:
         self.is_open = {}
         self.calculated = {}
         self.variables = {}
+        self.faults = {}
 
     def count_rows(self) -> None:
         """Work out from the answers how many rows each repeating item has."""
@@ -134,10 +157,14 @@ class State:
 
 
 def state_of(
-    places: Places, answers: Answers, surroundings: Surroundings, added: Mapping[Key, int]
+    places: Places,
+    questionnaire: Questionnaire,
+    answers: Answers,
+    surroundings: Surroundings,
+    added: Mapping[Key, int],
 ) -> State:
     """Return the answers laid over the questionnaire's places, nothing worked out yet."""
-    state = State(places, surroundings, surroundings.zone)
+    state = State(places, questionnaire, surroundings, surroundings.zone)
     for key, given in answers.items():
         place = places.by_link_id.get(key.link_id)
         fits = place is not None and place.is_question and len(key.at) == len(place.rows)

@@ -1,0 +1,132 @@
+"""Which steps are taken again when something has changed."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from lytte.core.evaluation.formula_steps import CalculatedStep, VariableStep
+from lytte.core.evaluation.formulas import Formula
+from lytte.core.evaluation.open_step import OpenStep
+from lytte.core.evaluation.places import Place, Places, shared_rows
+from lytte.core.evaluation.steps import Step
+
+After = tuple[tuple[Step, int], ...]
+What = tuple[str, object]
+
+# Beyond this, remembering what may depend on what costs more than working it all out.
+_MOST_ARROWS: Final = 200_000
+
+
+def what(step: Step) -> What:
+    """Return what a step works out, as `needs` names it."""
+    if isinstance(step, OpenStep):
+        return "open", step.guarded
+    if isinstance(step, VariableStep):
+        return "variable", step.definition
+    return "calculated", step.place
+
+
+def following(steps: Sequence[Step]) -> tuple[list[set[int]], list[set[int]]]:
+    """Return by number the steps that surely need it, and those that perhaps do."""
+    number_of = {what(step): number for number, step in enumerate(steps)}
+    surely: list[set[int]] = [set() for _ in steps]
+    perhaps: list[set[int]] = [set() for _ in steps]
+    for number, step in enumerate(steps):
+        for needed in (*_needs_by_name(step), *_needs_for(step.reads.surely)):
+            if needed in number_of:
+                surely[number_of[needed]].add(number)
+        for needed in _needs_for(step.reads.perhaps):
+            if needed in number_of:
+                perhaps[number_of[needed]].add(number)
+    everything = {number for number, step in enumerate(steps) if step.reads.everything}
+    for number, step in enumerate(steps):
+        if not isinstance(step, VariableStep):
+            perhaps[number] |= everything
+        perhaps[number].discard(number)
+    return surely, perhaps
+
+
+def _needs_by_name(step: Step) -> Iterator[What]:
+    if isinstance(step, OpenStep) and step.guarded.parent is not None:
+        yield "open", step.guarded.parent.guard
+    formula = _formula(step)
+    for definition in formula.uses.values() if formula else ():
+        yield "variable", definition
+
+
+def _needs_for(places: Iterable[Place]) -> Iterator[What]:
+    for place in places:
+        yield "open", place.guard
+        yield "calculated", place
+
+
+def readers(steps: Sequence[Step]) -> dict[Place, After]:
+    """Return for each item the steps that look at its answer, and the rows they share."""
+    found: dict[Place, list[tuple[Step, int]]] = {}
+    for step in steps:
+        for place in step.reads.surely | step.reads.perhaps:
+            found.setdefault(place, []).append((step, _shared(step, place)))
+    return {place: tuple(after) for place, after in found.items()}
+
+
+def is_loose(steps: Sequence[Step]) -> bool:
+    """Tell whether so much may depend on so much that arrows are not worth keeping.
+
+    A calculated value in rows that looks at everything also sees its own other rows.
+    """
+    everything = [step for step in steps if step.reads.everything]
+    arrows = len(everything) * len(steps) + sum(len(step.reads.perhaps) for step in steps)
+    own = any(
+        step.chain and (step.reads.everything or step.place in step.reads.perhaps)
+        for step in steps
+        if isinstance(step, CalculatedStep)
+    )
+    return arrows > _MOST_ARROWS or own
+
+
+def wire(
+    places: Places, ordered: Sequence[Step], read: Mapping[Place, After], always: After
+) -> None:
+    """Tell each step its number in the order and what is taken again after it."""
+    following: dict[What, list[tuple[Step, int]]] = {}
+    for number, step in enumerate(ordered):
+        step.number = number
+        parent = step.guarded.parent if isinstance(step, OpenStep) else None
+        if parent is not None and parent.guard is not None:
+            guard = parent.guard
+            following.setdefault(("open", guard), []).append((step, len(guard.rows)))
+        formula = _formula(step)
+        for definition in formula.uses.values() if formula else ():
+            there = shared_rows(definition.formula.place, step.place)
+            following.setdefault(("variable", definition), []).append((step, there))
+    for place, after in read.items():
+        following.setdefault(("calculated", place), []).extend(after)
+        if place.guard is not None:
+            limit = len(place.guard.rows)
+            following.setdefault(("open", place.guard), []).extend(
+                (step, min(shared, limit)) for step, shared in after
+            )
+    for step in ordered:
+        seen = () if isinstance(step, VariableStep) else always
+        step.after = _least_shared([*following.get(what(step), ()), *seen], step)
+
+
+def _least_shared(after: Sequence[tuple[Step, int]], own: Step) -> After:
+    least: dict[Step, int] = {}
+    for step, shared in after:
+        if step is not own:
+            least[step] = min(shared, least.get(step, shared))
+    return tuple(least.items())
+
+
+def _shared(step: Step, place: Place) -> int:
+    """A condition sees its own row, an expression sees the whole response."""
+    formula = _formula(step)
+    return 0 if formula is not None else shared_rows(place, step.place)
+
+
+def _formula(step: Step) -> Formula | None:
+    if isinstance(step, CalculatedStep):
+        return step.formula
+    if isinstance(step, VariableStep):
+        return step.definition.formula
+    return step.conditions.formula if isinstance(step, OpenStep) else None
