@@ -21,6 +21,7 @@ from lytte.core.expressions.temporal import Temporal
 
 Operator = Callable[[Collection, Collection, Run], Collection]
 
+_COST_OF_A_UNIT: Final = 20
 _TRUNCATING: Final = Context(prec=60, rounding=ROUND_DOWN, traps=EXACT.traps)
 
 
@@ -114,6 +115,7 @@ def times(left: Collection, right: Collection, run: Run) -> Collection:
         return []
     first, second = number(operands[0]), number(operands[1])
     if first is None or second is None:
+        run.spend(_COST_OF_A_UNIT)
         return _product(*operands, 1)
     if isinstance(first, int) and isinstance(second, int):
         return _number(lambda: first * second, first, second)
@@ -126,6 +128,7 @@ def divided(left: Collection, right: Collection, run: Run) -> Collection:
         return []
     first, second = number(operands[0]), number(operands[1])
     if first is None or second is None:
+        run.spend(_COST_OF_A_UNIT)
         return _product(*operands, -1)
     if not second:
         return []

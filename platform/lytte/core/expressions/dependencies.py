@@ -55,13 +55,21 @@ class Dependencies:
 
 @dataclass(frozen=True, slots=True)
 class _Reach:
+    """`ids` are the items reached, or the ones below which items are; with neither these
+    nor `is_own` (below the own item) items are anywhere in the response."""
+
     kind: kind_of_reach
     ids: frozenset[str] = frozenset()
+    is_own: bool = False
+
+    @property
+    def is_anywhere(self) -> bool:
+        return self.kind == "items" and not self.ids and not self.is_own
 
 
 _OUTSIDE: Final = _Reach("outside")
 _RESPONSE: Final = _Reach("response")
-_OWN: Final = _Reach("own")
+_OWN: Final = _Reach("own", is_own=True)
 _ITEMS: Final = _Reach("items")
 
 _CONSTANTS: Final = frozenset({"ucum", "sct", "loinc", "factory"})
@@ -75,6 +83,7 @@ _ABOUT_THE_RESPONSE: Final = frozenset(_NAMES_ABOUT_IT.split())
 _SAME_ITEMS: Final = frozenset(
     {"first", "last", "tail", "skip", "take", "single", "trace", "distinct", "ofType", "as"}
 )
+_JOINING: Final = frozenset({"select", "iif", "coalesce", "combine", "union"})
 _COUNTING: Final = frozenset({"empty", "count", "hasValue"})
 _WITH_CRITERION: Final = frozenset({"where", "exists", "all"})
 
@@ -118,12 +127,12 @@ class _Reader:
     def consume(self, reach: _Reach) -> None:
         """Note that what is reached is read with all there is in it."""
         match reach.kind:
-            case "response" | "items":
+            case "response":
                 self.is_certain = False
-            case "own":
-                self.reads_own = True
-            case "picked" | "answers":
+            case "items" | "picked" | "answers" | "own":
+                self.is_certain &= not reach.is_anywhere
                 self.subtrees |= reach.ids
+                self.reads_own |= reach.is_own
             case "values" | "outside":
                 pass
 
@@ -164,8 +173,11 @@ class _Reader:
 
     def _together(self, reached: Sequence[_Reach]) -> _Reach:
         kinds = {each.kind for each in reached if each.kind != "outside"}
+        if any(each.is_anywhere for each in reached) and kinds == {"items"}:
+            return _ITEMS
         if len(kinds) == 1:
-            return _Reach(kinds.pop(), frozenset().union(*(each.ids for each in reached)))
+            ids: frozenset[str] = frozenset().union(*(each.ids for each in reached))
+            return _Reach(kinds.pop(), ids, any(each.is_own for each in reached))
         for each in reached:
             self.consume(each)
         return _OUTSIDE
@@ -196,15 +208,15 @@ class _Reader:
         if reach.kind in {"outside", "values"}:
             return reach
         if name == "item":
-            return _ITEMS
+            return _items_below(reach)
         if reach.kind == "response" and name in _ABOUT_THE_RESPONSE:
             return _OUTSIDE
         if name == "answer" and reach.kind in {"picked", "own"}:
             self.link_ids |= reach.ids
-            self.reads_own |= reach.kind == "own"
-            return _Reach("answers", reach.ids)
+            self.reads_own |= reach.is_own
+            return replace(reach, kind="answers")
         if reach.kind == "answers":
-            return _Reach("values", reach.ids)
+            return replace(reach, kind="values")
         self.consume(reach)
         return _OUTSIDE
 
@@ -217,26 +229,25 @@ class _Reader:
             return self._criterion(call, reach, place)
         if name in {"descendants", "repeat", "repeatAll"}:
             return self._below(call, reach, place)
-        if name in {"select", "iif"}:
-            inner = replace(place, this=reach)
-            found = [self.reach(argument, inner) for argument in arguments]
-            return self._together(found if name == "select" else self._without_test(found))
-        if name in _COUNTING and reach.kind == "answers":
-            return _OUTSIDE
-        if name in {"combine", "union", "coalesce"}:
-            own = [] if name == "coalesce" else [reach]
-            return self._together([*own, *(self.reach(each, place) for each in arguments)])
+        if name in _JOINING:
+            return self._joined(call, reach, place)
         if name in _SAME_ITEMS:
             if name not in {"ofType", "as"}:
                 self._consume_all(arguments, place)
             return reach
-        self.consume(reach)
+        if name not in _COUNTING or reach.kind != "answers":
+            self.consume(reach)
         self._consume_all(arguments, replace(place, this=reach) if name == "aggregate" else place)
         return _OUTSIDE
 
-    def _without_test(self, found: Sequence[_Reach]) -> Sequence[_Reach]:
-        self.consume(found[0])
-        return found[1:]
+    def _joined(self, call: Call, reach: _Reach, place: _Place) -> _Reach:
+        """Follow what comes to one of its arguments, or to several of them together."""
+        if call.name in {"select", "iif"}:
+            place = replace(place, this=reach)
+        found = [self.reach(argument, place) for argument in call.arguments]
+        if call.name == "iif":
+            self.consume(found.pop(0))
+        return self._together([reach, *found] if call.name in {"combine", "union"} else found)
 
     def _consume_all(self, terms: Sequence[Term], place: _Place) -> None:
         for term in terms:
@@ -263,7 +274,7 @@ class _Reader:
             self._consume_all(call.arguments, replace(place, this=reach))
             return reach
         if all(leads_to_items(argument) for argument in call.arguments):
-            return _ITEMS
+            return _items_below(reach)
         self.is_certain = False
         return _OUTSIDE
 
@@ -273,3 +284,7 @@ class _Reader:
         known = dict(place.own or {})
         known[str(getattr(name, "value", ""))] = found
         return replace(place, own=known)
+
+
+def _items_below(reach: _Reach) -> _Reach:
+    return _ITEMS if reach.kind == "response" else replace(reach, kind="items")

@@ -14,7 +14,7 @@ from typing import Final
 from lytte.core.expressions import temporal
 from lytte.core.expressions.decimals import is_sensible
 from lytte.core.expressions.faults import ExpressionError
-from lytte.core.expressions.types import CHOICE, choice_ending, element_type
+from lytte.core.expressions.types import CHOICE, choice_ending, element_type, possible_keys
 
 
 class Element:
@@ -84,6 +84,8 @@ class Primitive(Element):
 
 
 _NOTHING: Final[tuple[object, ...]] = ()
+# From this size on it is quicker to try the keys that may be than those that are.
+_MANY: Final = 40
 _READ: Final[Mapping[str, Callable[[str], object]]] = {
     "date": temporal.date,
     "dateTime": temporal.moment,
@@ -124,6 +126,8 @@ class Tree(Element):
             return raw if read is None else read(raw) or raw
         if type(raw) is Decimal:
             return _checked(raw)
+        if type(raw) is float:
+            raise ExpressionError("A number in the answers is not exact.")
         if self.type_name == "decimal" and type(raw) is int:
             return Decimal(raw)
         return None if type(raw) is dict else raw
@@ -160,10 +164,10 @@ class Tree(Element):
 
     def _chosen(self, holder: Mapping[str, object], name: str) -> Sequence[object]:
         """Return what value[x] holds, whatever its type."""
-        for key in holder:
+        for key in holder if len(holder) < _MANY else possible_keys(name):
             bare = key[1:] if key[:1] == "_" else key
             kind = choice_ending(self.type_name, name, bare)
-            if kind:
+            if kind and (bare in holder or "_" + bare in holder):
                 return self._wrapped(holder.get(bare), holder.get("_" + bare), kind)
         return _NOTHING
 

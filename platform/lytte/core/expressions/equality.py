@@ -13,6 +13,8 @@ from lytte.core.expressions.quantities import Quantity, by_calendar, converted, 
 from lytte.core.expressions.scope import Run
 from lytte.core.expressions.temporal import Temporal
 
+# Units are read anew when there are more of them than are remembered.
+_COST_OF_A_UNIT: Final = 20
 _SPACE: Final = re.compile(r"\s")
 
 
@@ -55,6 +57,7 @@ def _equal_elements(left: Element, right: Element, run: Run) -> bool | None:
 
 def _equal_complex(left: Element, right: Element, run: Run) -> bool:
     names, others = list(left.names()), set(right.names())
+    run.spend(len(names) + len(others))
     if len(names) != len(others) or not others.issuperset(names):
         names, others = _present(left), set(_present(right))
         if set(names) != others:
@@ -76,6 +79,7 @@ def _equal_values(left: object, right: object, run: Run) -> bool | None:
     if isinstance(left, str) and isinstance(right, str):
         return left == right
     if isinstance(left, Quantity) or isinstance(right, Quantity):
+        run.spend(_COST_OF_A_UNIT)
         return _equal_quantities(as_quantity(left), as_quantity(right))
     own, other = number(left), number(right)
     if own is not None and other is not None:
@@ -125,6 +129,7 @@ def equivalent(left: object, right: object, run: Run) -> bool:
     own, other = plain(left), plain(right)
     if isinstance(own, Element) and isinstance(other, Element):
         names = set(_present(own))
+        run.spend(len(names))
         return names == set(_present(other)) and all(
             are_equivalent(own.children(name), other.children(name), run) for name in names
         )
@@ -139,6 +144,7 @@ def _equivalent_values(left: object, right: object, run: Run) -> bool:
     if isinstance(left, str) and isinstance(right, str):
         return _folded(left) == _folded(right)
     if isinstance(left, Quantity) or isinstance(right, Quantity):
+        run.spend(_COST_OF_A_UNIT)
         return _equivalent_quantities(as_quantity(left), as_quantity(right))
     own, other = number(left), number(right)
     if own is not None and other is not None:
@@ -177,6 +183,7 @@ def compare(left: object, right: object, run: Run) -> int | None:
         if (own.kind == "time") == (other.kind == "time"):
             return temporal.order(own, other, run.zone)
         raise _incomparable(own, other)
+    run.spend(_COST_OF_A_UNIT if isinstance(own, Quantity) else 1)
     return _compare_amounts(own, other)
 
 
@@ -212,6 +219,7 @@ class Distinct:
 
     def has(self, item: object) -> bool:
         """Whether an item that equals this one was added."""
+        self._run.spend(2)
         key = _key(item)
         if key is None:
             return any(

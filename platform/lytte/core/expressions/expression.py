@@ -30,8 +30,8 @@ class Expression:
 
         `focus` is JSON, an Element, a plain value, or a list of these.
         """
-        run = Run(environment, items_of(focus, knows_fhir=environment.knows_fhir))
         try:
+            run = Run(environment, items_of(focus, knows_fhir=environment.knows_fhir))
             return self._evaluate(Scope(run, run.focus, None, [], {}))
         except RecursionError:
             raise ExpressionError("The answers are nested too deep to be worked on.") from None
@@ -54,8 +54,11 @@ class Expression:
 
 def parse(text: str, *, max_nodes: int = MAX_NODES, max_depth: int = MAX_DEPTH) -> Expression:
     """Read the expression; ExpressionError says what is wrong with it and where."""
-    term = syntax(text, max_nodes=max_nodes, max_depth=max_depth)
-    return Expression(text, term, compiled(term))
+    try:
+        term = syntax(text, max_nodes=max_nodes, max_depth=max_depth)
+        return Expression(text, term, compiled(term))
+    except RecursionError:
+        raise ExpressionError("The expression is nested too deep.") from None
 
 
 def _handed_out(item: object) -> object:

@@ -105,9 +105,8 @@ def leads_to_items(term: Term) -> bool:
 
 
 def _leads_on(step: Step) -> bool:
-    match step:
-        case Member():
-            return step.name in {"item", "answer"}
-        case Call(name="combine" | "union"):
-            return all(map(leads_to_items, step.arguments))
+    if isinstance(step, Member):
+        return step.name in {"item", "answer"}
+    if isinstance(step, Call) and step.name in {"combine", "union"}:
+        return all(map(leads_to_items, step.arguments))
     return False

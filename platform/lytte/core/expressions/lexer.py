@@ -12,6 +12,7 @@ MAX_LENGTH: Final = 20_000
 _TOKEN: Final = re.compile(
     r"""
     (?P<space>\s+|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)
+  | (?P<unclosed>/\*)
   | (?P<time>@T[0-9]{2}(?::[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?)
   | (?P<date>@[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?
         (?:T(?:[0-9]{2}(?::[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?)?)
@@ -21,7 +22,8 @@ _TOKEN: Final = re.compile(
   | (?P<special>\$[A-Za-z]+)
   | (?P<text>'(?:[^'\\]|\\.)*')
   | (?P<quoted>`(?:[^`\\]|\\.)*`)
-  | (?P<variable>%(?:[A-Za-z_][A-Za-z0-9_-]*|`(?:[^`\\]|\\.)*`|'(?:[^'\\]|\\.)*'))
+  | (?P<variable>%(?:[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z][A-Za-z0-9_]*)*
+        |`(?:[^`\\]|\\.)*`|'(?:[^'\\]|\\.)*'))
   | (?P<sign><=|>=|!=|!~|[-+*/&|=~<>.,()\[\]{}])
     """,
     re.VERBOSE | re.DOTALL,
@@ -31,6 +33,7 @@ _ESCAPE: Final = re.compile(r"\\(u[0-9A-Fa-f]{4}|.)", re.DOTALL)
 _ESCAPED: Final = {"n": "\n", "r": "\r", "t": "\t", "f": "\f"}
 
 _HINTS: Final = {
+    "/": "This comment is never closed: */ is missing.",
     '"': "Texts are written in single quotes, 'like this'.",
     "'": "This text is never closed: a single quote is missing.",
     "`": "This name is never closed: a backtick is missing.",
@@ -62,15 +65,18 @@ def tokens(text: str) -> list[Token]:
     position = 0
     while position < len(text):
         match = _TOKEN.match(text, position)
-        if match is None or match.lastgroup is None:
-            sign = text[position]
-            hint = _HINTS.get(sign, f"The character {sign!r} has no meaning here.")
-            raise ExpressionError(hint, position)
+        if match is None or match.lastgroup in {None, "unclosed"}:
+            raise _unreadable(text[position], position)
         if match.lastgroup != "space":
             found.append(_token(match.lastgroup, match.group(), position))
         position = match.end()
     found.append(Token("end", "", len(text)))
     return found
+
+
+def _unreadable(sign: str, position: int) -> ExpressionError:
+    hint = _HINTS.get(sign, f"The character {sign!r} has no meaning here.")
+    return ExpressionError(hint, position)
 
 
 def _token(kind: str, text: str, position: int) -> Token:

@@ -89,12 +89,16 @@ def _step(step: StepTerm, compiled: Compile) -> Step:
 def _member(name: str) -> Step:
     def apply(items: Collection, scope: Scope) -> Collection:
         found: Collection = []
+        run = scope.run
+        run.spend(1 + len(items))
         for item in items:
             if isinstance(item, Element):
                 found.extend(item.children(name))
+                if len(found) > run.fuel:
+                    break
             elif isinstance(item, Quantity):
                 found.extend(parts_of_quantity(item, name))
-        scope.run.spend(1 + len(items) + len(found))
+        run.spend(len(found))
         return found
 
     return apply

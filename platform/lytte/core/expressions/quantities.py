@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from fractions import Fraction
 from typing import Final
 
@@ -40,6 +40,7 @@ CALENDAR_OF_CODE: Final = {
 # A year and a month are of no fixed length: there UCUM and the calendar part ways.
 _INDEFINITE: Final = frozenset({"year", "month"})
 
+_LONGEST: Final = 200
 _WRITTEN: Final = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)\s*(?:'([^']+)'|([a-z]+))?")
 
 
@@ -76,7 +77,7 @@ def quantity(value: Decimal, written_unit: str, *, is_code: bool) -> Quantity:
 
 def quantity_in(text: str) -> Quantity | None:
     """Return the quantity written in a text, as 7 'd', 7 days or 7."""
-    match = _WRITTEN.fullmatch(text.strip())
+    match = _WRITTEN.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if match is None:
         return None
     number, code, word = match.groups()
@@ -127,9 +128,11 @@ def converted(value: Quantity, target: Quantity) -> Decimal | None:
         return value.value
     amount = Fraction(value.value)
     ours, theirs = value.measure, target.measure
-    if ours and theirs and (ours.shift or theirs.shift):
-        return decimal_of((amount + ours.shift) * step - theirs.shift)
-    return decimal_of(amount * step)
+    shift, shift_back = (ours.shift, theirs.shift) if ours and theirs else (0, 0)
+    try:
+        return decimal_of((amount + shift) * step - shift_back)
+    except DecimalException:
+        return None
 
 
 def by_calendar(value: Quantity) -> Quantity:

@@ -17,6 +17,7 @@ _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _TIME: Final = re.compile(r"([0-9]{2})(?::([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9})[0-9]*)?)?)?")
 _ZONE: Final = re.compile(r"Z|([+-])([0-9]{2}):([0-9]{2})")
 
+_LONGEST: Final = 40
 _UTMOST_OFFSET: Final = 14 * 60
 
 
@@ -65,7 +66,7 @@ def date(text: str) -> Temporal | None:
 def time(text: str) -> Temporal | None:
     """Return the time of day, written with or without a T in front."""
     text = text.removeprefix("T")
-    match = _TIME.fullmatch(text)
+    match = _TIME.fullmatch(text) if len(text) <= _LONGEST else None
     if match is None:
         return None
     parts = tuple(int(part) for part in match.groups()[:3] if part is not None)
@@ -76,6 +77,8 @@ def time(text: str) -> Temporal | None:
 
 def moment(text: str) -> Temporal | None:
     """Return the moment (FHIR dateTime or instant), known to any precision."""
+    if len(text) > _LONGEST:
+        return None
     day, _, clock = text.partition("T")
     known_day = date(day)
     if known_day is None:

@@ -181,6 +181,12 @@ def choice_ending(owner: str, name: str, key: str) -> str:
 
 
 @lru_cache(maxsize=1024)
+def possible_keys(name: str) -> list[str]:
+    """Return every name that the choice `name` may have in JSON."""
+    return [name + ending for ending in _choice_types()]
+
+
+@lru_cache(maxsize=1024)
 def type_specifier(name: str, position: int | None) -> tuple[str, str]:
     """Return namespace ("" for either) and name; an unknown type is an error."""
     namespace, dot, plain = name.rpartition(".")

@@ -17,6 +17,7 @@ from lytte.core.expressions.unit_table import (
 
 _MAX_LENGTH: Final = 100
 _MAX_DEPTH: Final = 4
+_MAX_PIECES: Final = 20
 _PIECE: Final = re.compile(
     r"(?P<sign>[./()])"
     r"|(?P<note>\{[^{}]*\})"
@@ -82,7 +83,7 @@ def _pieces(code: str) -> list[re.Match[str]]:
             raise _Unreadable
         pieces.append(match)
         position = match.end()
-    if not pieces:
+    if not 0 < len(pieces) <= _MAX_PIECES:
         raise _Unreadable
     return pieces
 

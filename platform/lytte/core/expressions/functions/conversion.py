@@ -21,6 +21,8 @@ from lytte.core.expressions.temporal import Temporal
 
 Arguments = Sequence[Collection]
 
+_COST_OF_A_UNIT: Final = 20
+
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,19}")
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _TRUE: Final = frozenset({"true", "t", "yes", "y", "1", "1.0"})
@@ -101,6 +103,7 @@ def to_string(items: Collection, _: Arguments, run: Run) -> Collection:
 
 def _to_quantity(items: Collection, arguments: Arguments, run: Run) -> Collection:
     value = single(items, "toQuantity()")
+    run.spend(_COST_OF_A_UNIT)
     found = None
     if isinstance(value, str):
         found = quantity_in(value)

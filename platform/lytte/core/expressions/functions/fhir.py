@@ -16,20 +16,17 @@ Arguments = Sequence[Collection]
 
 def _extension(items: Collection, arguments: Arguments, run: Run) -> Collection:
     url = text(arguments[0], "extension()")
-    found: Collection = [
-        extension
-        for item in items
-        if isinstance(item, Element)
-        for extension in item.children("extension")
-        if isinstance(extension, Element) and _url(extension) == url
-    ]
-    run.spend(len(found))
-    return found if url else []
+    found: Collection = []
+    for item in items:
+        if url and isinstance(item, Element):
+            extensions = item.children("extension")
+            run.spend(len(extensions))
+            found.extend(each for each in extensions if _has_url(each, url))
+    return found
 
 
-def _url(extension: Element) -> object:
-    urls = extension.children("url")
-    return plain(urls[0]) if urls else None
+def _has_url(extension: object, url: str) -> bool:
+    return isinstance(extension, Element) and extension.has("url", url)
 
 
 def _has_value(items: Collection, _: Arguments, run: Run) -> Collection:
@@ -85,14 +82,18 @@ def _resolved(reference: str, run: Run) -> Collection:
             resource
             for root in run.variable("rootResource")
             if isinstance(root, Element)
-            for resource in root.children("contained")
-            if isinstance(resource, Element)
-            and [plain(own) for own in resource.children("id")] == [reference[1:]]
+            for resource in _counted(root.children("contained"), run)
+            if isinstance(resource, Element) and resource.has("id", reference[1:])
         ]
     resolve = run.environment.resolve
     if resolve is None:
         return []
     return items_of(resolve(reference), knows_fhir=run.environment.knows_fhir)
+
+
+def _counted(items: Sequence[object], run: Run) -> Sequence[object]:
+    run.spend(len(items))
+    return items
 
 
 def _member_of(items: Collection, arguments: Arguments, run: Run) -> Collection:

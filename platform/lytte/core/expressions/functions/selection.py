@@ -25,6 +25,8 @@ def _select(items: Collection, arguments: Sequence[Evaluate], scope: Scope) -> C
     found: Collection = []
     for place, item in enumerate(items):
         found.extend(projection(scope.at(item, place)))
+        if len(found) > scope.run.fuel:
+            break
     scope.run.spend(len(found))
     return found
 
@@ -119,13 +121,15 @@ def _children(items: Collection, _: Arguments, run: Run) -> Collection:
 
 def children(items: Collection, run: Run) -> Collection:
     """Return the children of every name, in the order they are written."""
-    found = [
-        child
-        for item in items
-        if isinstance(item, Element)
-        for name in item.names()
-        for child in item.children(name)
-    ]
+    found: Collection = []
+    run.spend(len(items))
+    for item in items:
+        if not isinstance(item, Element):
+            continue
+        for name in item.names():
+            found.extend(item.children(name))
+        if len(found) > run.fuel:
+            break
     run.spend(len(found))
     return found
 

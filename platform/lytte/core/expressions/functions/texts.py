@@ -48,7 +48,7 @@ def _substring(items: Collection, arguments: Arguments, run: Run) -> Collection:
     if own is None or start is None or not 0 <= start < len(own):
         return []
     length = integer(arguments[1], "substring()") if len(arguments) > 1 else None
-    return [own[start:] if length is None else own[start : start + max(length, 0)]]
+    return run.text(own[start:] if length is None else own[start : start + max(length, 0)])
 
 
 def _replace(own: str, arguments: list[str], run: Run) -> Collection:
@@ -76,13 +76,25 @@ def pattern(regex: str, flags: str = "") -> re2._Regexp:
         raise ExpressionError(f"The pattern '{regex[:60]}' cannot be read: {fault}.") from None
 
 
+def _found(own: str, regex: str, flags: Sequence[str], run: Run) -> bool:
+    """Whether the pattern is found; its worst case, every state at every character, is paid."""
+    compiled = pattern(regex, *flags)
+    run.spend(len(own) * int(compiled.programsize) >> 8)
+    try:
+        return compiled.search(own) is not None
+    except UnicodeError:
+        return False
+
+
 def _matches(own: str, arguments: list[str], run: Run) -> Collection:
-    return [pattern(*arguments).search(own) is not None]
+    regex, *flags = arguments
+    return [_found(own, regex, flags, run)]
 
 
 def _matches_full(own: str, arguments: list[str], run: Run) -> Collection:
     regex, *flags = arguments
-    return [pattern(f"^(?:{regex})$", *flags).search(own) is not None]
+    pattern(regex)  # On its own, lest a bracket too many close the one put around it.
+    return [_found(own, f"^(?:{regex})$", flags, run)]
 
 
 @lru_cache(maxsize=256)
@@ -98,8 +110,12 @@ def _replace_matches(own: str, arguments: list[str], run: Run) -> Collection:
     _check_growth(own, substitution)
     if not regex:
         return [own]
+    compiled = pattern(regex, *flags)
+    run.spend(len(own) * int(compiled.programsize) >> 8)
     try:
-        return run.text(pattern(regex, *flags).sub(_substitution(substitution), own))
+        return run.text(compiled.sub(_substitution(substitution), own))
+    except UnicodeError:
+        return [own]
     except (re2.error, IndexError, KeyError):
         raise ExpressionError(f"'{substitution[:60]}' names a group the pattern has not.") from None
 
