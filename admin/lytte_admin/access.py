@@ -17,6 +17,7 @@ from lytte.services.signing_in import Signed
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.web import staff
+from lytte.wording.catalogue import Words
 
 ADMINS = "clinic_admin|hospital_admin"
 
@@ -71,6 +72,11 @@ class Page(BaseView):  # type: ignore[misc]  # flask-admin has no types
             url=url_for, **{**from_here, **values},
         )  # fmt: skip
         return str(drawn)
+
+    @property
+    def say(self) -> Words:
+        """The CMS's words in the person's language."""
+        return staff.wording("cms")
 
     @staticmethod
     def missing() -> NoReturn:

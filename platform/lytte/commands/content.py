@@ -9,7 +9,7 @@ from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem
 from lytte.core.texts import Text
 from lytte.instruments import folder
-from lytte.services import clinics, importing, publishing, stocking
+from lytte.services import clinics, drafting, importing, publishing, stocking
 from lytte.services.faults import NotFound, NotReady
 from lytte.services.work import Work
 
@@ -47,9 +47,9 @@ def run_publish(given: argparse.Namespace) -> int:
             made = _composed(work, given.instrument, given.title or given.form)
             if made is None:
                 return 1
-            publishing.save_form(work, clinic.id, given.form, made)
+            drafting.save_form(work, clinic.id, given.form, made)
         try:
-            draft = publishing.draft(work, clinic.id, given.form)
+            draft = drafting.draft(work, clinic.id, given.form)
             row = publishing.publish_form(work, draft.id, comment="from the command line")
         except NotFound:
             say(f"The clinic has no form called {given.form!r}; make one with --instrument.")

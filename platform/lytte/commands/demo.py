@@ -12,7 +12,7 @@ from lytte import wiring
 from lytte.commands.opened import database, inside, say
 from lytte.demo import load, staff
 from lytte.demo.hospitals import HOSPITALS, STAFF
-from lytte.services import clinics, enrolling, publishing
+from lytte.services import clinics, drafting, enrolling, published
 from lytte.services.faults import NotFound
 from lytte.services.keys import Keys
 from lytte.services.work import Work
@@ -105,7 +105,7 @@ def _first_clinic(work: Work) -> str:
 
 def _publication(work: Work, clinic_id: UUID, form: str | None) -> tables.FormPublication:
     if form:
-        found = publishing.live_form(work, publishing.draft(work, clinic_id, form).id)
+        found = published.live_form(work, drafting.draft(work, clinic_id, form).id)
     else:
         found = work.session.exec(
             select(tables.FormPublication)

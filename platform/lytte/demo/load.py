@@ -22,7 +22,7 @@ from lytte.demo.courses import Asked, Life, Pathway, Rows
 from lytte.demo.hospitals import DemoClinic, DemoHospital
 from lytte.demo.people import Course, Invented, invent
 from lytte.instruments import folder
-from lytte.services import clinics, publishing, stocking, summarising
+from lytte.services import clinics, drafting, published, publishing, stocking, summarising
 from lytte.services.clinic_day import zone_of
 from lytte.services.work import Work
 from lytte.storage import bulk, tables
@@ -139,7 +139,7 @@ def _open_clinic(work: Work, demo: DemoClinic, library: Mapping[str, Instrument]
         comment="Foreslåtte grenser",
     )
     publishing.approve(work, rules, staff_id=second)
-    publishing.save_rules(work, clinic.id, _rules(instruments), staff_id=author)
+    drafting.save_rules(work, clinic.id, _rules(instruments), staff_id=author)
     for slug, asked in demo.forms.items():
         made = Composition(
             title=Text.model_validate(demo.titles[slug]),
@@ -149,7 +149,7 @@ def _open_clinic(work: Work, demo: DemoClinic, library: Mapping[str, Instrument]
                 InstrumentSlot(instrument=one, version=library[one].version) for one in asked
             ),
         )
-        draft = publishing.save_form(work, clinic.id, slug, made, staff_id=author)
+        draft = drafting.save_form(work, clinic.id, slug, made, staff_id=author)
         publishing.publish_form(work, draft.id, staff_id=author)
     return _pathway(work, demo, clinic.id)
 
@@ -157,11 +157,11 @@ def _open_clinic(work: Work, demo: DemoClinic, library: Mapping[str, Instrument]
 def _pathway(work: Work, demo: DemoClinic, clinic_id: UUID) -> Pathway:
     asked = []
     for slug in demo.forms:
-        live = publishing.live_form(work, publishing.draft(work, clinic_id, slug).id)
+        live = published.live_form(work, drafting.draft(work, clinic_id, slug).id)
         if live is not None:
             form = compile_form(Form.model_validate(live.document))
             asked.append(Asked(live.id, live.sha256, form))
-    rules = publishing.live_rules(work, clinic_id)
+    rules = published.live_rules(work, clinic_id)
     if rules is None:
         raise LookupError(f"{demo.slug} has no thresholds in force")
     return Pathway(

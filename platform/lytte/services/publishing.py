@@ -9,70 +9,19 @@ from sqlmodel import col, select
 
 from lytte.core import composition
 from lytte.core.composition import Composition
-from lytte.core.forms import Form, document, sha256
+from lytte.core.forms import document, sha256
 from lytte.core.problems import Problem, error, stopping
-from lytte.core.thresholds import RuleSet
-from lytte.services import licensing, stocking
+from lytte.services import licensing, published, stocking
 from lytte.services.faults import (
     AlreadyDecided,
-    EditedMeanwhile,
     NotFound,
     NotReady,
     SecondPersonNeeded,
 )
+from lytte.services.published import Publication
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
-
-Publication = tables.FormPublication | tables.RuleSetPublication | tables.SafetyText
-
-
-def save_form(
-    work: Work,
-    clinic_id: UUID,
-    slug: str,
-    made: Composition,
-    *,
-    staff_id: UUID | None = None,
-    expected: int | None = None,
-) -> tables.FormDraft:
-    """Save a draft. With `expected`, refuse when another has saved since that version (C16)."""
-    row = work.session.exec(
-        select(tables.FormDraft)
-        .where(tables.FormDraft.clinic_id == clinic_id, tables.FormDraft.slug == slug)
-        .with_for_update()
-    ).one_or_none()
-    if row is None:
-        row = tables.FormDraft(
-            hospital_id=work.session.hospital_id,
-            clinic_id=clinic_id,
-            slug=slug,
-            title="",
-            version=0,
-            changed_at=work.now,
-        )
-    elif expected is not None and row.version != expected:
-        raise EditedMeanwhile(_name(work, row.changed_by), row.version)
-    row.title = made.title.read("nb")[:200]
-    row.document = document(made)
-    row.version += 1
-    row.changed_by, row.changed_at = staff_id, work.now
-    work.session.add(row)
-    work.session.flush()
-    work.record(Deed("form.save", "form_draft", str(row.id), fields={"version": row.version}))
-    return row
-
-
-def draft(work: Work, clinic_id: UUID, slug: str) -> tables.FormDraft:
-    """Return the clinic's draft called `slug`; NotFound when there is none."""
-    found = work.session.exec(
-        select(tables.FormDraft).where(
-            tables.FormDraft.clinic_id == clinic_id, tables.FormDraft.slug == slug
-        )
-    ).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def form_problems(work: Work, draft: tables.FormDraft) -> list[Problem]:
@@ -117,38 +66,6 @@ def publish_form(
     work.session.flush()
     _go_live(work, row)
     work.record(_deed("form.publish", row))
-    return row
-
-
-def save_rules(
-    work: Work,
-    clinic_id: UUID,
-    rules: RuleSet,
-    *,
-    staff_id: UUID | None = None,
-    expected: int | None = None,
-) -> tables.RuleSetDraft:
-    """Save the clinic's thresholds as a draft, refusing to overwrite another's (C16)."""
-    row = work.session.exec(
-        select(tables.RuleSetDraft)
-        .where(tables.RuleSetDraft.clinic_id == clinic_id)
-        .with_for_update()
-    ).one_or_none()
-    if row is None:
-        row = tables.RuleSetDraft(
-            hospital_id=work.session.hospital_id,
-            clinic_id=clinic_id,
-            version=0,
-            changed_at=work.now,
-        )
-    elif expected is not None and row.version != expected:
-        raise EditedMeanwhile(_name(work, row.changed_by), row.version)
-    row.document = document(rules)
-    row.version += 1
-    row.changed_by, row.changed_at = staff_id, work.now
-    work.session.add(row)
-    work.session.flush()
-    work.record(Deed("rules.save", "rule_set_draft", str(row.id), fields={"version": row.version}))
     return row
 
 
@@ -208,52 +125,6 @@ def reject(work: Work, publication: Publication, *, staff_id: UUID | None, why: 
     work.record(_deed(f"{publication.__tablename__}.reject", publication))
 
 
-def live_form(work: Work, form_id: UUID) -> tables.FormPublication | None:
-    """Return the publication that the next patient gets."""
-    return work.session.exec(
-        select(tables.FormPublication).where(
-            tables.FormPublication.form_id == form_id, tables.FormPublication.state == "live"
-        )
-    ).one_or_none()
-
-
-def form_publication(work: Work, publication_id: UUID) -> tables.FormPublication:
-    """Return a publication of the hospital; NotFound when it has none with that id."""
-    found = work.session.get(tables.FormPublication, publication_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def live_forms(work: Work, clinic_id: UUID) -> list[Form]:
-    """Return the forms the clinic's patients get now."""
-    rows = work.session.exec(
-        select(tables.FormPublication).where(
-            tables.FormPublication.clinic_id == clinic_id, tables.FormPublication.state == "live"
-        )
-    ).all()
-    return [Form.model_validate(row.document) for row in rows]
-
-
-def live_rules(work: Work, clinic_id: UUID) -> tables.RuleSetPublication | None:
-    """Return the thresholds in force at the clinic."""
-    return work.session.exec(
-        select(tables.RuleSetPublication).where(
-            tables.RuleSetPublication.clinic_id == clinic_id,
-            tables.RuleSetPublication.state == "live",
-        )
-    ).one_or_none()
-
-
-def live_safety_text(work: Work, clinic_id: UUID) -> tables.SafetyText | None:
-    """Return the safety text in force at the clinic."""
-    return work.session.exec(
-        select(tables.SafetyText).where(
-            tables.SafetyText.clinic_id == clinic_id, tables.SafetyText.state == "live"
-        )
-    ).one_or_none()
-
-
 def _safety_problems(work: Work, clinic_id: UUID, languages: tuple[str, ...]) -> list[Problem]:
     found = []
     contact = work.session.exec(
@@ -267,7 +138,7 @@ def _safety_problems(work: Work, clinic_id: UUID, languages: tuple[str, ...]) ->
                 "Give them under Texts and telephone; nothing is published without (P7).",
             )
         )
-    text = live_safety_text(work, clinic_id)
+    text = published.live_safety_text(work, clinic_id)
     written = set(text.document.get("languages", {})) if text else set()
     found += [
         error(
@@ -318,8 +189,3 @@ def _deed(action: str, row: Publication) -> Deed:
         str(row.id),
         fields={"number": row.number, "sha256": row.sha256},
     )
-
-
-def _name(work: Work, staff_id: UUID | None) -> str:
-    staff = work.session.get(tables.Staff, staff_id) if staff_id else None
-    return staff.name if staff else "Lytte"

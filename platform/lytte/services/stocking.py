@@ -76,3 +76,14 @@ def _version(work: Work, instrument_id: str, version: str) -> tables.InstrumentV
             tables.InstrumentVersion.version == version,
         )
     ).one_or_none()
+
+
+def shelf(work: Work) -> list[tables.InstrumentVersion]:
+    """Return every version the hospital has, by title, the newest version first."""
+    return list(
+        work.session.exec(
+            select(tables.InstrumentVersion).order_by(
+                tables.InstrumentVersion.title, col(tables.InstrumentVersion.added_at).desc()
+            )
+        ).all()
+    )

@@ -7,7 +7,7 @@ from lytte.core.summary_measures import names
 from lytte.core.summary_shape import Because, Finding
 from lytte.core.thresholds import Reason, RuleSet
 from lytte.reports.sheet_words import SheetWords
-from lytte.services import publishing
+from lytte.services import published
 from lytte.services.alerting import Listed
 from lytte.services.work import Work
 from lytte.wording.catalogue import words
@@ -19,9 +19,9 @@ class AlertWords:
     def __init__(self, work: Work, clinic_id: UUID, language: str) -> None:
         self.say = SheetWords.of(words("sheet", language))
         self.names: dict[str, str] = {}
-        for form in publishing.live_forms(work, clinic_id):
+        for form in published.live_forms(work, clinic_id):
             self.names |= names(form, language)
-        live = publishing.live_rules(work, clinic_id)
+        live = published.live_rules(work, clinic_id)
         rules = RuleSet.model_validate(live.document) if live else RuleSet()
         self.rules = {one.id: one.name.read(language) for one in rules.rules}
         self.emergencies: Mapping[str, str] = {

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from lytte.reports import clinic_day as clinic_day_sheet
 from lytte.reports import summary_sheet
-from lytte.services import alerting, clinic_day, clinics, enrolling, publishing, summarising
+from lytte.services import alerting, clinic_day, clinics, enrolling, published, summarising
 from lytte.services.faults import NotFound
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -197,7 +197,7 @@ def ways_in(assessment_id: UUID) -> ResponseReturnValue:
 def paper(publication_id: UUID) -> ResponseReturnValue:
     """Give a publication as a blank form, with the ids and the QR that bring it back."""
     anyone = staff.work("clinician|clinic_admin|hospital_admin")
-    publication = publishing.form_publication(anyone, publication_id)
+    publication = published.form_publication(anyone, publication_id)
     language = request.args.get("language", staff.language())
     anyone.session.commit()
     return _pdf(paper_forms.blank(anyone, publication, language), f"{publication_id}.pdf")

@@ -1,0 +1,65 @@
+"""The hospital's instruments: pick one of Lytte's own, or bring in a questionnaire."""
+
+from uuid import UUID
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+
+from lytte.core.instrument import Instrument
+from lytte.instruments import folder
+from lytte.services import importing, stocking
+from lytte.storage import tables
+from lytte_admin.access import Page
+
+
+class Instruments(Page):
+    """What can stand in a form."""
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        shelf = stocking.shelf(self.work)
+        have = {(row.instrument_id, row.version) for row in shelf}
+        offered = [one for one in folder.library().values() if (one.id, one.version) not in have]
+        return self.render("cms/instruments.html", shelf=shelf, offered=offered)
+
+    @expose("/add", methods=["POST"])
+    def add(self) -> ResponseReturnValue:
+        """Put one of Lytte's own instruments on the shelf."""
+        instrument = folder.library().get(request.form.get("instrument", ""))
+        if instrument is None:
+            self.missing()
+        row = stocking.add(self.work, instrument, staff_id=self.person.staff_id)
+        self.commit()
+        return redirect(url_for(".show", version_id=row.id), 303)
+
+    @expose("/import", methods=["GET", "POST"])
+    def bring(self) -> ResponseReturnValue:
+        """Bring in a FHIR Questionnaire; every problem is told, and nothing is half imported."""
+        if request.method == "GET":
+            return self.render("cms/import.html", problems=[], given={})
+        given = {name: request.form.get(name, "").strip() for name in ("id", "version", "owner")}
+        file = request.files.get("file")
+        content = file.read() if file else b""
+        found = importing.bring(
+            self.work, content, importing.Naming(**given), staff_id=self.person.staff_id
+        )
+        if found.row is None:
+            return self.render("cms/import.html", problems=found.problems, given=given), 422
+        self.commit()
+        return redirect(url_for(".show", version_id=found.row.id, new=1), 303)
+
+    @expose("/<uuid:version_id>")
+    def show(self, version_id: UUID) -> ResponseReturnValue:
+        """Show what a version asks and how it is scored."""
+        row = self.work.session.get(tables.InstrumentVersion, version_id)
+        if row is None:
+            self.missing()
+        instrument = Instrument.model_validate(row.document)
+        return self.render(
+            "cms/instrument.html",
+            row=row,
+            instrument=instrument,
+            items=list(instrument.questionnaire.every_item()),
+            new=request.args.get("new"),
+        )

@@ -1,0 +1,104 @@
+"""Drafts: a clinic's forms and thresholds as they are being made."""
+
+from uuid import UUID
+
+from sqlmodel import select
+
+from lytte.core.composition import Composition
+from lytte.core.forms import document
+from lytte.core.thresholds import RuleSet
+from lytte.services.faults import EditedMeanwhile, NotFound
+from lytte.services.work import Work
+from lytte.storage import tables
+from lytte.storage.audit import Deed
+
+
+def save_form(
+    work: Work,
+    clinic_id: UUID,
+    slug: str,
+    made: Composition,
+    *,
+    staff_id: UUID | None = None,
+    expected: int | None = None,
+) -> tables.FormDraft:
+    """Save a draft. With `expected`, refuse when another has saved since that version (C16)."""
+    row = work.session.exec(
+        select(tables.FormDraft)
+        .where(tables.FormDraft.clinic_id == clinic_id, tables.FormDraft.slug == slug)
+        .with_for_update()
+    ).one_or_none()
+    if row is None:
+        row = tables.FormDraft(
+            hospital_id=work.session.hospital_id,
+            clinic_id=clinic_id,
+            slug=slug,
+            title="",
+            version=0,
+            changed_at=work.now,
+        )
+    elif expected is not None and row.version != expected:
+        raise EditedMeanwhile(_name(work, row.changed_by), row.version)
+    row.title = made.title.read("nb")[:200]
+    row.document = document(made)
+    row.version += 1
+    row.changed_by, row.changed_at = staff_id, work.now
+    work.session.add(row)
+    work.session.flush()
+    work.record(Deed("form.save", "form_draft", str(row.id), fields={"version": row.version}))
+    return row
+
+
+def save_rules(
+    work: Work,
+    clinic_id: UUID,
+    rules: RuleSet,
+    *,
+    staff_id: UUID | None = None,
+    expected: int | None = None,
+) -> tables.RuleSetDraft:
+    """Save the clinic's thresholds as a draft, refusing to overwrite another's (C16)."""
+    row = work.session.exec(
+        select(tables.RuleSetDraft)
+        .where(tables.RuleSetDraft.clinic_id == clinic_id)
+        .with_for_update()
+    ).one_or_none()
+    if row is None:
+        row = tables.RuleSetDraft(
+            hospital_id=work.session.hospital_id,
+            clinic_id=clinic_id,
+            version=0,
+            changed_at=work.now,
+        )
+    elif expected is not None and row.version != expected:
+        raise EditedMeanwhile(_name(work, row.changed_by), row.version)
+    row.document = document(rules)
+    row.version += 1
+    row.changed_by, row.changed_at = staff_id, work.now
+    work.session.add(row)
+    work.session.flush()
+    work.record(Deed("rules.save", "rule_set_draft", str(row.id), fields={"version": row.version}))
+    return row
+
+
+def draft(work: Work, clinic_id: UUID, slug: str) -> tables.FormDraft:
+    """Return the clinic's draft called `slug`; NotFound when there is none."""
+    found = work.session.exec(
+        select(tables.FormDraft).where(
+            tables.FormDraft.clinic_id == clinic_id, tables.FormDraft.slug == slug
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def drafts(work: Work, clinic_id: UUID) -> list[tables.FormDraft]:
+    """Return the clinic's forms, by title."""
+    wanted = select(tables.FormDraft).where(tables.FormDraft.clinic_id == clinic_id)
+    return list(work.session.exec(wanted.order_by(tables.FormDraft.title)).all())
+
+
+def _name(work: Work, staff_id: UUID | None) -> str:
+    staff = work.session.get(tables.Staff, staff_id) if staff_id else None
+    return staff.name if staff else "Lytte"
