@@ -21,9 +21,13 @@ EXACT: Final = Context(
 # For what cannot be exact (roots, logarithms): rounded to EXACT once, at the end.
 WIDE: Final = Context(prec=50, rounding=ROUND_HALF_UP, traps=EXACT.traps)
 
+# For cutting and comparing, where no digit that was given may be lost.
+LONG: Final = Context(prec=150, rounding=ROUND_HALF_UP, traps=EXACT.traps)
+
 GREATEST: Final = 10**28
 _STEP: Final = Decimal("0.00000001")
-_UTMOST_EXPONENT: Final = 40
+_SMALLEST_EXPONENT: Final = -40
+_MOST_DIGITS: Final = 70
 
 
 class Long(int):
@@ -50,11 +54,16 @@ def within_bounds(value: int | Decimal) -> int | Decimal | None:
     return value if -GREATEST < value < GREATEST else None
 
 
-def is_sensible(value: Decimal) -> bool:
-    """Whether a decimal from outside is short enough to be computed with."""
-    if not value.is_finite() or len(value.as_tuple().digits) > 100:
+def is_sensible(value: int | Decimal) -> bool:
+    """Whether a number from outside is one that FHIRPath can compute with."""
+    if isinstance(value, int):
+        return -GREATEST < value < GREATEST
+    if not value.is_finite():
         return False
-    return abs(value.adjusted()) <= _UTMOST_EXPONENT
+    _, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int) or len(digits) > _MOST_DIGITS:
+        return False
+    return abs(value) < GREATEST and exponent >= _SMALLEST_EXPONENT
 
 
 def are_equal(left: int | Decimal, right: int | Decimal) -> bool:
@@ -85,7 +94,7 @@ def decimals_of(value: int | Decimal) -> int:
 def rounded(value: int | Decimal, decimals: int) -> Decimal:
     """Round half away from zero."""
     exact = Decimal(value)
-    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, WIDE)
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, LONG)
 
 
 def are_equivalent(left: int | Decimal, right: int | Decimal) -> bool:

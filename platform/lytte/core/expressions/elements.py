@@ -124,12 +124,11 @@ class Tree(Element):
             read = _READ.get(self.type_name)
             # A date that is none stays a text, so that it can be shown and compared.
             return raw if read is None else read(raw) or raw
-        if type(raw) is Decimal:
-            return _checked(raw)
+        if type(raw) is int or type(raw) is Decimal:
+            number = _checked(raw)
+            return Decimal(number) if self.type_name == "decimal" else number
         if type(raw) is float:
             raise ExpressionError("A number in the answers is not exact.")
-        if self.type_name == "decimal" and type(raw) is int:
-            return Decimal(raw)
         return None if type(raw) is dict else raw
 
     def children(self, name: str) -> Sequence[object]:
@@ -211,7 +210,7 @@ def _type_by_sight(raw: object, owner: str) -> str:
     return "decimal" if type(raw) is Decimal else "string"
 
 
-def _checked(raw: Decimal) -> Decimal:
+def _checked(raw: int | Decimal) -> int | Decimal:
     if not is_sensible(raw):
         raise ExpressionError("A number in the answers is too long to be computed with.")
     return raw
@@ -227,4 +226,6 @@ def items_of(value: object, *, knows_fhir: bool) -> list[object]:
         return [Tree(value) if knows_fhir else PlainTree(value)]
     if isinstance(value, float):
         raise TypeError("Decimals come in as Decimal (parse_float=Decimal), never as float.")
+    if isinstance(value, int | Decimal):
+        return [_checked(value)]
     return [value]

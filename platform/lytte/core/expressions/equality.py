@@ -57,7 +57,7 @@ def _equal_elements(left: Element, right: Element, run: Run) -> bool | None:
 
 def _equal_complex(left: Element, right: Element, run: Run) -> bool:
     names, others = list(left.names()), set(right.names())
-    run.spend(len(names) + len(others))
+    run.spend(2 * (len(names) + len(others)))
     if len(names) != len(others) or not others.issuperset(names):
         names, others = _present(left), set(_present(right))
         if set(names) != others:
@@ -103,6 +103,7 @@ def _are_of_time(value: Quantity) -> bool:
 
 
 def _equal_temporals(left: Temporal, right: Temporal, run: Run) -> bool | None:
+    run.spend(3)
     if (left.kind == "time") != (right.kind == "time"):
         return False
     place = temporal.order(left, right, run.zone)
@@ -129,7 +130,7 @@ def equivalent(left: object, right: object, run: Run) -> bool:
     own, other = plain(left), plain(right)
     if isinstance(own, Element) and isinstance(other, Element):
         names = set(_present(own))
-        run.spend(len(names))
+        run.spend(8 * len(names))
         return names == set(_present(other)) and all(
             are_equivalent(own.children(name), other.children(name), run) for name in names
         )
@@ -246,6 +247,8 @@ def _key(item: object) -> object:
     value = plain(item)
     if isinstance(value, bool | str):
         return type(value), value
+    if isinstance(value, Temporal) and len(value.parts) < 4:
+        return "time" if value.kind == "time" else "day", value.parts, value.fraction or 0
     found = number(value)
     return None if found is None else ("number", decimals.to_step(found))
 

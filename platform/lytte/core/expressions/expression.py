@@ -4,6 +4,7 @@ parse("%resource.item.where(linkId = 'a').answer.value + 1").evaluate(response)
 """
 
 from dataclasses import dataclass, field
+from decimal import DecimalException
 from typing import Final
 
 from lytte.core.expressions.coercion import plain, truth
@@ -35,6 +36,8 @@ class Expression:
             return self._evaluate(Scope(run, run.focus, None, [], {}))
         except RecursionError:
             raise ExpressionError("The answers are nested too deep to be worked on.") from None
+        except DecimalException:
+            raise ExpressionError("A number is too long to be computed with.") from None
 
     def evaluate(self, focus: object, environment: Environment = _BARE) -> list[object]:
         """Return the values: bool, int, Decimal, str, Temporal, Quantity, or JSON of a group.

@@ -256,7 +256,7 @@ class _Parser:
 
 
 def _digits(token: Token) -> str:
-    if len(token.text) > 40:
+    if len(token.text) > 40 or len(token.text.partition(".")[0]) > 28:
         raise ExpressionError("This number is too long.", token.position)
     return token.text
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from lytte.core.expressions import temporal
 from lytte.core.expressions.coercion import integer, single
-from lytte.core.expressions.decimals import WIDE, number
+from lytte.core.expressions.decimals import LONG, number
 from lytte.core.expressions.functions.signatures import Eager, Functions
 from lytte.core.expressions.quantities import Quantity
 from lytte.core.expressions.scope import Collection, Run
@@ -74,9 +74,9 @@ def _boundary_of(value: object, wanted: int | None, *, is_high: bool) -> object:
 
 def _boundary_of_number(value: int | Decimal, decimals: int, *, is_high: bool) -> Decimal:
     half = Decimal(5).scaleb(-_decimals(value) - 1)
-    edge = WIDE.add(Decimal(value), half if is_high else -half)
+    edge = LONG.add(Decimal(value), half if is_high else -half)
     rounding = ROUND_CEILING if is_high else ROUND_FLOOR
-    return edge.quantize(Decimal(1).scaleb(-decimals), rounding, WIDE)
+    return edge.quantize(Decimal(1).scaleb(-decimals), rounding, LONG)
 
 
 def _boundary_in_time(value: Temporal, wanted: int | None, *, is_high: bool) -> Temporal | None:

@@ -24,7 +24,7 @@ Arguments = Sequence[Collection]
 _COST_OF_A_UNIT: Final = 20
 
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,19}")
-_DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
+_DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,28}(?:\.[0-9]{1,40})?")
 _TRUE: Final = frozenset({"true", "t", "yes", "y", "1", "1.0"})
 _FALSE: Final = frozenset({"false", "f", "no", "n", "0", "0.0"})
 

@@ -16,6 +16,9 @@ from lytte.core.expressions.scope import Collection, Run
 Arguments = Sequence[Collection]
 Number = int | Decimal
 
+# Fifty digits of a root or a logarithm take some microseconds.
+_COST: Final = 10
+
 
 def _result(work: Callable[[], Number]) -> Collection:
     """Return the number `work` comes to; empty where there is none or it overflows."""
@@ -72,6 +75,7 @@ def _number(items: Collection, name: str) -> Decimal | None:
 def _of_one(name: str, work: Callable[[Decimal], Decimal]) -> Eager:
     def apply(items: Collection, _: Arguments, run: Run) -> Collection:
         value = _number(items, name)
+        run.spend(_COST)
         return [] if value is None else _result(lambda: _tidy(work(value)))
 
     return Eager(apply)
@@ -89,6 +93,7 @@ def _normal(value: Decimal) -> Decimal:
 
 def _log(items: Collection, arguments: Arguments, run: Run) -> Collection:
     value, base = _number(items, "log"), _number(arguments[0], "log")
+    run.spend(2 * _COST)
     if value is None or base is None or value <= 0 or base <= 0:
         return []
     return _result(lambda: _tidy(WIDE.divide(WIDE.ln(value), WIDE.ln(base))))
@@ -96,6 +101,7 @@ def _log(items: Collection, arguments: Arguments, run: Run) -> Collection:
 
 def _power(items: Collection, arguments: Arguments, run: Run) -> Collection:
     base, exponent = amount(items, "power()"), amount(arguments[0], "power()")
+    run.spend(_COST)
     if base is None or exponent is None:
         return []
     if isinstance(base, Quantity) or isinstance(exponent, Quantity):
