@@ -85,6 +85,12 @@ def test_decimals_are_read_exactly() -> None:
         ("phq-9", "{", ["this is not JSON: "]),
         ("phq-9", "[" * 100_000, ["this is not JSON: "]),
         ("phq-9", '{"q1": NaN}', ["NaN is not a number"]),
+        (
+            "phq-9",
+            '{"q1": 1e99999999999999999999}',
+            ["a number has more digits than can be counted"],
+        ),
+        ("phq-9", '{"q1": 1, "q2": 2, "q1": 3}', ["q1 is given twice in the same object"]),
         ("phq-9", "3", ['not an object of answers, such as {"q1": 2, "q2": null}']),
         (
             "phq-9",

@@ -4,7 +4,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -82,8 +82,21 @@ def _json(text: str, *, exact: bool = True) -> Any:
     def refuse(word: str) -> None:
         raise NotUnderstood([f"{word} is not a number"])
 
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        names = [name for name, _ in pairs]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise NotUnderstood([f"{', '.join(twice)} is given twice in the same object"])
+        return dict(pairs)
+
     try:
-        return json.loads(text, parse_float=Decimal if exact else None, parse_constant=refuse)
+        return json.loads(
+            text,
+            parse_float=Decimal if exact else None,
+            parse_constant=refuse,
+            object_pairs_hook=once,
+        )
+    except InvalidOperation:
+        raise NotUnderstood(["a number has more digits than can be counted"]) from None
     except (ValueError, RecursionError) as fault:
         raise NotUnderstood([f"this is not JSON: {fault}"]) from None
 
@@ -123,16 +136,20 @@ def _document_faults(document: object) -> Iterator[str]:
         yield "not an object with bank and cases"
         return
     try:
-        items = len(_bank(document).items)
+        bank = _bank(document)
     except (ValidationError, NotUnderstood) as fault:
         yield from _sentences("bank", fault)
         return
     for number, case in enumerate(document["cases"], 1):
-        yield from _case_faults(f"case {number}", case, items)
+        yield from _case_faults(f"case {number}", case, bank)
 
 
-def _case_faults(place: str, case: object, items: int) -> Iterator[str]:
-    if not isinstance(case, dict) or not isinstance(case.get("responses"), list):
+def _case_faults(place: str, case: object, bank: Bank) -> Iterator[str]:
+    if (
+        not isinstance(case, dict)
+        or not isinstance(case.get("responses"), list)
+        or not isinstance(case.get("settings", {}), dict)
+    ):
         yield f"{place} is not an object with settings and responses"
         return
     try:
@@ -140,10 +157,17 @@ def _case_faults(place: str, case: object, items: int) -> Iterator[str]:
     except ValidationError as fault:
         yield from _sentences(f"{place}, settings", fault)
     responses = case["responses"]
-    if len(responses) != items:
-        yield f"{place} has {len(responses)} responses for {items} items"
-    if not all(r is None or (isinstance(r, int) and not isinstance(r, bool)) for r in responses):
-        yield f"{place}: a response is a category from 0, or null"
+    if len(responses) != len(bank.items):
+        yield f"{place} has {len(responses)} responses for {len(bank.items)} items"
+    for item, response in zip(bank.items, responses, strict=False):
+        if response is None:
+            continue
+        whole = isinstance(response, int) and not isinstance(response, bool)
+        if not whole or not 0 <= response < item.categories:
+            yield (
+                f"{place}: {item.link_id} is answered {json.dumps(response)[:60]};"
+                f" a category from 0 to {item.categories - 1}, or null, was expected"
+            )
 
 
 def _sentences(place: str, fault: ValidationError | NotUnderstood) -> Iterator[str]:

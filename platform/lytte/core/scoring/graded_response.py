@@ -142,7 +142,7 @@ def rounded(found: Spread, t_mean: Decimal = Decimal(50), t_sd: Decimal = Decima
     """Leave the floats: theta and SE to five decimals, the T-score to three."""
     exact = Decimal(repr(found.theta)), Decimal(repr(found.se))
     return Estimate(
-        theta=round(exact[0], _DECIMALS),
+        theta=round(exact[0], _DECIMALS) + 0,  # + 0: never written as -0
         se=round(exact[1], _DECIMALS),
         t=round(t_mean + t_sd * exact[0], 3),
         t_se=round(t_sd * exact[1], 3),
