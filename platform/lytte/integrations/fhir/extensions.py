@@ -51,6 +51,9 @@ WEIGHT = (
     "http://fhir.org/guides/argonaut-questionnaire/StructureDefinition/extension-score",
 )
 WEIGHT_R5 = WEIGHT[1]
+CONTAINS_PROPERTY = (
+    "http://hl7.org/fhir/5.0/StructureDefinition/extension-ValueSet.expansion.contains.property"
+)
 VARIABLE = _core("variable")
 CALCULATED = _sdc("calculatedExpression")
 INITIAL = _sdc("initialExpression")

@@ -40,6 +40,9 @@ def written(option: AnswerOption, version: str, language: str) -> dict[str, Any]
     [name] = found
     translations = Text({tag: text for tag, text in option.text.root.items() if tag != language})
     if isinstance(option.value, Coding):
+        words = option.text.root.get(language)
+        if words and option.value.display is None and words != option.value.code:
+            found[name]["display"] = words
         found[name] |= wording.written("display", translations, language)
     else:
         found |= wording.written(name, translations, language)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from lytte.core.checks.check import check
 from lytte.core.problems import Problem, stopping
 from lytte.core.questionnaire import Questionnaire
 from lytte.integrations.fhir import expressions, wording
@@ -54,9 +55,12 @@ def read(document: bytes | str | Mapping[str, Any]) -> Imported:
         return Imported(None, reading.problems)
     reading.version = version(given)
     number = sum(1 for _ in every_item(given))
-    if (why := refusal(given)) is not None:
-        reading.error("", why)
+    refused = refusal(given)
+    if refused:
+        reading.error("", refused)
     built = _build(normal_form(given, reading.version), beside, reading)
+    if not refused:
+        reading.problems += check(built)
     usable = None if stopping(reading.problems) else built
     return Imported(usable, reading.problems, reading.version, number, built)
 

@@ -1,6 +1,7 @@
 """Value sets that come with a questionnaire, and the options they hold."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -127,8 +128,29 @@ def _concept(given: Mapping[str, Any], system: str | None, reading: Reading) -> 
         value=Coding(system=system, code=code, display=display),
         text=Text(texts),
         prefix=wording.extended_text(element, "label", (extensions.OPTION_PREFIX[0], _LABEL)),
-        weight=element.extension("weight", extensions.WEIGHT, weight),
+        weight=element.extension("weight", extensions.WEIGHT, weight) or _property(element),
     )
+
+
+def _property(concept: Element) -> Decimal | None:
+    """Take the weight that R5, and CodeSystem, write as a property of the concept."""
+    given = concept.extensions("property", (extensions.CONTAINS_PROPERTY,), _as_property)
+    for each in (*given, *concept.children("property")):
+        if each.text("code") in ("itemWeight", "ordinalValue"):
+            return weight(each)
+    return None
+
+
+def _as_property(extension: Element) -> Element | None:
+    """Return the R5 property that the extension stands for in R4."""
+    parts = extension.objects("extension")
+    fields = {
+        str(part.get("url")) if name == "valueCode" else name: value
+        for part in parts
+        for name, value in part.items()
+        if name.startswith("value")
+    }
+    return Element(fields, extension.place, extension.reading)
 
 
 def _completed(option: AnswerOption, systems: _CodeSystems) -> AnswerOption:

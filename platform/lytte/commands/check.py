@@ -1,0 +1,126 @@
+"""`lytte check FILE… [--json]`: what is wrong with a questionnaire, before it is brought in."""
+
+import json
+import tomllib
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lytte.core.checks.check import check as checked
+from lytte.core.instrument import Instrument
+from lytte.core.problems import Problem, error, stopping
+from lytte.core.questionnaire import Questionnaire
+from lytte.core.texts import Text
+from lytte.instruments import folder
+from lytte.integrations.fhir import read as fhir
+from lytte.integrations.fhir.exact_json import MAXIMUM_BYTES
+
+_KINDS = {"STU3": "fhir-stu3", "R4": "fhir-r4", "R5": "fhir-r5"}
+_MARKS = {"error": "✗", "warning": "!", "note": "·"}
+
+
+class Checked(NamedTuple):
+    """What came of one file."""
+
+    file: str
+    kind: str
+    items: int
+    problems: Sequence[Problem]
+
+    @property
+    def ok(self) -> bool:
+        return not stopping(list(self.problems))
+
+    def json(self) -> dict[str, Any]:
+        """Return the entry that `--json` prints."""
+        problems = [
+            {"severity": each.severity, "place": each.place, "message": _sentence(each)}
+            for each in self.problems
+        ]
+        return {
+            "file": self.file,
+            "ok": self.ok,
+            "kind": self.kind,
+            "items": self.items,
+            "problems": problems,
+        }
+
+
+def check(path: str) -> Checked:
+    """Check a FHIR questionnaire in JSON, or the folder of one of Lytte's own instruments."""
+    where = Path(path)
+    if where.is_dir() or where.suffix == ".toml":
+        return _instrument(path, where)
+    try:
+        if where.stat().st_size > MAXIMUM_BYTES:
+            return _refused(path, f"the file is over {MAXIMUM_BYTES:,} bytes")
+        document = where.read_bytes()
+    except OSError as fault:
+        return _refused(path, f"the file cannot be read: {fault.strerror}")
+    found = fhir.read(document)
+    kind = _KINDS.get(found.version or "", "unknown")
+    return Checked(path, kind, found.items, found.problems)
+
+
+def run_check(given: Namespace) -> int:
+    """Print what came of each file; 0 when all can be imported, 1 when one cannot."""
+    found = [check(each) for each in given.files]
+    if given.json:
+        print(json.dumps([each.json() for each in found], ensure_ascii=False, indent=1))
+    else:
+        print("\n\n".join(shown(each) for each in found))
+    return 0 if all(each.ok for each in found) else 1
+
+
+def shown(found: Checked) -> str:
+    """Return what came of a file as lines to read, errors first."""
+    of_kind = f"{found.kind}, {found.items} items"
+    verdict = "can be imported" if found.ok else "cannot be imported"
+    lines = [f"{found.file}: {verdict} ({of_kind})"]
+    order = list(_MARKS)
+    for each in sorted(found.problems, key=lambda problem: order.index(problem.severity)):
+        place = f"{each.place}: " if each.place else ""
+        lines.append(f"  {_MARKS[each.severity]} {place}{each.message}")
+        if each.way_out:
+            lines.append(f"      {each.way_out}")
+    return "\n".join(lines)
+
+
+def _instrument(path: str, where: Path) -> Checked:
+    home = where if where.is_dir() else where.parent
+    if not (home / "instrument.toml").is_file():
+        return _refused(path, "there is no instrument.toml here", "Name the instrument's folder.")
+    try:
+        instrument, problems = folder.read(home)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        return _refused(path, f"the folder cannot be read: {fault}")
+    items = 0
+    if instrument is not None:
+        whole = _whole(instrument)
+        items = sum(1 for _ in whole.every_item())
+        problems = [*problems, *checked(whole)]
+    return Checked(path, "lytte-toml", items, problems)
+
+
+def _whole(instrument: Instrument) -> Questionnaire:
+    """The questionnaire with what its folder says about it elsewhere."""
+    questionnaire, licence = instrument.questionnaire, instrument.licence
+    return questionnaire.model_copy(
+        update={
+            "url": questionnaire.url or f"urn:lytte:{instrument.id}",
+            "copyright": questionnaire.copyright or Text({"en": licence.owner}),
+        }
+    )
+
+
+def _refused(path: str, message: str, way_out: str = "") -> Checked:
+    return Checked(path, "unknown", 0, [error("", message, way_out)])
+
+
+def _sentence(problem: Problem) -> str:
+    """The way out belongs to the message where there is only one place for both."""
+    if not problem.way_out:
+        return problem.message
+    stop = "" if problem.message.endswith((".", "!", "?")) else "."
+    return f"{problem.message}{stop} {problem.way_out}"

@@ -1,0 +1,41 @@
+"""Every check, run over one questionnaire."""
+
+from lytte.core.checks import (
+    answering,
+    branches,
+    choosing,
+    computing,
+    conditions,
+    languages,
+    structure,
+)
+from lytte.core.checks.form import Form, Rule
+from lytte.core.problems import Problem
+from lytte.core.questionnaire import Questionnaire
+
+CHAPTERS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
+    ("Items and texts", structure.RULES),
+    ("Options", choosing.RULES),
+    ("Answers", answering.RULES),
+    ("Conditions", conditions.RULES),
+    ("Branches", branches.RULES),
+    ("Calculations", computing.RULES),
+    ("Languages", languages.RULES),
+)
+_MOST_OF_A_RULE = 100
+
+
+def check(questionnaire: Questionnaire) -> list[Problem]:
+    """Return what every rule finds, in the order of the chapters.
+
+    A rule that finds the same fault in hundreds of places is cut off after a hundred.
+    """
+    form = Form(questionnaire)
+    found: dict[Problem, None] = {}
+    for _, rules in CHAPTERS:
+        for rule in rules:
+            for number, problem in enumerate(rule(form), 1):
+                found.setdefault(problem)
+                if number == _MOST_OF_A_RULE:
+                    break
+    return list(found)

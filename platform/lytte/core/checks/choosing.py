@@ -1,0 +1,200 @@
+"""Rules about options: what there is to choose, and what is already chosen."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lytte.core.checks.form import Form, told
+from lytte.core.evaluation.comparison import equal
+from lytte.core.items.choice import AnswerOption, Choice
+from lytte.core.problems import Problem, note, warning
+from lytte.core.values import Coding
+
+_NAMED = 6
+
+
+def nothing_to_choose(form: Form) -> Iterator[Problem]:
+    """A choice has no options.
+
+    It cannot be answered. Options may be listed, or come from a value set that is
+    inside the file, or from an expression.
+    """
+    for item in form.choices:
+        if form.options(item) or item.answer_expression is not None:
+            continue
+        if item.answer_value_set:
+            yield warning(
+                item.link_id,
+                f"the options of {told(item)} are in the value set {item.answer_value_set}, "
+                "which is not in the file",
+                "Put the value set into the file (contained, or a Bundle), or list the options.",
+            )
+        elif item.type == "choice":
+            yield warning(item.link_id, f"{told(item)} has no options to choose from", "List them.")
+
+
+def one_option(form: Form) -> Iterator[Problem]:
+    """A choice has a single option.
+
+    Whoever may choose only one thing does not choose; a yes-or-no question is meant.
+    """
+    for item in form.choices:
+        if len(form.options(item)) == 1 and item.type == "choice" and not item.repeats:
+            yield note(
+                item.link_id,
+                f"{told(item)} has only one option",
+                "Make it a yes-or-no question, or add an option.",
+            )
+
+
+def same_option_twice(form: Form) -> Iterator[Problem]:
+    """The same option stands twice in one question.
+
+    Two options with one code cannot be told apart in the response.
+    """
+    for item in form.choices:
+        times = Counter(_key(option) for option in form.options(item))
+        for (_, shown), count in times.items():
+            if count > 1 and shown:
+                yield warning(
+                    item.link_id,
+                    f"{told(item)} has the option {shown} {count} times",
+                    "Give each option its own code.",
+                )
+
+
+def option_without_words(form: Form) -> Iterator[Problem]:
+    """An option has neither words nor a code.
+
+    There is nothing to show and nothing to store.
+    """
+    for item in form.choices:
+        for number, option in enumerate(form.options(item), 1):
+            value = option.value
+            if isinstance(value, Coding) and not value.code and not value.display:
+                yield warning(
+                    item.link_id,
+                    f"option {number} of {told(item)} has neither code nor text",
+                    "Give it a code and a display.",
+                )
+
+
+def option_shown_as_code(form: Form) -> Iterator[Problem]:
+    """An option has a code but no words, so patients read the code."""
+    for item in form.choices:
+        bare = [
+            option.value.code
+            for option in form.options(item)
+            if isinstance(option.value, Coding)
+            and option.value.code
+            and not option.value.display
+            and not set(option.text.root.values()) - {option.value.code}
+        ]
+        if bare:
+            yield warning(
+                item.link_id,
+                f"{told(item)} shows the bare codes {', '.join(map(str, bare[:5]))}",
+                "Give each option a display.",
+            )
+
+
+def codes_without_system(form: Form) -> Iterator[Problem]:
+    """Options have codes but do not say from which system.
+
+    Lytte then compares the code alone. Another program may find the answer unequal to
+    the same code with a system, or mix it up with another system's.
+    """
+    without = [
+        item.link_id
+        for item in form.choices
+        if any(isinstance(o.value, Coding) and not o.value.system for o in form.options(item))
+    ]
+    if without:
+        shown = ", ".join(without[:_NAMED]) + (" …" if len(without) > _NAMED else "")
+        yield note(
+            without[0],
+            f"the options of {len(without)} questions have codes without a system: {shown}",
+            "Add the system, even if it is one of your own.",
+        )
+
+
+def preselected(form: Form) -> Iterator[Problem]:
+    """An option is chosen before the patient has read the question.
+
+    Preselected answers are left standing more often than they are true. For values that
+    come from elsewhere, hide the item or make it read-only.
+    """
+    for item in form.choices:
+        chosen = item.initial or any(o.initial_selected for o in form.options(item))
+        if chosen and not item.hidden and not item.read_only:
+            yield warning(
+                item.link_id,
+                f"{told(item)} starts with an option already chosen",
+                "Take the initial value away, so that only what the patient says counts.",
+            )
+
+
+def initial_not_among_options(form: Form) -> Iterator[Problem]:
+    """The initial value is not one of the options.
+
+    It would be shown as nothing and stored as something.
+    """
+    for item in form.choices:
+        options = form.options(item)
+        if not options or item.type == "open-choice":
+            continue
+        for value in item.initial:
+            if not any(equal(option.value, value) for option in options):
+                yield warning(
+                    item.link_id,
+                    f"{told(item)} starts with a value that is not among its options",
+                    "Add the option or take the initial value away.",
+                )
+
+
+def several_preselected(form: Form) -> Iterator[Problem]:
+    """A question that takes one answer starts with several."""
+    for item in form.questions:
+        options = item.answer_options if isinstance(item, Choice) else ()
+        selected = sum(option.initial_selected for option in options)
+        if max(len(item.initial), selected) > 1 and not item.repeats:
+            yield warning(
+                item.link_id,
+                f"{told(item)} takes one answer but starts with several",
+                "Keep one, or let the question repeat.",
+            )
+
+
+def exclusive_without_others(form: Form) -> Iterator[Problem]:
+    """An option rules out the others in a question that takes only one anyway.
+
+    Either the question is meant to take several answers, or the mark says nothing.
+    """
+    for item in form.choices:
+        if not item.repeats and any(option.exclusive for option in form.options(item)):
+            yield note(
+                item.link_id,
+                f"{told(item)} takes one answer, so “none of these” rules out nothing",
+                "Let the question repeat if several answers are meant.",
+            )
+
+
+def _key(option: AnswerOption) -> tuple[object, str]:
+    value = option.value
+    if isinstance(value, Coding):
+        shown = f"“{value.display or value.code}”" if value.display or value.code else ""
+        return (value.system, value.code, None if value.code else value.display), shown
+    return (type(value).__name__, str(value)), f"“{value}”"
+
+
+RULES = (
+    nothing_to_choose,
+    one_option,
+    same_option_twice,
+    option_without_words,
+    option_shown_as_code,
+    codes_without_system,
+    preselected,
+    initial_not_among_options,
+    several_preselected,
+    exclusive_without_others,
+)

@@ -1,0 +1,244 @@
+"""Rules about expressions: what is computed, and whether it can be."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lytte.core.checks.form import Form, named, told
+from lytte.core.evaluation.places import Place, ancestors
+from lytte.core.expressions.dependencies import Dependencies, dependencies
+from lytte.core.expressions.expression import parse
+from lytte.core.expressions.faults import ExpressionError
+from lytte.core.items.any_item import Item
+from lytte.core.items.choice import Choice
+from lytte.core.items.common import Expression
+from lytte.core.problems import Problem, warning
+from lytte.core.questionnaire import Questionnaire
+
+_FHIRPATH = "text/fhirpath"
+_ALWAYS_KNOWN = frozenset(
+    {"questionnaire", "qitem", "patient", "user", "encounter", "practitioner", "location", "item"}
+)
+_FIELDS = (
+    ("condition", "enable_when_expression"),
+    ("initial value", "initial_expression"),
+    ("calculation", "calculated_expression"),
+    ("list of options", "answer_expression"),
+)
+_WEIGHING = (".weight()", ".ordinal()")
+
+
+@dataclass(frozen=True)
+class Written:
+    """An expression where it stands; `place` is None at the questionnaire itself."""
+
+    place: Place | None
+    purpose: str
+    expression: Expression
+
+    @property
+    def link_id(self) -> str:
+        return self.place.item.link_id if self.place else ""
+
+    @property
+    def told(self) -> str:
+        of = f" of {told(self.place.item)}" if self.place else ""
+        return f"the {self.purpose}{of}"
+
+
+def unreadable_expression(form: Form) -> Iterator[Problem]:
+    """An expression cannot be read.
+
+    It is written wrong, or uses a function that does not exist. It has no effect:
+    what it should compute stays empty, what it should open stays closed.
+    """
+    for each in _written(form):
+        try:
+            parse(each.expression.expression)
+        except ExpressionError as fault:
+            yield warning(
+                each.link_id, f"{each.told} cannot be read: {fault}", "Correct the expression."
+            )
+
+
+def unknown_variable(form: Form) -> Iterator[Problem]:
+    """An expression uses a variable (%name) that nothing defines.
+
+    It is empty, and so is usually everything computed from it.
+    """
+    everywhere = _known_everywhere(form)
+    for each, reads in _read(form):
+        known = everywhere | _known_at(each.place)
+        for name in sorted(reads.variables - known):
+            yield warning(
+                each.link_id,
+                f"{each.told} uses %{name}, which is not defined here",
+                "Define the variable on the item, around it, or on the questionnaire.",
+            )
+
+
+def computes_with_nothing(form: Form) -> Iterator[Problem]:
+    """An expression refers to a linkId that no item has.
+
+    The question was removed or renamed; the result is empty, or a part is missing
+    from a sum without anyone noticing.
+    """
+    for each, reads in _read(form):
+        for link_id in sorted(reads.link_ids | reads.subtrees):
+            if form.place(link_id) is None:
+                yield warning(
+                    each.link_id,
+                    f"{each.told} reads the item {link_id}, which does not exist",
+                    "Correct the linkId.",
+                )
+
+
+def score_without_weights(form: Form) -> Iterator[Problem]:
+    """A score adds up the weights of options that have none.
+
+    The score can never be computed. Weights are ordinalValue or itemWeight on the
+    options or in their value set.
+    """
+    for each, reads in _read(form):
+        if not any(call in each.expression.expression for call in _WEIGHING):
+            continue
+        read = list(_choices_read(form, reads))
+        without = [
+            item for item in read if not any(o.weight is not None for o in form.options(item))
+        ]
+        # Of an expression that may read anything, only that nothing at all has a weight is sure.
+        if without and (reads.is_certain or len(without) == len(read)):
+            yield warning(
+                each.link_id,
+                f"{each.told} adds up weights, but the options of {named(without[0])} have none"
+                + (f" (nor those of {len(without) - 1} more)" if len(without) > 1 else ""),
+                "Give each option its ordinalValue.",
+            )
+
+
+def score_reads_hidden_branch(form: Form) -> Iterator[Problem]:
+    """A calculation adds up questions that are not always asked.
+
+    While one of them is closed, `+` gives no result at all. Say what a missing answer
+    counts, or use a sum over those that are answered.
+    """
+    for each, reads in _read(form):
+        if each.purpose != "calculation" or "+" not in each.expression.expression:
+            continue
+        own = set(_guards(each.place)) if each.place else set()
+        closed = [
+            found.item
+            for link_id in sorted(reads.link_ids)
+            if (found := form.place(link_id)) is not None and not set(_guards(found)) <= own
+        ]
+        if closed and not _has_fallback(each.expression.expression):
+            yield warning(
+                each.link_id,
+                f"{each.told} has no result while {named(closed[0])} is not asked",
+                "Say what a missing answer counts, as in iif(x.exists(), x, 0).",
+            )
+
+
+def _has_fallback(text: str) -> bool:
+    return any(
+        each in text for each in ("iif(", "sum()", "aggregate(", "coalesce(", "exists()", "|")
+    )
+
+
+def _guards(place: Place) -> Iterator[Place]:
+    guard = place.guard
+    while guard is not None:
+        yield guard
+        guard = guard.parent.guard if guard.parent else None
+
+
+def _written(form: Form) -> Iterator[Written]:
+    """Yield every FHIRPath expression with where it stands."""
+    everything = [(None, *each) for each in _shared(form.questionnaire)] + [
+        (place, *each) for place in form.places.all for each in _of_item(place.item)
+    ]
+    for place, purpose, expression in everything:
+        if expression.language == _FHIRPATH:
+            yield Written(place, purpose, expression)
+
+
+def _shared(at: Item | Questionnaire) -> Iterator[tuple[str, Expression]]:
+    for variable in at.variables:
+        yield f"variable %{variable.name}", variable
+    for rule in at.constraints:
+        yield "rule", Expression(expression=rule.expression, language=rule.language)
+
+
+def _of_item(item: Item) -> Iterator[tuple[str, Expression]]:
+    yield from _shared(item)
+    for purpose, name in _FIELDS:
+        expression = getattr(item, name, None)
+        if isinstance(expression, Expression):
+            yield purpose, expression
+    for toggle in item.toggles if isinstance(item, Choice) else ():
+        yield "condition on options", toggle.expression
+
+
+def _read(form: Form) -> Iterator[tuple[Written, Dependencies]]:
+    for each in _written(form):
+        try:
+            expression = parse(each.expression.expression)
+        except ExpressionError:
+            continue
+        yield each, dependencies(expression, at_item=each.place is not None)
+
+
+def _choices_read(form: Form, reads: Dependencies) -> Iterator[Choice]:
+    if not reads.is_certain:
+        yield from form.choices
+        return
+    for link_id in sorted(reads.link_ids | reads.subtrees):
+        place = form.place(link_id)
+        if place is None:
+            continue
+        inside = form.places.inside(place) if link_id in reads.subtrees else ()
+        yield from (p.item for p in (place, *inside) if isinstance(p.item, Choice))
+
+
+def _known_everywhere(form: Form) -> frozenset[str]:
+    whole = form.questionnaire
+    names = {each.name for each in whole.variables if each.name}
+    names |= set(_names_kept(whole.kept))
+    contained = whole.kept.get("contained", ())
+    names |= {str(each["id"]) for each in contained if isinstance(each, Mapping) and "id" in each}
+    return _ALWAYS_KNOWN | names
+
+
+def _known_at(place: Place | None) -> frozenset[str]:
+    around = (place, *ancestors(place)) if place else ()
+    names: set[str] = set()
+    for each in around:
+        names |= {variable.name for variable in each.item.variables if variable.name}
+        names |= set(_names_kept(each.item.kept))
+    return frozenset(names)
+
+
+def _names_kept(kept: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names that extensions Lytte only keeps give to values (launchContext, …)."""
+    for each in kept.get("extension", ()):
+        if not isinstance(each, Mapping):
+            continue
+        parts = [each, *(part for part in each.get("extension", ()) if isinstance(part, Mapping))]
+        for part in parts:
+            named_by = part.get("valueExpression")
+            if isinstance(named_by, Mapping) and isinstance(named_by.get("name"), str):
+                yield named_by["name"]
+            if part.get("url") == "name":
+                coded = part.get("valueCoding")
+                given = coded.get("code") if isinstance(coded, Mapping) else part.get("valueId")
+                if isinstance(given, str):
+                    yield given
+
+
+RULES = (
+    unreadable_expression,
+    unknown_variable,
+    computes_with_nothing,
+    score_without_weights,
+    score_reads_hidden_branch,
+)

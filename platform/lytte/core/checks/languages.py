@@ -1,0 +1,71 @@
+"""Rules about translations."""
+
+from collections.abc import Iterator
+
+from lytte.core.checks.form import Form
+from lytte.core.items.any_item import Item
+from lytte.core.problems import Problem, warning
+from lytte.core.texts import Text
+from lytte.core.values import Coding
+
+_NAMED = 6
+
+
+def missing_translation(form: Form) -> Iterator[Problem]:
+    """Some texts are translated into a language and others are not.
+
+    The patient would read two languages on one page. One line a language says how many
+    texts lack it, and where the first ones are.
+    """
+    texts = list(_texts(form))
+    source = form.questionnaire.language or "und"
+    languages = dict.fromkeys(tag for _, text in texts for tag in text.root if text)
+    for language in languages:
+        without = [place for place, text in texts if text and not text.has(language)]
+        if not without or (language == source and len(languages) == 1):
+            continue
+        places = list(dict.fromkeys(without))
+        shown = ", ".join(places[:_NAMED]) + (" …" if len(places) > _NAMED else "")
+        called = "the language it is written in" if language == source else f"“{language}”"
+        yield warning(
+            places[0],
+            f"{len(without)} texts are missing in {called}, though others have it: {shown}",
+            "Translate them, or take the language out.",
+        )
+
+
+def languages_not_said(form: Form) -> Iterator[Problem]:
+    """There are translations, but nothing says which language the questionnaire is in.
+
+    A reader of that language cannot be given the original.
+    """
+    if form.questionnaire.language:
+        return
+    tags = {tag for _, text in _texts(form) for tag in text.root}
+    if "und" in tags and len(tags) > 1:
+        others = ", ".join(sorted(tags - {"und"}))
+        yield warning(
+            "",
+            f"there are translations ({others}), but the language of the original is not given",
+            "Set “language” of the questionnaire.",
+        )
+
+
+def _texts(form: Form) -> Iterator[tuple[str, Text]]:
+    yield "title", form.questionnaire.title
+    for item in form.items:
+        if not item.hidden:
+            yield from ((item.link_id, text) for text in _texts_of(item, form))
+
+
+def _texts_of(item: Item, form: Form) -> Iterator[Text]:
+    for name, text in item:
+        # A rendering is in the language of the original, and stands for its text.
+        if isinstance(text, Text) and name != "formatted":
+            yield text
+    for option in form.options(item):
+        if isinstance(option.value, Coding | str):
+            yield option.text
+
+
+RULES = (missing_translation, languages_not_said)
