@@ -186,6 +186,8 @@ def upgrade() -> None:
     _run(f"grant select on {', '.join(PATIENT_READS)} to lytte_patient")
     for verb, tables in PATIENT_WRITES.items():
         _run(f"grant {verb} on {', '.join(tables)} to lytte_patient")
+    # An emergency is raised before there is a response; sending joins the two.
+    _run("grant update (response_id) on alert to lytte_patient")
     for verb, tables in SIGN_IN.items():
         _run(f"grant {verb} on {', '.join(tables)} to lytte_sign_in")
 
