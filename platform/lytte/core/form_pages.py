@@ -1,0 +1,179 @@
+"""The pages of a whole form: which are open, what each is called, and where the patient is.
+
+A page and a question have short names made of numbers (`0-12`, in the second row of a
+group `0-12-1`): a form is pinned to its publication, so the numbers never move, and a
+name in an address or a field says nothing about what is asked.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lytte.core.answered_form import AnsweredPart, CompiledForm, answer_form, compile_form
+from lytte.core.answers import Answers, Key
+from lytte.core.evaluation.evaluation import evaluate
+from lytte.core.evaluation.page_plan import PagePlans, page_plans
+from lytte.core.evaluation.pages import asked, pages
+from lytte.core.evaluation.places import Place
+from lytte.core.evaluation.surroundings import Surroundings
+from lytte.core.forms import Form
+
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, eq=False)
+class PagedForm:
+    """A form read once for answering; `before` counts the pages of the parts before each."""
+
+    compiled: CompiledForm
+    plans: tuple[PagePlans, ...]
+    before: tuple[int, ...]
+    count: int
+    conditional: bool
+    """A part is asked only when earlier parts say so, perhaps by their scores."""
+
+    @property
+    def form(self) -> Form:
+        """The form itself."""
+        return self.compiled.form
+
+
+class Spot(NamedTuple):
+    """One occurrence of one item in the form."""
+
+    part: int
+    place: Place
+    key: Key
+
+    @property
+    def name(self) -> str:
+        """Its short name, the same for as long as the publication lives."""
+        return "-".join(map(str, (self.part, self.place.number, *self.key.at)))
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A page that is open now; `number` of `count` never goes back along the way."""
+
+    id: str
+    part: int
+    number: int
+    count: int
+    spots: tuple[Spot, ...]
+    groups: tuple[Spot, ...]
+    adds: Spot | None
+
+
+def paged(form: Form) -> PagedForm:
+    """Read a form for answering."""
+    compiled = compile_form(form)
+    plans = tuple(page_plans(one.compiled) for one in compiled.parts)
+    before, count = [], 0
+    for one in plans:
+        before.append(count)
+        count += one.count
+    conditional = any(one.part.condition is not None for one in compiled.parts)
+    return PagedForm(compiled, plans, tuple(before), count, conditional)
+
+
+def work_out(
+    form: PagedForm, answers: Mapping[str, Answers], around: Surroundings
+) -> Mapping[str, AnsweredPart]:
+    """Return every part worked out; scores only where a later part may hang on them."""
+    if form.conditional:
+        return answer_form(form.compiled, answers, around)
+    return {
+        one.part.id: AnsweredPart(one, evaluate(one.compiled, answers.get(one.part.id, {}), around))
+        for one in form.compiled.parts
+    }
+
+
+def open_pages(
+    form: PagedForm, answered: Mapping[str, AnsweredPart], *, through_helper: bool = False
+) -> list[FormPage]:
+    """Return the pages with something on them, in order; a helper's without what is private."""
+    found = []
+    for number, one in enumerate(form.compiled.parts):
+        evaluation = answered[one.part.id].evaluation
+        if evaluation is None:
+            continue
+        for page in pages(form.plans[number], evaluation):
+            spots = [_spot(form, number, key) for key in page.keys]
+            if through_helper:
+                spots = _for_helper(spots)
+            if not spots:
+                continue
+            found.append(
+                FormPage(
+                    id=next(s for s in spots if s.place.item.type != "group").name,
+                    part=number,
+                    number=form.before[number] + page.number,
+                    count=form.count,
+                    spots=tuple(spots),
+                    groups=tuple(_spot(form, number, key) for key in page.groups),
+                    adds=_spot(form, number, page.adds) if page.adds else None,
+                )
+            )
+    return found
+
+
+def questions(
+    form: PagedForm, answered: Mapping[str, AnsweredPart], *, through_helper: bool = False
+) -> list[Spot]:
+    """Return every question that is shown and can be answered, in order."""
+    found = []
+    for number, one in enumerate(form.compiled.parts):
+        evaluation = answered[one.part.id].evaluation
+        if evaluation is not None:
+            found += [_spot(form, number, key) for key in asked(evaluation)]
+    return [
+        spot
+        for spot in found
+        if is_answerable(spot.place) and not (through_helper and is_private(spot.place))
+    ]
+
+
+def is_answerable(place: Place) -> bool:
+    """Tell whether the patient is asked it, rather than shown it or computed it."""
+    item = place.item
+    if item.type in ("group", "display", "reference", "attachment"):
+        return False
+    return not item.read_only and place.calculated is None
+
+
+def is_private(place: Place) -> bool:
+    """Tell whether the question goes to the patient alone (P8)."""
+    item = place.item
+    return item.type != "group" and item.type != "display" and item.not_through_helper
+
+
+def named(form: PagedForm, name: str) -> Spot | None:
+    """Return what a short name stands for; None when the form has no such place."""
+    numbers = name.split("-") if len(name) <= _LONGEST_NAME else []
+    if len(numbers) < 2 or not all(one.isascii() and one.isdecimal() for one in numbers):
+        return None
+    part, number, *at = map(int, numbers)
+    if part >= len(form.compiled.parts):
+        return None
+    places = form.compiled.parts[part].compiled.places.all
+    if number >= len(places) or len(places[number].rows) != len(at):
+        return None
+    return Spot(part, places[number], places[number].at(tuple(at)))
+
+
+def _spot(form: PagedForm, part: int, key: Key) -> Spot:
+    return Spot(part, form.compiled.parts[part].compiled.places.by_link_id[key.link_id], key)
+
+
+def _for_helper(spots: list[Spot]) -> list[Spot]:
+    """Leave out what is private, and the headings that then stand alone."""
+    left = [spot for spot in spots if not is_private(spot.place)]
+    shown = [spot.place.number for spot in left if spot.place.is_question]
+    if not shown and any(spot.place.is_question for spot in spots):
+        return []
+    return [
+        spot
+        for spot in left
+        if spot.place.item.type != "group"
+        or any(spot.place.number < number < spot.place.end for number in shown)
+    ]

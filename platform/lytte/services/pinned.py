@@ -1,0 +1,81 @@
+"""What is frozen is read once: forms, rules and safety texts by their SHA-256.
+
+A fingerprint names one content for ever, in whichever hospital, so nothing here can go
+stale; only so many are kept, the one longest unused leaves first.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import text
+
+from lytte.core.form_pages import PagedForm, paged
+from lytte.core.forms import Form
+from lytte.core.safety import SafetyText
+from lytte.core.thresholds import RuleSet
+from lytte.storage.sessions import HospitalSession
+
+_Kept = TypeVar("_Kept")
+
+_FORM = text("select document from form_publication where id = :id")
+_RULES = text("select document from rule_set_publication where id = :id")
+_SAFETY = text("select document from safety_text where id = :id")
+
+
+class Shelf(Generic[_Kept]):
+    """Values by fingerprint, the most recently used `size` of them."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, sha256: str, make: Callable[[], _Kept]) -> _Kept:
+        """Return what is kept under the fingerprint, made now when it is not there."""
+        with self._lock:
+            if sha256 in self._kept:
+                self._kept.move_to_end(sha256)
+                return self._kept[sha256]
+        made = make()
+        with self._lock:
+            self._kept[sha256] = made
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+        return made
+
+
+_forms: Shelf[PagedForm] = Shelf(64)
+_rules: Shelf[RuleSet] = Shelf(256)
+_safety: Shelf[SafetyText] = Shelf(256)
+
+
+def form(session: HospitalSession, publication_id: UUID, sha256: str) -> PagedForm:
+    """Return a form publication, ready to be answered."""
+    return _forms.get(
+        sha256, lambda: paged(Form.model_validate(_document(session, _FORM, publication_id)))
+    )
+
+
+def rules(session: HospitalSession, publication_id: UUID | None, sha256: str | None) -> RuleSet:
+    """Return a rule-set publication; no rules when none is in force."""
+    if publication_id is None or sha256 is None:
+        return RuleSet()
+    return _rules.get(
+        sha256, lambda: RuleSet.model_validate(_document(session, _RULES, publication_id))
+    )
+
+
+def safety(session: HospitalSession, publication_id: UUID | None, sha256: str | None) -> SafetyText:
+    """Return a safety text; an empty one when the clinic has none in force."""
+    if publication_id is None or sha256 is None:
+        return SafetyText()
+    return _safety.get(
+        sha256, lambda: SafetyText.model_validate(_document(session, _SAFETY, publication_id))
+    )
+
+
+def _document(session: HospitalSession, statement: Any, publication_id: UUID) -> Any:
+    return session.connection().execute(statement, {"id": publication_id}).scalar_one()

@@ -1,0 +1,227 @@
+"""A patient in front of a form: who, which form, what is answered, who helps now.
+
+Everything a page needs is fetched in one question to the database, because the pages
+are what Lytte serves most.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, text
+
+from lytte.core.answered_form import AnsweredPart
+from lytte.core.answers import Given, Key, Missing
+from lytte.core.evaluation.surroundings import Surroundings
+from lytte.core.form_pages import FormPage, PagedForm, Spot, open_pages, questions, work_out
+from lytte.core.safety import SafetyLines, SafetyText
+from lytte.core.thresholds import RuleSet
+from lytte.core.values import value_from_json
+from lytte.services import pinned
+from lytte.services.help_now import Contact, HelpNow, help_now
+from lytte.services.work import Work
+from lytte.storage.sessions import NotEntered
+
+
+class AlreadySent(Exception):
+    """The form has been sent; what was sent is corrected by staff, never replaced."""
+
+
+class TimeIsUp(Exception):
+    """The time for answering this form is over."""
+
+
+class NotBegun(Exception):
+    """Nobody has said who fills the form in; the first page asks."""
+
+
+class Saved(NamedTuple):
+    """An answer as it is stored. `mine` tells whether this session gave it (P1)."""
+
+    given: Given
+    revision: int
+    mine: bool
+    saved_at: datetime
+
+
+Stored = Mapping[tuple[str, Key], Saved]
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One browser session of one patient, with the assessment it is for."""
+
+    session_id: UUID
+    assessment_id: UUID
+    patient_id: UUID
+    clinic_id: UUID
+    birth_date: date
+    state: str
+    expires_at: datetime
+    language: str
+    answered_by: str
+    helped: bool
+    mode: str
+    seen_at: datetime
+    hospital: str
+    demo: bool
+    clinic: str
+    zone: ZoneInfo
+    contact: Contact | None
+    safety: SafetyText
+    publication_id: UUID
+    form: PagedForm
+    form_sha256: str
+    rules_id: UUID | None
+    rules: RuleSet
+    stored: Stored
+    calls: tuple[str, ...]
+    """Emergencies the patient has not answered the call-now page for yet."""
+    now: datetime
+
+    @property
+    def through_helper(self) -> bool:
+        """Whether somebody else reads, types or answers."""
+        return self.helped or self.answered_by == "proxy"
+
+    @cached_property
+    def answered(self) -> Mapping[str, AnsweredPart]:
+        """Every part of the form worked out from the stored answers."""
+        given: dict[str, dict[Key, Given]] = {}
+        for (part, key), saved in self.stored.items():
+            given.setdefault(part, {})[key] = saved.given
+        return work_out(self.form, given, self.surroundings)
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What expressions may know: the hospital's clock and the birth date."""
+        patient = {"resourceType": "Patient", "birthDate": self.birth_date.isoformat()}
+        return Surroundings(now=self.now.astimezone(self.zone), launch={"patient": patient})
+
+    @cached_property
+    def pages(self) -> Sequence[FormPage]:
+        """The pages that are open now."""
+        return open_pages(self.form, self.answered, through_helper=self.through_helper)
+
+    @property
+    def questions(self) -> Sequence[Spot]:
+        """The questions that are asked now."""
+        return questions(self.form, self.answered, through_helper=self.through_helper)
+
+    def saved(self, spot: Spot) -> Saved | None:
+        """Return what is stored at a question."""
+        return self.stored.get((self.part_id(spot), spot.key))
+
+    def part_id(self, spot: Spot) -> str:
+        """Return the id of the part a question stands in."""
+        return self.form.form.parts[spot.part].id
+
+    def help(self) -> HelpNow | None:
+        """Return whom to ring at this hour."""
+        return help_now(self.clinic, self.contact, self.zone, self.now)
+
+    def lines(self, language: str) -> SafetyLines:
+        """Return the clinic's safety lines."""
+        return self.safety.read(language)
+
+
+_SITTING = """
+select s.id as session_id, s.language, s.answered_by, s.helped, s.mode, s.seen_at,
+    a.id as assessment_id, a.state, a.expires_at, a.patient_id, a.clinic_id,
+    a.form_publication_id, p.birth_date, h.name as hospital, h.zone, h.demo, c.name as clinic,
+    f.sha256 as form_sha256, t.id as safety_id, t.sha256 as safety_sha256,
+    r.id as rules_id, r.sha256 as rules_sha256,
+    (select json_build_array(k.phone, k.hours, k.out_of_hours_name, k.out_of_hours_phone,
+            k.emergency_phone, k.read_by)
+        from clinic_contact k where k.clinic_id = a.clinic_id
+        order by k.entered_at desc limit 1) as contact,
+    (select json_agg(json_build_array(g.part, g.link_id, g.at, g.value, g.missing, g.revision,
+            g.session_id is not distinct from s.id, g.saved_at))
+        from answer g where g.assessment_id = a.id) as answers,
+    (select json_agg(n.emergency_id order by n.shown_at) from call_now n
+        where n.assessment_id = a.id and n.reply = '') as calls
+from patient_session s
+join assessment a on a.hospital_id = s.hospital_id and a.id = s.assessment_id
+join patient p on p.hospital_id = a.hospital_id and p.id = a.patient_id
+join hospital h on h.id = a.hospital_id
+join clinic c on c.hospital_id = a.hospital_id and c.id = a.clinic_id
+join form_publication f on f.hospital_id = a.hospital_id and f.id = a.form_publication_id
+left join safety_text t on t.hospital_id = a.hospital_id and t.clinic_id = a.clinic_id
+    and t.state = 'live'
+left join rule_set_publication r on r.hospital_id = a.hospital_id and r.clinic_id = a.clinic_id
+    and r.state = 'live'
+where s.id = :session
+"""
+_READING = text(_SITTING)
+# A save waits for a submit that has begun, and a submit for the saves before it.
+_WRITING = text(_SITTING + " for share of a")
+
+
+def sit_down(work: Work, *, writing: bool = False) -> Sitting:
+    """Return what is in front of the patient whose cookie opened the session.
+
+    With `writing` the assessment cannot be sent meanwhile.
+    """
+    connection = work.session.connection()
+    entered = work.session.entered
+    if entered is None:
+        raise NotEntered
+    statement = _WRITING if writing else _READING
+    row = connection.execute(statement, {"session": entered.patient_session_id}).one_or_none()
+    if row is None:
+        raise NotEntered
+    return _sitting(work, row)
+
+
+def must_be_open(sitting: Sitting) -> None:
+    """Refuse what can no longer, or not yet, be answered."""
+    if sitting.state == "completed":
+        raise AlreadySent
+    if sitting.state == "expired" or sitting.expires_at <= sitting.now:
+        raise TimeIsUp
+    if sitting.state == "due":
+        raise NotBegun
+
+
+def _sitting(work: Work, row: Row[Any]) -> Sitting:
+    session = work.session
+    return Sitting(
+        session_id=row.session_id,
+        assessment_id=row.assessment_id,
+        patient_id=row.patient_id,
+        clinic_id=row.clinic_id,
+        birth_date=row.birth_date,
+        state=row.state,
+        expires_at=row.expires_at,
+        language=row.language,
+        answered_by=row.answered_by,
+        helped=row.helped,
+        mode=row.mode,
+        seen_at=row.seen_at,
+        hospital=row.hospital,
+        demo=row.demo,
+        clinic=row.clinic,
+        zone=ZoneInfo(row.zone),
+        contact=Contact(*row.contact) if row.contact else None,
+        safety=pinned.safety(session, row.safety_id, row.safety_sha256),
+        publication_id=row.form_publication_id,
+        form=pinned.form(session, row.form_publication_id, row.form_sha256),
+        form_sha256=row.form_sha256,
+        rules_id=row.rules_id,
+        rules=pinned.rules(session, row.rules_id, row.rules_sha256),
+        stored=dict(_stored(row.answers or ())),
+        calls=tuple(row.calls or ()),
+        now=work.now,
+    )
+
+
+def _stored(answers: Sequence[Sequence[Any]]) -> Any:
+    for part, link_id, at, values, missing, revision, mine, saved_at in answers:
+        rows = tuple(map(int, at.split("."))) if at else ()
+        given = Missing(missing) if missing else tuple(map(value_from_json, values or ()))
+        moment = datetime.fromisoformat(saved_at)
+        yield (part, Key(link_id, rows)), Saved(given, revision, mine, moment)

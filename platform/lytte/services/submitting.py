@@ -1,0 +1,218 @@
+"""Sending a form: answers, scores, alerts and the audit row are one transaction."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from lytte.core.answers import Given, Key
+from lytte.core.forms import document, sha256
+from lytte.core.judging import Judged, judge
+from lytte.core.texts import Text
+from lytte.core.thresholds import Occasion
+from lytte.services.sitting import Sitting, must_be_open, sit_down
+from lytte.services.work import Work
+from lytte.storage.audit import Deed
+
+# As many as the sheet looks back on.
+OCCASIONS = 24
+
+_LOCK = text("select state from assessment where id = :id for update")
+_HISTORY = text("""
+select json_agg(json_build_array(authored, measures, answered_by) order by authored)
+from (select r.authored, r.measures, r.answered_by from response r
+    where r.patient_id = :patient_id order by r.authored desc limit :occasions) r
+""")
+_RESPONSE = text("""
+insert into response (hospital_id, id, assessment_id, patient_id, clinic_id,
+    form_publication_id, rule_set_publication_id, document, measures, sha256, answered_by,
+    helped, mode, language, answered, asked, authored)
+values (:hospital_id, :id, :assessment_id, :patient_id, :clinic_id, :form_publication_id,
+    :rule_set_publication_id, :document, :measures, :sha256, :answered_by, :helped, :mode,
+    :language, :answered, :asked, :authored)
+""").bindparams(bindparam("document", type_=JSONB), bindparam("measures", type_=JSONB))
+_SCORES = text("""
+insert into score (hospital_id, id, response_id, patient_id, measure, instrument_version, value,
+    missing, modified)
+select :hospital_id, gen_random_uuid(), :response_id, :patient_id, s.measure,
+    s.instrument_version, s.value, s.missing, s.modified
+from jsonb_to_recordset(cast(:scores as jsonb)) as s
+    (measure text, instrument_version text, value numeric, missing text, modified boolean)
+""")
+_ALERTS = text("""
+insert into alert (hospital_id, id, response_id, assessment_id, patient_id, clinic_id, rule_id,
+    severity, emergency, recipient, reasons, state, raised_at, closing_reason)
+select :hospital_id, gen_random_uuid(), :response_id, :assessment_id, :patient_id, :clinic_id,
+    a.rule_id, a.severity, false, a.recipient, coalesce(a.reasons, '[]'), 'open', :now, ''
+from jsonb_to_recordset(cast(:alerts as jsonb)) as a
+    (rule_id text, severity text, recipient text, reasons jsonb)
+""")
+_JOIN_EMERGENCIES = text("""
+update alert set response_id = :response_id
+where assessment_id = :assessment_id and emergency and response_id is null
+""")
+_COMPLETE = text("""
+update assessment set state = 'completed', completed_at = :now where id = :assessment_id
+""")
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the patient is told after sending: when, and what the rules advise."""
+
+    response_id: UUID
+    sent_at: datetime
+
+
+def submit(work: Work, language: str) -> Receipt:
+    """Send the form of this session, once: AlreadySent when it was sent before.
+
+    What is stored are the answers to what is asked now; the rules in force now raise
+    the alerts.
+    """
+    connection = work.session.connection()
+    entered = work.session.entered
+    if entered is not None:
+        # First the lock, then the answers: a save that is under way is waited for.
+        connection.execute(_LOCK, {"id": entered.assessment_id})
+    sitting = sit_down(work)
+    must_be_open(sitting)
+    judged = _judged(work, sitting)
+    response_id = uuid4()
+    _store(work, sitting, judged, response_id, language)
+    work.record(
+        Deed(
+            "response.send",
+            "response",
+            str(response_id),
+            sitting.patient_id,
+            fields={
+                "answered": judged.answered,
+                "asked": judged.asked,
+                "alerts": len(judged.alerts),
+            },
+        )
+    )
+    return Receipt(response_id, work.now)
+
+
+_RECEIPT = text("""
+select r.authored, coalesce(json_agg(a.rule_id) filter (where a.rule_id is not null), '[]') as rules
+from response r
+left join alert a on a.hospital_id = r.hospital_id and a.response_id = r.id and not a.emergency
+where r.assessment_id = :assessment_id group by r.id, r.hospital_id, r.authored
+""")
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """What the thank-you page says: when it was sent, and the advice of the rules that held."""
+
+    sent_at: datetime
+    advice: tuple[Text, ...]
+
+
+def thanks(work: Work, sitting: Sitting) -> Thanks | None:
+    """Return what to say after sending; None while the form is open."""
+    row = (
+        work.session.connection()
+        .execute(_RECEIPT, {"assessment_id": sitting.assessment_id})
+        .one_or_none()
+    )
+    if row is None:
+        return None
+    advice = [rule.advice for rule in sitting.rules.rules if rule.id in row.rules and rule.advice]
+    return Thanks(row.authored, tuple(dict.fromkeys(advice)))
+
+
+def _judged(work: Work, sitting: Sitting) -> Judged:
+    answers: dict[str, dict[Key, Given]] = {}
+    saved = {}
+    for (part, key), one in sitting.stored.items():
+        answers.setdefault(part, {})[key] = one.given
+        saved[part, key] = one.saved_at
+    return judge(
+        sitting.form,
+        answers,
+        sitting.rules,
+        history=_history(work, sitting.patient_id),
+        saved=saved,
+        through_helper=sitting.through_helper,
+        proxy=sitting.answered_by == "proxy",
+        around=sitting.surroundings,
+    )
+
+
+def _history(work: Work, patient_id: UUID) -> Sequence[Occasion]:
+    rows = (
+        work.session.connection()
+        .execute(_HISTORY, {"patient_id": patient_id, "occasions": OCCASIONS})
+        .scalar_one()
+    )
+    return [
+        Occasion(
+            datetime.fromisoformat(authored),
+            {name: Decimal(value) for name, value in measures.items()},
+            by == "proxy",
+        )
+        for authored, measures, by in rows or ()
+    ]
+
+
+def _store(work: Work, sitting: Sitting, judged: Judged, response_id: UUID, language: str) -> None:
+    connection = work.session.connection()
+    content = document(judged.document)
+    whose = {
+        "hospital_id": work.session.hospital_id,
+        "response_id": response_id,
+        "assessment_id": sitting.assessment_id,
+        "patient_id": sitting.patient_id,
+        "clinic_id": sitting.clinic_id,
+        "now": work.now,
+    }
+    connection.execute(
+        _RESPONSE,
+        {
+            **whose,
+            "id": response_id,
+            "form_publication_id": sitting.publication_id,
+            "rule_set_publication_id": sitting.rules_id,
+            "document": content,
+            "measures": {name: str(value) for name, value in judged.measures.items()},
+            "sha256": sha256(content),
+            "answered_by": sitting.answered_by,
+            "helped": sitting.helped,
+            "mode": sitting.mode,
+            "language": language,
+            "answered": judged.answered,
+            "asked": judged.asked,
+            "authored": work.now,
+        },
+    )
+    if judged.scores:
+        connection.execute(_SCORES, {**whose, "scores": _rows_of(judged)})
+    if judged.alerts:
+        raised = [one.model_dump(mode="json") for one in judged.alerts]
+        connection.execute(_ALERTS, {**whose, "alerts": json.dumps(raised)})
+    connection.execute(_JOIN_EMERGENCIES, whose)
+    connection.execute(_COMPLETE, whose)
+
+
+def _rows_of(judged: Judged) -> str:
+    rows: list[dict[str, Any]] = [
+        {
+            "measure": one.measure,
+            "instrument_version": one.instrument_version,
+            "value": None if one.value is None else str(one.value),
+            "missing": one.missing,
+            "modified": one.modified,
+        }
+        for one in judged.scores
+    ]
+    return json.dumps(rows)
