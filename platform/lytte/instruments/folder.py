@@ -26,6 +26,7 @@ from lytte.instruments.recipes import INSTRUMENTS, read_scales
 from lytte.instruments.wording import Texts, Wording
 
 LICENCE = "LICENCE.toml"
+_MANY = ("scales", "rules", "emergencies")
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _ITEM: TypeAdapter[Item] = TypeAdapter(Item)
@@ -122,16 +123,16 @@ class _Folder:
             self._note(ITEMS, f"the id is {head.id}; the folder's name must be the same")
         wording = Wording(self._texts(head))
         items = [self._item(one, wording) for one in head.item]
-        parts = {
+        parts: dict[str, Any] = {
             "scales": [self._scale(one, wording) for one in _scales(head)],
             "rules": [self._rule(one, head.id, wording) for one in suggested.rule],
             "emergencies": [self._emergency(one, head.id, wording) for one in suggested.emergency],
             "title": wording.text("title", needed=True),
             "recall": wording.text("recall"),
-            "licence": licence,
+            "licence": licence or Licence(owner="", terms=""),
         }
         self.problems += [*wording.problems, *wording.unused()]
-        if stopping(self.problems):
+        if any(None in made for made in (items, *(parts[name] for name in _MANY))):
             return None
         return self._whole(head, items, parts)
 
@@ -192,7 +193,7 @@ class _Folder:
         return self._model(Emergency, whole, LIMITS, f"{written.get('id')}")
 
     def _model(
-        self, kind: type[_Model], written: Any, file: str, within: str = ""
+        self, kind: type[_Model], written: Mapping[str, Any] | None, file: str, within: str = ""
     ) -> _Model | None:
         if written is None:
             return None
@@ -202,7 +203,7 @@ class _Folder:
             self._invalid(invalid, f"{file} {within}".rstrip(), written)
         return None
 
-    def _invalid(self, invalid: ValidationError, place: str, written: Any) -> None:
+    def _invalid(self, invalid: ValidationError, place: str, written: Mapping[str, Any]) -> None:
         for fault in invalid.errors():
             where = _where(written, fault["loc"])
             says = _SAYS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
@@ -233,14 +234,14 @@ def _scales(head: Head) -> list[dict[str, Any]]:
     return read_scales({**inherited, "scale": head.scale})
 
 
-def _where(written: Any, steps: Sequence[str | int]) -> str:
+def _where(written: Mapping[str, Any], steps: Sequence[str | int]) -> str:
     """Return the innermost link_id or id on the way to a fault, then the field.
 
     Steps that lead nowhere in what was written are names of kinds, which pydantic puts in.
     """
-    named = ""
+    named = str(written.get("link_id", ""))
     rest: list[str] = []
-    here = written
+    here: Any = written
     for step in steps:
         inner = _step(here, step)
         if inner is None:

@@ -32,12 +32,15 @@ def woven(item: Mapping[str, Any], wording: Wording) -> dict[str, Any]:
     for name in dict.fromkeys((*_ALL, *needed, *_OFFERED.get(kind, ()))):
         if text := wording.text("items", link_id, name, needed=name in needed):
             whole[name] = text
-    if "options" in whole:
+    if isinstance(item.get("options"), list):
         options = whole.pop("options")
         whole["answer_options"] = [_option(one, link_id, wording) for one in options]
     if "condition" in whole:
         whole["condition"] = spelled_out(whole["condition"])
-    inner = [woven(one, wording) for one in item.get("items", ())]
+    inner = item.get("items", [])
+    if not isinstance(inner, list):
+        return whole
+    inner = [woven(one, wording) if isinstance(one, Mapping) else one for one in inner]
     if help_text := wording.text("items", link_id, "help"):
         inner.insert(0, _help(link_id, help_text))
     if inner:
