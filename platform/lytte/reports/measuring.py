@@ -28,8 +28,16 @@ _WIDTHS = (
     (87, "%æÆ@M"),
     (94, "Wm"),
 )
-_OF = {letter: width for width, letters in _WIDTHS for letter in letters}
-_OTHER = 65
+
+
+class _Widths(dict[str, int]):
+    """Widths by letter; one that is not listed is reckoned wide, and an ideograph square."""
+
+    def __missing__(self, letter: str) -> int:
+        return 100 if letter >= "\u2e80" else 65
+
+
+_OF = _Widths({letter: wide for wide, letters in _WIDTHS for letter in letters})
 BOLD = 1.08
 # A text may be a little wider than it is reckoned: kerning, a letter not in the table.
 MARGIN = 1.02
@@ -38,8 +46,7 @@ CUT = "…"
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width in mm of `text` set in `size` points on one line."""
-    hundredths = sum(_OF.get(letter, _OTHER) for letter in text)
-    return hundredths / 100 * size * MM * MARGIN * (BOLD if bold else 1)
+    return sum(map(_OF.__getitem__, text)) / 100 * size * MM * MARGIN * (BOLD if bold else 1)
 
 
 def lines(text: str, size: float, room: float, *, bold: bool = False) -> int:
@@ -74,19 +81,21 @@ def shortened(text: str, most: int, ending: str = "") -> str:
 
 def _broken(text: str, size: float, room: float, *, bold: bool) -> Iterator[str]:
     """Break the text as the layout does: between words, and within one that is too long."""
-    line = ""
+    space = width(" ", size, bold=bold)
+    line, used = "", 0.0
     for word in text.split():
-        longer = f"{line} {word}" if line else word
-        if width(longer, size, bold=bold) <= room:
-            line = longer
+        needed = width(word, size, bold=bold)
+        if line and used + space + needed <= room:
+            line, used = f"{line} {word}", used + space + needed
             continue
         if line:
             yield line
-        line = word
-        while width(line, size, bold=bold) > room and len(line) > 1:
-            head = _head(line, size, room, bold=bold)
-            yield line[:head]
-            line = line[head:]
+        while needed > room and len(word) > 1:
+            head = _head(word, size, room, bold=bold)
+            yield word[:head]
+            word = word[head:]
+            needed = width(word, size, bold=bold)
+        line, used = word, needed
     if line:
         yield line
 

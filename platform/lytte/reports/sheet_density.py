@@ -11,8 +11,8 @@ FOOT = 10.6  # mm kept for three lines of provenance
 class Density:
     """Sizes in points and heights in millimetres; `sheet.css` has a class of each name.
 
-    `most` letters of a list are printed before it says how many more there are, and
-    `room` lines of each finding's reason.
+    `finding` is one of a single line, `pad` is above and below the priorities, and
+    `most` letters of a list are printed before it says how many more there are.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Density:
     topic: float
     topic_line: float
     finding: float
+    pad: float
     row: float
     row_name: float
     plan: float
@@ -38,6 +39,7 @@ ROOMY = Density(
     topic=11.5,
     topic_line=5.4,
     finding=6.2,
+    pad=2.8,
     row=9.2,
     row_name=9.6,
     plan=8.6,
@@ -52,6 +54,7 @@ SNUG = Density(
     topic=10.5,
     topic_line=4.8,
     finding=5.5,
+    pad=2.8,
     row=7.6,
     row_name=8.8,
     plan=7.4,
@@ -65,7 +68,8 @@ TIGHT = Density(
     gap=1.3,
     topic=10,
     topic_line=4.5,
-    finding=5.0,
+    finding=4.9,
+    pad=1.8,
     row=6.6,
     row_name=8.2,
     plan=6.4,
@@ -79,8 +83,9 @@ BARE = Density(
     gap=0.9,
     topic=9,
     topic_line=3.9,
-    finding=4.4,
-    row=6.2,
+    finding=4.2,
+    pad=1.1,
+    row=6.4,
     row_name=8,
     plan=5.8,
     most=240,

@@ -12,10 +12,10 @@ from lytte.core.answers import Missing
 from lytte.core.summary_shape import Limit, OccasionNote, Row
 
 # Columns of a table, the same as in sheet.css.
-LEFT, NAME, NOW, NOTE = 6.0, 44.0, 12.0, 38.0
-STRIP = LEFT + NAME + NOW + NOTE
+LEFT, NAME, NOW, NOTE, PAD = 6.0, 43.0, 12.0, 38.0, 1.5
+STRIP = LEFT + NAME + NOW + NOTE + PAD
 WIDE = 188.0
-PITCH = 28 * 25.4 / 96  # one column of numbers: a tab stop of 28 px
+PITCH = 27 * 25.4 / 96  # one column of numbers: a tab stop of 27 px
 STOPS = 11  # the graph ends here, the limits follow
 DOT, RING = 0.55, 1.0
 
@@ -37,6 +37,9 @@ class Drawing:
     amber: list[str] = field(default_factory=list)
     beyond: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
+    ticks: list[str] = field(default_factory=list)
+    spots: list[str] = field(default_factory=list)
+    top: tuple[str, ...] = (f"M0 0H{WIDE:.0f}",)
 
     def path(self, name: str) -> str:
         """Return the data of one path; empty when nothing of the kind is drawn."""
@@ -95,13 +98,11 @@ def lying(rows: Sequence[Row], height: float, *, proxy: bool) -> Drawing:
             x = band.along(float(limit.value), start, end)
             far = start if limit.below else end
             drawing.zones.append(_box(x, far, middle - 1.3, middle + 1.3))
-            drawing.limits.append(f"M{x:.2f} {middle - 1.3:.2f}v2.6")
+            drawing.ticks.append(f"M{x:.2f} {middle - 1.3:.2f}v2.6")
         if not isinstance(band.row.now, Missing):
             x = band.along(float(band.row.now), start, end)
             point = f"M{x:.2f} {middle:.2f}h0"
-            (drawing.hollow if proxy else drawing.dots).append(point)
-            if outside(band.row, float(band.row.now)) and not proxy:
-                drawing.rings.append(point)
+            (drawing.hollow if proxy else drawing.spots).append(point)
     return drawing
 
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lytte.core.summary_shape import Finding, KnownFinding, Summary
-from lytte.reports.measuring import fitted
+from lytte.reports.measuring import fitted, shortened, width
 from lytte.reports.sheet_density import WIDE, Density
 from lytte.reports.sheet_text import Scribe, height
 
-SHOWN, NAME_ROOM, NAME_SIZE = 5, 72.0, 11.0
+SHOWN, NAME_ROOM, NAME_SIZE = 5, 86.0, 11.0
+LEAST = 12  # letters of a name that are always printed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +23,7 @@ class Findings:
     beside: Sequence[str]
 
     def height(self, d: Density) -> float:
-        told = sum(_lines(what, why, d) for _, what, why in self.found)
+        told = sum(_height(why, d) for _, _, why in self.found)
         beside = sum(height(line, d.text, d.line) for line in self.beside)
         return d.heading + told + beside + d.gap
 
@@ -38,10 +39,8 @@ class Known:
         return d.heading + sum(height(t, d.text, d.line, WIDE - 5) for t in self.lines) + d.gap
 
 
-def _lines(what: str, why: str, d: Density) -> float:
-    beside = height(why, d.text, d.line, WIDE - NAME_ROOM - 3)
-    named = height(what, NAME_SIZE, 4.6, NAME_ROOM - 6, bold=True)
-    return max(d.finding, beside + 1.2, named + 0.8)
+def _height(why: str, d: Density) -> float:
+    return height(why, d.text, d.line, WIDE - NAME_ROOM - 3) + d.finding - d.line
 
 
 def findings(summary: Summary, scribe: Scribe) -> Findings:
@@ -53,7 +52,7 @@ def findings(summary: Summary, scribe: Scribe) -> Findings:
         found=[
             (
                 "r" if one.severity == "red" else "a",
-                _fit(say.finding_title(one), scribe),
+                _one_line(one, scribe),
                 scribe.name(say.finding_reason(one), 150),
             )
             for one in shown
@@ -62,8 +61,16 @@ def findings(summary: Summary, scribe: Scribe) -> Findings:
     )
 
 
-def _fit(text: str, scribe: Scribe) -> str:
-    return text if scribe.whole else fitted(text, NAME_SIZE, NAME_ROOM - 6, 2, bold=True)
+def _one_line(finding: Finding, scribe: Scribe) -> str:
+    """The name gives way, so that the number always stands on the line."""
+    whole = scribe.say.finding_title(finding)
+    if scribe.whole:
+        return whole
+    for letters in range(len(finding.name), LEAST, -2):
+        title = scribe.say.finding_title(finding, shortened(finding.name, letters))
+        if width(title, NAME_SIZE, bold=True) <= NAME_ROOM - 7:
+            return title
+    return fitted(whole, NAME_SIZE, NAME_ROOM - 7, 1, bold=True)
 
 
 def _title(summary: Summary, shown: int, scribe: Scribe) -> str:
@@ -84,15 +91,14 @@ def _title(summary: Summary, shown: int, scribe: Scribe) -> str:
 def _left(rest: Sequence[Finding], scribe: Scribe) -> list[str]:
     if not rest:
         return []
-    counted = Counter(one.severity for one in rest)
+    _, counted = scribe.say.words, Counter(one.severity for one in rest)
+    how = [
+        _("{number} red", number=counted["red"]) if counted["red"] else "",
+        _("{number} amber", number=counted["amber"]) if counted["amber"] else "",
+    ]
     names = scribe.listed([scribe.say.finding_title(one) for one in rest], 260)
-    how = scribe.say.words(
-        "Also {red} red and {amber} amber: {names}",
-        red=counted["red"],
-        amber=counted["amber"],
-        names=names,
-    )
-    return [f"{how}."]
+    many = scribe.say.write.listed([text for text in how if text])
+    return [_("Also {many}: {names}.", many=many, names=names)]
 
 
 def _calm(summary: Summary, scribe: Scribe) -> list[str]:

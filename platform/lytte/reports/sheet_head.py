@@ -15,8 +15,8 @@ from lytte.reports.sheet_text import (
     height,
 )
 
-TITLE_LINE, LEFT, RIGHT = 6.6, 92.0, 94.0
-TOPICS, AGREED = 3, 3
+TITLE_LINE, LEFT, RIGHT = 6.6, 102.0, 84.0
+TOPICS, AGREED, AGREED_LETTERS = 3, 3, 150
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class Urgent:
     lines: Sequence[str]
 
     def height(self, d: Density) -> float:
-        title = height(self.title, 12, 5.4, WIDE - 6, bold=True)
+        title = height(self.title, 12, max(d.heading, 4.7), WIDE - 6, bold=True)
         return title + sum(height(t, d.text, d.line, WIDE - 6) for t in self.lines) + 2.6 + d.gap
 
 
@@ -81,7 +81,7 @@ class Priorities:
         )
         words = (height(p.length, d.text + 0.6, d.line + 0.3, room) for p in self.own_words)
         note = height(self.note, d.text, d.line, room)
-        return d.heading + sum(topics) + sum(words) + note + 2.8 + d.gap
+        return d.heading + sum(topics) + sum(words) + note + d.pad + d.gap
 
 
 def head(summary: Summary, scribe: Scribe) -> Head:
@@ -127,12 +127,9 @@ def last(summary: Summary, scribe: Scribe) -> Last | None:
 def _agreed(one: Agreement, scribe: Scribe) -> tuple[str, str]:
     _ = scribe.say.words
     who = f" ({one.who})" if one.who else ""
-    what = scribe.name(f"{one.topic}: {one.what}{who}.", OTHER)
+    what = scribe.name(f"{one.topic}: {one.what}{who}.", AGREED_LETTERS)
     verdict = scribe.name(one.verdict)
-    return what, _("The patient: {verdict}.", verdict=verdict) if verdict else ""
-
-
-OTHER = 150
+    return what, _("The patient: {verdict}.", verdict=verdict).replace("….", "…") if verdict else ""
 
 
 def priorities(summary: Summary, scribe: Scribe, d: Density) -> Priorities:

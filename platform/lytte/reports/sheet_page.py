@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lytte.core.summary_shape import Kind, Row, Summary
-from lytte.reports.sheet_density import FOOT, Density
+from lytte.reports.sheet_density import FOOT, PAGE, Density
 from lytte.reports.sheet_findings import Findings, Known, findings, known
 from lytte.reports.sheet_head import Head, Last, Priorities, Urgent, head, last, priorities, urgent
 from lytte.reports.sheet_rest import Rest, foot, rest
@@ -27,12 +27,15 @@ INKS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("dots", {"stroke": "#000", "stroke-width": "1.1", "stroke-linecap": "round"}),
     ("hollow", {"stroke": "#000", "stroke-width": "1.5", "stroke-linecap": "round"}),
     ("hollow", {"stroke": "#fff", "stroke-width": ".9", "stroke-linecap": "round"}),
+    ("ticks", {"stroke": "#555", "stroke-width": ".25"}),
+    ("spots", {"stroke": "#000", "stroke-width": "1.9", "stroke-linecap": "round"}),
+    ("top", {"stroke": "#000", "stroke-width": ".3"}),
     ("red", {"fill": "#8a0000"}),
     ("amber", {"fill": "#000"}),
     ("beyond", {"stroke": "#000", "stroke-width": ".35", "fill": "#fff"}),
     ("known", {"stroke": "#000", "stroke-width": ".35", "fill": "#fff"}),
 )
-TABLE_HEAD, NOTE_SIZE, NOTE_LINE = 3.9, 7.6, 3.4
+TABLE_HEAD, NOTE_SIZE, NOTE_LINE = 3.9, 7.6, 3.9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +61,10 @@ class SheetPage:
     open_quote: str
     close_quote: str
     inks: Sequence[tuple[str, Mapping[str, str]]] = INKS
+
+    def spare(self, d: Density) -> int:
+        """Return the whole millimetres, at most five, that each line of the plan may gain."""
+        return max(0, min(5, int((PAGE - self.height(d) - 1) / 3)))
 
     def height(self, d: Density) -> float:
         """Return the millimetres that everything takes at density `d`, the foot included."""
@@ -100,7 +107,8 @@ def sheet_page(summary: Summary, scribe: Scribe, density: Density, drawn: Drawn)
 
 def _table_height(table: TableView, d: Density) -> float:
     told = sum(height(line, d.text, d.line) for line in table.folded)
-    caption = height(f"{table.title} · {table.note}", NOTE_SIZE + 0.5, NOTE_LINE + 0.5, bold=True)
-    caption = max(caption, d.heading)
+    # The bold title is larger than the note, which makes the first line higher.
+    title = f"{table.title}{' ' * (len(table.title) // 2)} · {table.note}"
+    caption = height(title, NOTE_SIZE, NOTE_LINE) + 1.3
     rows = len(table.rows) * d.row + TABLE_HEAD if table.rows else 0.0
     return caption + rows + told + d.gap

@@ -12,6 +12,7 @@ from lytte.reports.sheet_text import Piece, Scribe, height
 from lytte.reports.sheet_words import SheetWords
 
 FOOT_SIZE, FOOT_LINES, SHORT = 6.9, 3, 8
+KEY_SIZE, KEY_LINE = 7.8, 3.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,7 @@ class Rest:
     others_rest: str
 
     def height(self, d: Density) -> float:
-        told = height(self.key, d.text - 1.2, d.line - 0.5) + 1.8 if self.key else 0.0
+        told = 1.0 + (height(self.key, KEY_SIZE, KEY_LINE) + 1 if self.key else 0.0)
         told += sum(height(f"{title} {line}", d.text, d.line) for title, line in self.gaps)
         if self.others:
             answers = "; ".join(
@@ -65,7 +66,8 @@ def key(summary: Summary, say: SheetWords) -> str:
             any(row.beyond and row.severity is None and not row.known for row in rows),
             _("Open triangle: beyond a limit, no alert."),
         ),
-        (limited, _("Grey: beyond a limit. Ring: beyond the outermost.")),
+        (limited, _("Grey: beyond a limit.")),
+        (limited and not summary.first, _("Ring: beyond the outermost limit.")),
         (
             any(one.proxy for one in summary.occasions),
             _("Open point, (number): a helper answered; never counted as a change."),

@@ -152,7 +152,7 @@ def _row(summary: Summary, row: Row, kind: Kind, say: SheetWords, density: Densi
     name = row.name
     if kind not in ("symptoms", "functions") and row.low is not None and row.high is not None:
         name += f" ({say.write.number(row.low)}–{say.write.number(row.high)})"
-    most = 2 if density.row > 2.2 * density.row_name * 25.4 / 72 else 1
+    most = 2 if density.row > 2.24 * density.row_name * 25.4 / 72 else 1
     return RowView(
         mark=_class(row),
         name=fitted(name, density.row_name, NAME - 1.5, most, bold=True),

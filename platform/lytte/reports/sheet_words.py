@@ -62,7 +62,7 @@ class SheetWords:
             answered=sending.answered,
             asked=sending.asked,
         )
-        if sending.language.split("-")[0] == summary.language.split("-")[0]:
+        if _tongue(sending.language) == _tongue(summary.language):
             return said
         tongue = self.write.language_name(sending.language)
         return _("{said}, in {language}", said=said, language=tongue)
@@ -132,7 +132,7 @@ class SheetWords:
             said.append(_("“Call us now” was shown {moment}.", moment=self._when(one.shown_at)))
             said.append(self._reply(one))
         if one.seen_at is not None:
-            when = self._when(one.seen_at)
+            when = self._when(one.seen_at, after=one.shown_at)
             by = one.seen_by or _("staff")
             said.append(_("Seen by {role} {moment}.", role=by, moment=when))
         else:
@@ -143,28 +143,28 @@ class SheetWords:
     def _reply(self, one: Urgent) -> str:
         if one.replied_at is None or not one.reply:
             return self.words("The patient has not replied to it.")
-        when = self._when(one.replied_at)
+        when = self._when(one.replied_at, after=one.shown_at)
         if one.reply == "called":
             return self.words("The patient answered “I have called” {moment}.", moment=when)
         return self.words("The patient answered “I cannot call” {moment}.", moment=when)
 
-    def _when(self, at: datetime) -> str:
+    def _when(self, at: datetime, after: datetime | None = None) -> str:
+        """Day and hour; the hour alone on the same day."""
+        if after is not None and at.date() == after.date():
+            return self.words("at {hour}", hour=self.write.hour(at))
         return self.write.moment(at)
 
-    def finding_title(self, finding: Finding) -> str:
-        """What to look at, with its number: `Pain 8 of 10`."""
+    def finding_title(self, finding: Finding, name: str | None = None) -> str:
+        """What to look at, with its number: `Pain 8 of 10`. `name` stands in for a long one."""
+        name = finding.name if name is None else name
         if finding.value is None:
-            return finding.name
+            return name
         value = self.write.number(finding.value, finding.of)
         if finding.of is None:
-            said = f"{finding.name} {value}"
+            said = f"{name} {value}"
         else:
-            said = self.words(
-                "{name} {value} of {of}",
-                name=finding.name,
-                value=value,
-                of=self.write.number(finding.of),
-            )
+            of = self.write.number(finding.of)
+            said = self.words("{name} {value} of {of}", name=name, value=value, of=of)
         return f"{said}, {finding.word}" if finding.word else said
 
     def finding_reason(self, finding: Finding) -> str:
@@ -277,6 +277,12 @@ class SheetWords:
     def plain(self, parts: Sequence[str]) -> str:
         """Names one after the other."""
         return ", ".join(parts)
+
+
+def _tongue(language: str) -> str:
+    """The language that is named: whoever reads one Norwegian reads the other."""
+    base = language.split("-")[0]
+    return "no" if base in ("nb", "nn") else base
 
 
 def _span(row: Row) -> Decimal | None:

@@ -40,7 +40,7 @@ def body(given: SummaryInput) -> Html:
     summary = summarise(given)
     drawn = {table.kind: table.rows for table in summary.tables}
     page = sheet_page(summary, _scribe(summary, whole=True), ROOMY, drawn)
-    return environment.get_template("sheet_body.html").make_module({"page": page})
+    return environment.get_template("sheet_body.html").make_module({"page": page, "spare": 0})
 
 
 def css() -> str:
@@ -51,26 +51,29 @@ def css() -> str:
 def summary_pdf(summary: Summary) -> bytes:
     """Set the sheet in the first way that fits; Overflow when none does."""
     fault = Overflow("no way of setting the sheet fits one page")
-    for page in settings(summary):
+    for page, spare in settings(summary):
         try:
-            return written(sheet_html(page), [STYLE], pages=1)
+            return written(sheet_html(page, spare), [STYLE], pages=1)
         except Overflow as overflow:
             fault = overflow
     raise fault
 
 
-def sheet_html(page: SheetPage) -> str:
-    """Return the whole document that is set."""
-    return environment.get_template("sheet.html").render(page=page)
+def sheet_html(page: SheetPage, spare: int = 0) -> str:
+    """Return the whole document that is set; `spare` millimetres go to each line to write on."""
+    return environment.get_template("sheet.html").render(page=page, spare=spare)
 
 
-def settings(summary: Summary) -> Iterator[SheetPage]:
-    """Yield the ways of setting the sheet that should fit by reckoning, the airiest first."""
+def settings(summary: Summary) -> Iterator[tuple[SheetPage, int]]:
+    """Yield the ways of setting the sheet that should fit by reckoning, the airiest first.
+
+    With each comes what is to spare for the lines to write on.
+    """
     scribe = _scribe(summary)
     for density, drawn in _attempts(summary):
         page = sheet_page(summary, scribe, density, drawn)
         if page.height(density) <= PAGE:
-            yield page
+            yield page, page.spare(density)
 
 
 def _scribe(summary: Summary, *, whole: bool = False) -> Scribe:
