@@ -9,6 +9,7 @@ from lytte.core.items.common import Expression
 from lytte.core.items.display import Display
 from lytte.core.items.group import Group
 from lytte.core.texts import Text
+from lytte.core.values import NativeValue
 from lytte.integrations.fhir import expressions, extensions, formatting, values, wording
 from lytte.integrations.fhir.element import Element, Reading
 from lytte.integrations.fhir.questions import QUESTIONS, item_control
@@ -94,19 +95,31 @@ def _of_kind(element: Element, kind: str | None, common: dict[str, Any]) -> Item
             f"Use one of group, display, {', '.join(sorted(QUESTIONS))}.",
         )
         return None
-    initial = tuple(
-        found for each in element.children("initial") if (found := values.value(each)) is not None
-    )
     return read(
         element,
         kind or "",
         common
         | {
-            "initial": initial,
+            "initial": _initial(element),
             "initial_expression": _expression(element, "initial", extensions.INITIAL),
             "calculated_expression": _expression(element, "calculated", extensions.CALCULATED),
         },
     )
+
+
+def _initial(element: Element) -> tuple[NativeValue, ...]:
+    found = []
+    for each in element.children("initial"):
+        value = values.value(each)
+        if value is None:
+            element.reading.error(
+                element.place,
+                f"{each.path} has no value that can be an answer",
+                "Use valueBoolean, valueCoding, valueString, valueInteger or the like.",
+            )
+        else:
+            found.append(value)
+    return tuple(found)
 
 
 def _common(element: Element) -> dict[str, Any]:

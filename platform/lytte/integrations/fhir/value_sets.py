@@ -11,7 +11,7 @@ from lytte.core.texts import Text
 from lytte.core.values import Coding
 from lytte.integrations.fhir import extensions, wording
 from lytte.integrations.fhir.element import Element, Reading
-from lytte.integrations.fhir.exact_json import packed
+from lytte.integrations.fhir.exact_json import packed, unpacked
 from lytte.integrations.fhir.options import weight
 
 _MOST_OPTIONS = 20_000
@@ -32,6 +32,37 @@ def value_sets(
         else:
             others.append(resource)
     return tuple(found), others
+
+
+def written(given: ValueSet, language: str) -> dict[str, Any]:
+    """Write a value set: as it came, or with its options listed by system."""
+    if "resource" in given.kept:
+        found: dict[str, Any] = unpacked(given.kept["resource"])
+        return found
+    by_system: dict[str | None, list[dict[str, Any]]] = {}
+    for option in given.options:
+        if isinstance(option.value, Coding):
+            by_system.setdefault(option.value.system, []).append(_listed(option, language))
+    include = [
+        {**({"system": system} if system else {}), "concept": concepts}
+        for system, concepts in by_system.items()
+    ]
+    url = {"url": given.url} if given.url else {}
+    found = {"resourceType": "ValueSet", "id": given.id, **url, "status": "active"}
+    return {**found, "compose": {"include": include}}
+
+
+def _listed(option: AnswerOption, language: str) -> dict[str, Any]:
+    code = option.value.code if isinstance(option.value, Coding) else None
+    found: dict[str, Any] = {"code": code, "display": option.text.root.get(language) or code}
+    if option.weight is not None:
+        found["extension"] = [{"url": extensions.WEIGHT[0], "valueDecimal": option.weight}]
+    others = [
+        {"language": tag, "value": text}
+        for tag, text in option.text.root.items()
+        if tag != language
+    ]
+    return found | ({"designation": others} if others else {})
 
 
 def _id(resource: Mapping[str, Any]) -> str | None:
@@ -84,7 +115,7 @@ def _value_set(
         id=_id(resource) or "",
         url=url if isinstance(url, str) else None,
         options=tuple(_completed(option, systems) for option in options),
-        kept={"resource": packed(resource)},
+        kept={"resource": packed({**resource, "id": _id(resource)})},
     )
 
 

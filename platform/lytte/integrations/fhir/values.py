@@ -144,6 +144,7 @@ _KINDS: Mapping[str, Callable[[Element, str], Any]] = {
     "Time": _shaped(Time, _TIME, "14:30:00"),
     "String": Element.text,
     "Uri": _uri,
+    "Url": _uri,
     "Attachment": _attachment,
     "Coding": _coding,
     "Quantity": _quantity,

@@ -116,9 +116,11 @@ def _is_stu3_initial(name: str) -> bool:
 
 
 def _normal_item(item: Mapping[str, Any], version: str) -> dict[str, Any]:
-    found = _without_cross_version(item, "item.")
-    if version == "STU3":
-        found = _from_stu3(found)
+    # Files of mixed versions are common; these names mean nothing else in any of them.
+    found = _from_stu3(_without_cross_version(item, "item."))
+    if version == "STU3" and len(found.get("enableWhen") or ()) > 1:
+        # Of several, any one opens the item (STU3, Questionnaire.item.enableWhen).
+        found.setdefault("enableBehavior", "any")
     children = _objects(found.get("item"))
     if children is not None:
         found["item"] = [_normal_item(each, version) for each in children]
@@ -140,9 +142,6 @@ def _from_stu3(item: dict[str, Any]) -> dict[str, Any]:
             found[name] = [_stu3_condition(each) for each in conditions]
         else:
             found[name] = value
-    if len(found.get("enableWhen") or ()) > 1:
-        # Of several, any one opens the item (STU3, Questionnaire.item.enableWhen).
-        found.setdefault("enableBehavior", "any")
     return found
 
 
@@ -150,7 +149,7 @@ def _stu3_condition(given: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(given)
     if "hasAnswer" in found:
         return {"operator": "exists", **found, "answerBoolean": found.pop("hasAnswer")}
-    return {"operator": "=", **found}
+    return found
 
 
 def _without_cross_version(element: Mapping[str, Any], path: str) -> dict[str, Any]:
