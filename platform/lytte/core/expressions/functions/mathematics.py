@@ -62,7 +62,8 @@ def _round(items: Collection, arguments: Arguments, run: Run) -> Collection:
     kept = min(decimals or 0, 28)
     if isinstance(value, Quantity):
         return [value.with_value(rounded(value.value, kept))]
-    return _result(lambda: value if isinstance(value, int) else rounded(value, kept))
+    # 0.5 rounded to two decimals is written 0.5, as the engines authors try out write it.
+    return _result(lambda: value if isinstance(value, int) else _normal(rounded(value, kept)))
 
 
 def _number(items: Collection, name: str) -> Decimal | None:

@@ -71,7 +71,7 @@ def pattern(regex: str, flags: str = "") -> re2._Regexp:
     options.log_errors = False
     options.max_mem = 1 << 20
     try:
-        return re2.compile(f"(?s{flags})(?:{regex})", options)
+        return re2.compile(f"(?s{flags}){regex}", options)
     except re2.error as fault:
         raise ExpressionError(f"The pattern '{regex[:60]}' cannot be read: {fault}.") from None
 
