@@ -52,7 +52,7 @@ def save_form(
 def save_rules(
     work: Work,
     clinic_id: UUID,
-    rules: RuleSet,
+    made: RuleSet,
     *,
     staff_id: UUID | None = None,
     expected: int | None = None,
@@ -72,7 +72,7 @@ def save_rules(
         )
     elif expected is not None and row.version != expected:
         raise EditedMeanwhile(_name(work, row.changed_by), row.version)
-    row.document = document(rules)
+    row.document = document(made)
     row.version += 1
     row.changed_by, row.changed_at = staff_id, work.now
     work.session.add(row)
@@ -97,6 +97,13 @@ def drafts(work: Work, clinic_id: UUID) -> list[tables.FormDraft]:
     """Return the clinic's forms, by title."""
     wanted = select(tables.FormDraft).where(tables.FormDraft.clinic_id == clinic_id)
     return list(work.session.exec(wanted.order_by(tables.FormDraft.title)).all())
+
+
+def rules(work: Work, clinic_id: UUID) -> tables.RuleSetDraft | None:
+    """Return the clinic's thresholds as they are being made."""
+    return work.session.exec(
+        select(tables.RuleSetDraft).where(tables.RuleSetDraft.clinic_id == clinic_id)
+    ).one_or_none()
 
 
 def _name(work: Work, staff_id: UUID | None) -> str:

@@ -73,3 +73,8 @@ def _of(work: Work, instrument_id: str) -> tables.Licence | None:
     return work.session.exec(
         select(tables.Licence).where(tables.Licence.instrument_id == instrument_id)
     ).one_or_none()
+
+
+def held(work: Work) -> dict[str, tables.Licence]:
+    """Return the hospital's licences by instrument."""
+    return {row.instrument_id: row for row in work.session.exec(select(tables.Licence)).all()}

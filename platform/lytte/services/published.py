@@ -10,6 +10,7 @@ from lytte.services.faults import NotFound
 from lytte.services.work import Work
 from lytte.storage import tables
 
+Decided = tables.RuleSetPublication | tables.SafetyText
 Publication = tables.FormPublication | tables.RuleSetPublication | tables.SafetyText
 
 
@@ -77,3 +78,25 @@ def names(work: Work, rows: Sequence[Publication]) -> dict[UUID, str]:
         select(tables.Staff.id, tables.Staff.name).where(col(tables.Staff.id).in_(wanted))
     ).all()
     return dict(found)
+
+
+def waiting(work: Work, kind: type[Decided], clinic_id: UUID) -> list[Decided]:
+    """Return what waits for a second person."""
+    return list(_in_state(work, kind, clinic_id, "in_review"))
+
+
+def in_force(work: Work, kind: type[Decided], clinic_id: UUID) -> Decided | None:
+    """Return the one that is in force at the clinic."""
+    return next(iter(_in_state(work, kind, clinic_id, "live")), None)
+
+
+def _in_state(work: Work, kind: type[Decided], clinic_id: UUID, state: str) -> Sequence[Decided]:
+    return work.session.exec(
+        select(kind).where(kind.clinic_id == clinic_id, kind.state == state)
+    ).all()
+
+
+def decided(work: Work, kind: type[Decided], row_id: UUID) -> Decided | None:
+    """Return one version of thresholds or safety text."""
+    found: Decided | None = work.session.get(kind, row_id)
+    return found

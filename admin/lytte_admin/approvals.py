@@ -1,0 +1,120 @@
+"""What waits for a second person: shown beside what is in force, approved with one button."""
+
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+
+from lytte.core.safety import SafetyText
+from lytte.core.summary_measures import names as measure_names
+from lytte.core.thresholds import RuleSet
+from lytte.services import published, publishing
+from lytte.services.faults import AlreadyDecided, SecondPersonNeeded
+from lytte.services.published import Decided
+from lytte.storage import tables
+from lytte.web import staff
+from lytte_admin import rule_words
+from lytte_admin.access import Page
+
+KINDS: dict[str, type[Decided]] = {
+    "rules": tables.RuleSetPublication,
+    "safety": tables.SafetyText,
+}
+
+
+class Approvals(Page):
+    """Thresholds and safety texts that an author has sent."""
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        waiting = [
+            (kind, row)
+            for kind, table in KINDS.items()
+            for row in published.waiting(self.work, table, self.clinic.id)
+        ]
+        return self.render(
+            "cms/approvals.html",
+            waiting=waiting,
+            people=published.names(self.work, [row for _, row in waiting]),
+        )
+
+    @expose("/<kind>/<uuid:row_id>")
+    def show(self, kind: str, row_id: UUID) -> ResponseReturnValue:
+        """Show what changes, line by line."""
+        row = self._row(kind, row_id)
+        before = published.in_force(self.work, type(row), self.clinic.id)
+        old, new = self._lines(kind, before), self._lines(kind, row)
+        return self.render(
+            "cms/approval.html",
+            kind=kind,
+            row=row,
+            added=[one for one in new if one not in old],
+            gone=[one for one in old if one not in new],
+            same=[one for one in new if one in old],
+            mine=row.author_id == self.person.staff_id,
+            people=published.names(self.work, [row]),
+        )
+
+    @expose("/<kind>/<uuid:row_id>/decide", methods=["POST"])
+    def decide(self, kind: str, row_id: UUID) -> ResponseReturnValue:
+        """Approve, or send back with a reason."""
+        row = self._row(kind, row_id)
+        try:
+            if request.form.get("do") == "approve":
+                publishing.approve(self.work, row, staff_id=self.person.staff_id)
+                flash(self.say("Approved. It is in force from now on."))
+            else:
+                why = request.form.get("why", "").strip()
+                if not why:
+                    flash(self.say("Write why, so that the author knows what to change."))
+                    return redirect(url_for(".show", kind=kind, row_id=row_id), 303)
+                publishing.reject(self.work, row, staff_id=self.person.staff_id, why=why)
+                flash(self.say("Sent back to the author."))
+        except SecondPersonNeeded:
+            flash(self.say("You wrote this yourself. Someone else has to approve it."))
+            return redirect(url_for(".show", kind=kind, row_id=row_id), 303)
+        except AlreadyDecided:
+            flash(self.say("This was decided already."))
+            return redirect(url_for(".index"), 303)
+        self.commit()
+        return redirect(url_for(".index"), 303)
+
+    def _row(self, kind: str, row_id: UUID) -> Decided:
+        if kind not in KINDS:
+            self.missing()
+        found = published.decided(self.work, KINDS[kind], row_id)
+        if found is None or found.clinic_id != self.clinic.id:
+            self.missing()
+        return found
+
+    def _lines(self, kind: str, row: Decided | None) -> list[str]:
+        if row is None:
+            return []
+        if kind == "safety":
+            text = SafetyText.model_validate(row.document)
+            return [
+                f"{tag}: {line}"
+                for tag, lines in text.languages.items()
+                for line in lines.model_dump().values()
+            ]
+        return self._rule_lines(RuleSet.model_validate(row.document))
+
+    def _rule_lines(self, rules: RuleSet) -> list[str]:
+        names: dict[str, str] = {}
+        for form in published.live_forms(self.work, self.clinic.id):
+            names |= measure_names(form, staff.language())
+        say = self.say
+        return [
+            say(
+                "{severity} alert to {recipient} (deputy {deputy}) when {when}",
+                severity=say("Red") if one.severity == "red" else say("Amber"),
+                recipient=say(one.recipient),
+                deputy=say(one.deputy) if one.deputy else "–",
+                when=rule_words.sentence(one.when, names, say),
+            )
+            for one in rules.rules
+        ] + [
+            say("“Call us now” when: {name}", name=one.name.read(staff.language()))
+            for one in rules.emergencies
+        ]

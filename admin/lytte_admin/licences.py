@@ -1,0 +1,51 @@
+"""The licence register: what the hospital may use, and until when."""
+
+from datetime import date
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+
+from lytte.core.instrument import Instrument
+from lytte.services import licensing, stocking
+from lytte_admin.access import Page
+
+
+class Licences(Page):
+    """Each instrument whose wording is somebody's, with the hospital's right to use it."""
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        needed = {
+            row.instrument_id: Instrument.model_validate(row.document)
+            for row in stocking.shelf(self.work)
+        }
+        return self.render(
+            "cms/licences.html",
+            needed=[one for one in needed.values() if one.licence.required],
+            held=licensing.held(self.work),
+            today=self.work.now.date(),
+        )
+
+    @expose("/record", methods=["POST"])
+    def record(self) -> ResponseReturnValue:
+        """Write down the hospital's agreement."""
+        given = {
+            name: request.form.get(name, "").strip()
+            for name in ("instrument", "owner", "scope", "evidence", "expires_on")
+        }
+        if not all(given[name] for name in ("instrument", "owner", "scope", "evidence")):
+            flash(self.say("Say who owns it, what you may use it for, and where the agreement is."))
+            return redirect(url_for(".index"), 303)
+        try:
+            expires = date.fromisoformat(given["expires_on"]) if given["expires_on"] else None
+        except ValueError:
+            flash(self.say("Write the date as year-month-day, or leave it empty."))
+            return redirect(url_for(".index"), 303)
+        licensing.record(
+            self.work, given["instrument"], owner=given["owner"], scope=given["scope"],
+            evidence=given["evidence"], expires_on=expires, staff_id=self.person.staff_id,
+        )  # fmt: skip
+        self.commit()
+        flash(self.say("Recorded."))
+        return redirect(url_for(".index"), 303)

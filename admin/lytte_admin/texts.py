@@ -1,0 +1,120 @@
+"""The clinic's telephone, hours and safety text."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+
+from lytte.core import safety
+from lytte.core.problems import Problem
+from lytte.core.safety import SafetyLines, SafetyText
+from lytte.services import clinics, drafting, published, publishing
+from lytte.services.faults import SecondPersonNeeded
+from lytte.storage import tables
+from lytte_admin.access import Page
+from lytte_admin.forms import LANGUAGES
+
+DAYS = ("1", "2", "3", "4", "5", "6", "7")
+
+
+class Texts(Page):
+    """Facts one person types twice and another confirms; texts that two people stand behind."""
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        return self._show()
+
+    @expose("/contact", methods=["POST"])
+    def contact(self) -> ResponseReturnValue:
+        """Put a new number and hours in force; it was typed twice and must be the same."""
+        given = request.form
+        if given.get("phone", "").strip() != given.get("phone_again", "").strip():
+            flash(self.say("The two telephone numbers are not the same. Nothing was changed."))
+            return redirect(url_for(".index"), 303)
+        needed = ("phone", "out_of_hours_name", "out_of_hours_phone", "emergency_phone", "read_by")
+        if not all(given.get(name, "").strip() for name in needed):
+            flash(self.say("Every field is needed: patients must always find a number to ring."))
+            return redirect(url_for(".index"), 303)
+        clinics.set_contact(
+            self.work,
+            tables.ClinicContact(
+                hospital_id=self.clinic.hospital_id,
+                clinic_id=self.clinic.id,
+                hours=_hours(given),
+                entered_at=self.work.now,
+                phone=given["phone"].strip()[:30],
+                out_of_hours_name=given["out_of_hours_name"].strip()[:80],
+                out_of_hours_phone=given["out_of_hours_phone"].strip()[:30],
+                emergency_phone=given["emergency_phone"].strip()[:30],
+                read_by=given["read_by"].strip()[:5],
+            ),
+            staff_id=self.person.staff_id,
+        )
+        self.commit()
+        flash(self.say("In force now, on every page. Ask a colleague to ring it and confirm."))
+        return redirect(url_for(".index"), 303)
+
+    @expose("/confirm", methods=["POST"])
+    def confirm(self) -> ResponseReturnValue:
+        """Confirm that the number was rung and is right."""
+        found = clinics.contact(self.work, self.clinic.id)
+        if found is None:
+            self.missing()
+        try:
+            clinics.confirm_contact(self.work, found.id, staff_id=self.person.staff_id)
+            self.commit()
+            flash(self.say("Confirmed."))
+        except SecondPersonNeeded:
+            flash(self.say("You typed this number yourself. Someone else has to confirm it."))
+        return redirect(url_for(".index"), 303)
+
+    @expose("/safety", methods=["POST"])
+    def safety(self) -> ResponseReturnValue:
+        """Send the safety text to a second person, when no line is missing."""
+        made = SafetyText(languages={tag: _lines(tag) for tag in self._languages()})
+        if found := safety.problems(made, self._languages()):
+            return self._show(made, found), 422
+        publishing.propose(
+            self.work, tables.SafetyText, self.clinic.id, made,
+            staff_id=self.person.staff_id, comment=request.form.get("comment", "")[:400],
+        )  # fmt: skip
+        self.commit()
+        flash(self.say("Sent. It is in force when someone else has approved it."))
+        return redirect(url_for("approvals.index"), 303)
+
+    def _languages(self) -> list[str]:
+        asked = {
+            tag
+            for draft in drafting.drafts(self.work, self.clinic.id)
+            for tag in draft.document.get("languages", ["nb"])
+        }
+        return [tag for tag in LANGUAGES if tag in asked] or ["nb"]
+
+    def _show(self, made: SafetyText | None = None, problems: list[Problem] | None = None) -> str:
+        live = published.live_safety_text(self.work, self.clinic.id)
+        in_force = SafetyText.model_validate(live.document) if live else SafetyText()
+        contact = clinics.contact(self.work, self.clinic.id)
+        return self.render(
+            "cms/texts.html",
+            contact=contact,
+            mine=contact is not None and contact.entered_by == self.person.staff_id,
+            text=made or in_force,
+            live=live,
+            problems=problems or [],
+            languages={tag: LANGUAGES[tag] for tag in self._languages()},
+            empty=SafetyLines(),
+            days=DAYS,
+        )
+
+
+def _lines(tag: str) -> SafetyLines:
+    given = {name: request.form.get(f"{name}-{tag}", "").strip()[:300] for name in safety.NAMES}
+    return SafetyLines.model_validate(given)
+
+
+def _hours(given: dict[str, str]) -> dict[str, list[str]]:
+    found = {}
+    for day in DAYS:
+        opens, closes = given.get(f"opens-{day}", ""), given.get(f"closes-{day}", "")
+        if opens and closes:
+            found[day] = [opens[:5], closes[:5]]
+    return found
