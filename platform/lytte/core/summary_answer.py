@@ -28,6 +28,7 @@ from lytte.core.values import (
 # An item says with a code of this system where on the sheet its answer belongs.
 SHEET = "urn:lytte:sheet"
 TOPIC, URGENCY, OWN_WORDS = "topic", "topic-urgency", "own-words"
+PRIORITIES = (TOPIC, URGENCY, OWN_WORDS)
 
 
 class Asked(NamedTuple):
@@ -149,13 +150,15 @@ def asks_for_priorities(asked: Sequence[Asked]) -> bool:
 def gaps(given: SummaryInput, asked: Sequence[Asked]) -> tuple[Gap, ...]:
     """Return what was asked and not answered, with the last known number where there is one.
 
-    Emergency questions are left out: they are told apart at the head of the page.
+    Emergency questions and the patient's own priorities are left out: the page tells of
+    their silence where it tells of their answers.
     """
-    emergency = {one.item for one in given.rules.emergencies}
+    elsewhere = {one.item for one in given.rules.emergencies}
+    elsewhere |= {one.address for one in asked if one.place in PRIORITIES}
     found = []
     for one in asked:
         missing = one.missing
-        if missing is None or missing is Missing.NOT_SHOWN or one.address in emergency:
+        if missing is None or missing is Missing.NOT_SHOWN or one.address in elsewhere:
             continue
         before = previous(given.history, one.address)
         found.append(
@@ -216,7 +219,7 @@ def others(
     found = []
     for one in asked:
         counted = {item for scale in one.part.scales for item in scale.items}
-        placed = one.place in (TOPIC, URGENCY, OWN_WORDS) or one.item.link_id in counted
+        placed = one.place in PRIORITIES or one.item.link_id in counted
         if one.values and not placed and one.address not in told and one.address not in emergency:
             answers = tuple(_said(given, one, value) for value in one.values)
             found.append(Other(name=item_name(one.item, given.language), answers=answers))

@@ -65,9 +65,8 @@ def pdf(html: str, stylesheets: Sequence[str], *, pages: int | None = None) -> b
         document = HTML(string=html, url_fetcher=NothingOutside()).render(
             stylesheets=[_read_stylesheet(name) for name in stylesheets],
             font_config=_fonts,
-            pdf_variant=VARIANT,
         )
         if pages is not None and len(document.pages) > pages:
             raise Overflow(f"{len(document.pages)} pages instead of {pages}")
-        written: bytes = document.write_pdf()
+        written: bytes = document.write_pdf(pdf_variant=VARIANT)
     return written

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lytte.core.answers import Missing
 from lytte.core.summary_shape import Finding, KnownFinding, Summary
 from lytte.reports.measuring import fitted, shortened, width
 from lytte.reports.sheet_density import WIDE, Density
@@ -79,11 +80,14 @@ def _title(summary: Summary, shown: int, scribe: Scribe) -> str:
         return _("Look at this: the {shown} worst of {all}", shown=shown, all=all_of_them)
     if shown:
         return _("Look at this")
-    if not any(table.rows for table in summary.tables):
+    answered = [
+        row for table in summary.tables for row in table.rows if not isinstance(row.now, Missing)
+    ]
+    if not answered:
         return _("Nothing was measured")
-    if not any(row.limits for table in summary.tables for row in table.rows):
+    if not any(row.limits for row in answered):
         return _("No limits are set for these answers")
-    if any(row.beyond or row.known for table in summary.tables for row in table.rows):
+    if any(row.beyond or row.known for row in answered):
         return _("No new findings; see what is marked in the tables")
     return _("No answer is beyond its limit")
 

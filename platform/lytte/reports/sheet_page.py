@@ -35,7 +35,7 @@ INKS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("beyond", {"stroke": "#000", "stroke-width": ".35", "fill": "#fff"}),
     ("known", {"stroke": "#000", "stroke-width": ".35", "fill": "#fff"}),
 )
-TABLE_HEAD, NOTE_SIZE, NOTE_LINE = 3.9, 7.6, 3.9
+TABLE_HEAD, YEARS, NOTE_SIZE, NOTE_LINE = 3.9, 1.6, 7.6, 3.9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,5 +110,6 @@ def _table_height(table: TableView, d: Density) -> float:
     # The bold title is larger than the note, which makes the first line higher.
     title = f"{table.title}{' ' * (len(table.title) // 2)} · {table.note}"
     caption = height(title, NOTE_SIZE, NOTE_LINE) + 1.3
-    rows = len(table.rows) * d.row + TABLE_HEAD if table.rows else 0.0
+    head = TABLE_HEAD + (YEARS if "\n" in table.strip_head else 0.0)
+    rows = len(table.rows) * d.row + head if table.rows else 0.0
     return caption + rows + told + d.gap

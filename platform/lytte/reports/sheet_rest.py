@@ -7,6 +7,7 @@ from lytte.core.summary_given import Origin
 from lytte.core.summary_shape import Summary
 from lytte.reports.measuring import fitted, lines
 from lytte.reports.sheet_density import WIDE, Density
+from lytte.reports.sheet_drawing import outside
 from lytte.reports.sheet_table import part_title
 from lytte.reports.sheet_text import Piece, Scribe, height
 from lytte.reports.sheet_words import SheetWords
@@ -56,7 +57,12 @@ def key(summary: Summary, say: SheetWords) -> str:
     rows = [row for table in summary.tables for row in table.rows]
     if not rows:
         return ""
-    limited = any(row.limits for row in rows)
+    ringed = any(
+        outside(row, float(value))
+        for row in rows
+        for value, one in zip(row.points, summary.occasions, strict=True)
+        if value is not None and not one.proxy
+    )
     reds = {row.severity for row in rows}
     told = (
         ("red" in reds, _("Filled square: red.")),
@@ -66,8 +72,8 @@ def key(summary: Summary, say: SheetWords) -> str:
             any(row.beyond and row.severity is None and not row.known for row in rows),
             _("Open triangle: beyond a limit, no alert."),
         ),
-        (limited, _("Grey: beyond a limit.")),
-        (limited and not summary.first, _("Ring: beyond the outermost limit.")),
+        (any(row.limits for row in rows), _("Grey: beyond a limit.")),
+        (ringed and not summary.first, _("Ring: beyond the outermost limit.")),
         (
             any(one.proxy for one in summary.occasions),
             _("Open point, (number): a helper answered; never counted as a change."),
@@ -80,8 +86,16 @@ def key(summary: Summary, say: SheetWords) -> str:
 
 def _gaps(summary: Summary, scribe: Scribe, most: int) -> list[tuple[str, str]]:
     say, _ = scribe.say, scribe.say.words
-    gaps = [say.gap(one, scribe.name(one.name)) for one in summary.gaps]
-    told = [(_("Not answered:"), scribe.listed(gaps, most) if gaps else _("none"))]
+    by_reason: dict[str, list[str]] = {}
+    for one in summary.gaps:
+        by_reason.setdefault(say.missing(one.missing), []).append(
+            say.gap(one, scribe.name(one.name))
+        )
+    gaps = [
+        f"{scribe.listed(names, most // len(by_reason))} – {why}"
+        for why, names in by_reason.items()
+    ]
+    told = [(_("Not answered:"), "; ".join(gaps) or _("none"))]
     if summary.not_opened:
         closed = [scribe.name(name) for name in summary.not_opened]
         told.append((_("Not asked today, opens on other answers:"), scribe.listed(closed, most)))

@@ -1,7 +1,7 @@
 """The tables of the sheet: which rows are drawn, which are told in a line, in what words."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lytte.core.answers import Missing
@@ -152,16 +152,20 @@ def _row(summary: Summary, row: Row, kind: Kind, say: SheetWords, density: Densi
     name = row.name
     if kind not in ("symptoms", "functions") and row.low is not None and row.high is not None:
         name += f" ({say.write.number(row.low)}–{say.write.number(row.high)})"
-    most = 2 if density.row > 2.24 * density.row_name * 25.4 / 72 else 1
     return RowView(
         mark=_class(row),
-        name=fitted(name, density.row_name, NAME - 1.5, most, bold=True),
+        name=_printed_name(replace(row, name=name), density),
         now=now,
         note=fitted(
             say.row_note(row, first=summary.first, proxy=proxy), density.text, 34.5, 2, bold=True
         ),
         strip="" if summary.first else _strip(summary, row, span, say),
     )
+
+
+def _printed_name(row: Row, density: Density) -> str:
+    """The row's name in at most two lines, because the drawing counts on the row's height."""
+    return fitted(row.name, density.row_name, NAME - 1.5, 2, bold=True)
 
 
 def _class(row: Row) -> str:
@@ -244,6 +248,9 @@ def _folded(
         else:
             by = say.write.number(small)
             yield _("Not beyond a limit, changed less than {by}: {rows}.", by=by, rows=names)
+    cut = [row.name for row in drawn if scribe.whole and _printed_name(row, density) != row.name]
+    if cut:
+        yield _("In full: {names}.", names="; ".join(cut))
     loud = sorted((row for row in left if not row.quiet), key=_weight, reverse=True)
     if loud:
         told = scribe.listed([_noted(summary, row, scribe) for row in loud], density.most, "; ")

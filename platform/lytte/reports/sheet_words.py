@@ -1,6 +1,5 @@
 """The sentences of the summary sheet: values in, the reader's language out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -264,19 +263,14 @@ class SheetWords:
         }[missing]
 
     def gap(self, gap: Gap, name: str) -> str:
-        """A question left open, why, and what was last known."""
-        why = self.missing(gap.missing)
+        """A question left open, with what was last known."""
         if gap.previous is None:
-            return f"{name} ({why})"
+            return name
         value, at = gap.previous
-        last = self.words(
+        said = self.words(
             "last {value}, {day}", value=self.write.number(value), day=self.write.day(at)
         )
-        return f"{name} ({why}; {last})"
-
-    def plain(self, parts: Sequence[str]) -> str:
-        """Names one after the other."""
-        return ", ".join(parts)
+        return f"{name} ({said})"
 
 
 def _tongue(language: str) -> str:

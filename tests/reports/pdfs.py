@@ -1,0 +1,33 @@
+"""What a PDF holds, read back from its bytes."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from pypdf import PdfReader
+
+
+def opened(content: bytes) -> PdfReader:
+    """The document."""
+    return PdfReader(BytesIO(content))
+
+
+def text(content: bytes) -> str:
+    """Everything that stands on its pages, with single spaces."""
+    return " ".join(" ".join(page.extract_text() for page in opened(content).pages).split())
+
+
+def tags(content: bytes, name: str) -> list[Any]:
+    """Every element of the tag tree that is called `name`."""
+    root = opened(content).trailer["/Root"]["/StructTreeRoot"]
+    return [one for one in _tree(root) if one.get("/S") == f"/{name}"]
+
+
+def _tree(element: Any) -> Iterator[Any]:
+    element = element.get_object() if hasattr(element, "get_object") else element
+    if isinstance(element, list):
+        for kid in element:
+            yield from _tree(kid)
+    elif isinstance(element, dict):
+        yield element
+        yield from _tree(element.get("/K", []))
