@@ -227,15 +227,11 @@ def _keep(work: Work, rows: Rows) -> None:
 def _rules(instruments: list[Instrument]) -> RuleSet:
     return RuleSet(
         rules=tuple(
-            rule.model_copy(update={"id": f"{one.id}-{rule.id}", "deputy": "coordinator"})
+            rule.model_copy(update={"deputy": "coordinator"})
             for one in instruments
             for rule in one.rules
         ),
-        emergencies=tuple(
-            emergency.model_copy(update={"id": f"{one.id}-{emergency.id}"})
-            for one in instruments
-            for emergency in one.emergencies
-        ),
+        emergencies=tuple(emergency for one in instruments for emergency in one.emergencies),
     )
 
 

@@ -18,11 +18,16 @@ from lytte.demo.people import Course
 
 # Branches inside branches are answered in as many rounds.
 ROUNDS = 4
+# Part of a link_id -> the symptom it follows, and how much of it. What is not named
+# here follows fatigue, which is what everyday life follows too.
 SYMPTOMS = {
-    "pain": "pain", "fatigue": "fatigue", "tired": "fatigue", "nausea": "nausea",
-    "appetite": "appetite", "eating": "appetite", "breath": "breath", "sleep": "sleep",
-    "worry": "worry", "sad": "sadness", "mouth": "mouth", "distress": "worry",
+    "fever": ("mouth", 0.15), "vomiting": ("nausea", 0.6), "intake": ("appetite", 0.7),
+    "change": ("pain", 0.9), "temperature": ("pain", 0.0), "fall": ("pain", 0.2),
+    "pain": ("pain", 1.0), "fatigue": ("fatigue", 1.0), "nausea": ("nausea", 1.0),
+    "appetite": ("appetite", 1.0), "breath": ("breath", 1.0), "sleep": ("sleep", 1.0),
+    "worry": ("worry", 1.0), "sad": ("sadness", 1.0), "mouth": ("mouth", 1.0),
 }  # fmt: skip
+EVERYDAY = ("fatigue", 0.7)
 WORDS = {
     "nb": (
         "Lurer på om det er greit å trene litt.",
@@ -89,7 +94,7 @@ def _values(
     avoided: frozenset[NativeValue],
 ) -> Iterator[NativeValue]:
     item = place.item
-    level = course.level(_symptom(item.link_id), progress)
+    level = _level(item.link_id, course, progress)
     match item:
         case NumericRating() | VisualAnalogue():
             spread = item.maximum - item.minimum
@@ -116,10 +121,11 @@ def _chosen(
         yield from (one.value for one in random.sample(plain, min(len(plain), 1 + level // 4)))
     elif all(weight is not None for weight in weights):
         ordered = sorted(plain, key=lambda one: one.weight or 0, reverse=item.worse == "down")
-        yield ordered[min(len(ordered) - 1, round(level * (len(ordered) - 1) / 8))].value
+        yield ordered[min(len(ordered) - 1, round(level * (len(ordered) - 1) / 10))].value
     else:
         yield random.choice(plain).value
 
 
-def _symptom(link_id: str) -> str:
-    return next((found for part, found in SYMPTOMS.items() if part in link_id), "fatigue")
+def _level(link_id: str, course: Course, progress: float) -> int:
+    symptom, share = next((found for part, found in SYMPTOMS.items() if part in link_id), EVERYDAY)
+    return round(course.level(symptom, progress) * share)

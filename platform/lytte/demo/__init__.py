@@ -1,0 +1,1 @@
+"""Two invented hospitals, so that Lytte can be tried before anyone real relies on it."""
