@@ -9,8 +9,8 @@ refused, so SQL slipped into a query still sees one hospital.
 
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 
 EVERY = (
     "access_code", "alert", "answer", "assessment", "audit_entry", "audit_head", "call_now",
