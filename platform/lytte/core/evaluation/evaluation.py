@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from heapq import heappop, heappush
+from typing import Final
 
 from lytte.core.answers import Answers, Given, Key, Missing
 from lytte.core.evaluation.compiling import Compiled
@@ -10,7 +11,10 @@ from lytte.core.evaluation.state import State, Values, state_of
 from lytte.core.evaluation.steps import Step
 from lytte.core.evaluation.surroundings import Surroundings
 
-_NOWHERE = Surroundings()
+_NOWHERE: Final = Surroundings()
+
+# A circle that has not come to rest by then never does.
+_MOST_ROUNDS: Final = 10
 
 
 class Evaluation:
@@ -56,6 +60,19 @@ class Evaluation:
         place = self.compiled.places.by_link_id.get(key.link_id)
         return self.state.missing(place, key.at) if place is not None else None
 
+    def calculated(self) -> dict[str, Values]:
+        """Return what each calculated question comes to, by link_id, all rows in order.
+
+        Closed ones too: what they come to is left out of the response, not unknown.
+        """
+        state = self.state
+        found: dict[str, Values] = {}
+        for place in self.compiled.places.all:
+            if place.calculated is not None:
+                rows = [state.result(place, at) for at in state.occurrences(place.rows)]
+                found[place.item.link_id] = tuple(value for row in rows for value in row)
+        return found
+
     def rows(self, key: Key) -> int:
         """Return how many rows the repeating group at `key` has."""
         place = self.compiled.places.by_link_id[key.link_id]
@@ -98,11 +115,19 @@ class Evaluation:
         state = self.state
         was_open, was_calculated = state.is_open, state.calculated
         state.forget()
-        for step in self.compiled.steps:
-            for at in state.occurrences(step.chain):
-                step.work_out(state, at)
+        for _ in range(_MOST_ROUNDS if self.compiled.is_loose else 1):
+            if not self._work_out_once():
+                break
         changed = [place.at(at) for (place, at) in _differing(was_open, state.is_open)]
         changed += [place.at(at) for (place, at) in _differing(was_calculated, state.calculated)]
+        return changed
+
+    def _work_out_once(self) -> bool:
+        state = self.state
+        changed = False
+        for step in self.compiled.steps:
+            for at in state.occurrences(step.chain):
+                changed = step.work_out(state, at) or changed
         return changed
 
     def _work_out_after(self, key: Key) -> list[Key]:

@@ -79,7 +79,8 @@ def _boolean(value: NativeValue) -> NativeValue | None:
 def _text(value: NativeValue) -> NativeValue | None:
     match value:
         case str():
-            return value
+            # FHIR knows no empty texts.
+            return value if value.strip() else None
         case bool():
             return "true" if value else "false"
         case int():

@@ -79,33 +79,33 @@ class ItemElement(Element):
 class AnswerElement(Element):
     """One answer of a question; `at` is where the items under it stand."""
 
-    __slots__ = ("_at", "_native", "_place", "_state")
+    __slots__ = ("_at", "_state", "native", "place")
 
     def __init__(self, state: State, place: Place, at: At, native: NativeValue) -> None:
         super().__init__("QuestionnaireResponse.item.answer")
         self._state = state
-        self._place = place
+        self.place = place
         self._at = at
-        self._native = native
+        self.native = native
 
     def children(self, name: str) -> Sequence[object]:
         if name == "value":
-            return (value_element(self._native, self._place),)
+            return (value_element(self.native, self.place),)
         if name == "item":
-            return items_of(self._state, self._place.children, self._at)
-        if name.startswith("value") and name[5:].lower() == fhir_type(self._native).lower():
+            return items_of(self._state, self.place.children, self._at)
+        if name.startswith("value") and name[5:].lower() == fhir_type(self.native).lower():
             # answer.valueCoding, as JSON has it: not FHIRPath, but what many authors write.
-            return (value_element(self._native, self._place),)
+            return (value_element(self.native, self.place),)
         return _NOTHING
 
     def names(self) -> Iterable[str]:
         return ("value", "item")
 
     def json(self) -> object:
-        kind = fhir_type(self._native)
+        kind = fhir_type(self.native)
         name = f"value{kind[:1].upper()}{kind[1:]}"
         inside = [each.json() for each in self.children("item") if isinstance(each, Element)]
-        value: AnswerValue = value_element(self._native, self._place)
+        value: AnswerValue = value_element(self.native, self.place)
         return {name: value.json(), **({"item": inside} if inside else {})}
 
 

@@ -22,8 +22,8 @@ Values = tuple[NativeValue, ...]
 class State:
     """What was given, the rows there are, and what each step came to.
 
-    `is_open` and `calculated` are filled step by step in dependency order; what is
-    not there yet counts as closed, and as not calculated.
+    `is_open` and `calculated` are filled step by step in dependency order. What is not
+    there yet counts as open and as not calculated; only circles come to ask.
     """
 
     places: Places
@@ -64,17 +64,28 @@ class State:
     def enabled(self, place: Place, at: At) -> bool:
         """Tell whether the occurrence is open, it and everything around it."""
         guard = place.guard
-        return guard is None or self.is_open.get((guard, at[: len(guard.rows)]), False)
+        return guard is None or self.is_open.get((guard, at[: len(guard.rows)]), True)
 
     def values(self, place: Place, at: At) -> Values:
         """Return what everything else sees as answered: nothing while closed or missing."""
         guard = place.guard
-        if guard is not None and not self.is_open.get((guard, at[: len(guard.rows)]), False):
+        if guard is not None and not self.is_open.get((guard, at[: len(guard.rows)]), True):
             return ()
+        if place.calculated is not None:
+            return self.result(place, at)
         given = self.given.get(place.at(at))
-        if place.calculated is not None and (place.item.read_only or not _is_answer(given)):
-            return self.calculated.get((place, at), ())
         return () if given is None or isinstance(given, Missing) else given
+
+    def result(self, place: Place, at: At) -> Values:
+        """Return a calculated question's value, open or not.
+
+        What the patient wrote over it counts, unless it cannot be written over.
+        """
+        given = self.given.get(place.at(at))
+        is_editable = not (place.item.read_only or place.hidden)
+        if is_editable and given and not isinstance(given, Missing):
+            return given
+        return self.calculated.get((place, at), ())
 
     def missing(self, place: Place, at: At) -> Missing | None:
         """Return why there is no answer, None when there is one or no reason was given."""
@@ -176,7 +187,3 @@ def state_of(
     state.count_rows()
     state.ignored.extend(key for key in state.given if not state.stands(key))
     return state
-
-
-def _is_answer(given: Given | None) -> bool:
-    return given is not None and not isinstance(given, Missing) and bool(given)

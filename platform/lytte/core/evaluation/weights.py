@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from lytte.core.evaluation.places import Place
+from lytte.core.evaluation.response_elements import AnswerElement
 from lytte.core.evaluation.state import State
 from lytte.core.evaluation.value_elements import Simple, Structured, native
 from lytte.core.values import Coding, NativeValue
@@ -16,12 +17,13 @@ def weight_of(state: State, item: object) -> Decimal | None:
     A coding that did not come from an answer (out of a variable, say) is looked up
     among all options of the questionnaire.
     """
-    value = native(item)
+    place = item.place if isinstance(item, Simple | Structured | AnswerElement) else None
+    value = item.native if isinstance(item, AnswerElement) else native(item)
     if value is None:
         return None
-    place = item.place if isinstance(item, Simple | Structured) else None
-    found = None if place is None else _at(state, place).get(_key(value))
-    return found if found is not None else _anywhere(state).get(_key(value))
+    tables = [_anywhere(state)] if place is None else [_at(state, place), _anywhere(state)]
+    found = (table.get(key) for table in tables for key in _sought(value))
+    return next((weight for weight in found if weight is not None), None)
 
 
 def _at(state: State, place: Place) -> Weights:
@@ -30,7 +32,8 @@ def _at(state: State, place: Place) -> Weights:
         found = {}
         for option in state.options(place):
             if option.weight is not None:
-                found.setdefault(_key(option.value), option.weight)
+                for key in _kept(option.value):
+                    found.setdefault(key, option.weight)
         state.places.weights[place] = found
     return found
 
@@ -46,7 +49,16 @@ def _anywhere(state: State) -> Weights:
     return found
 
 
-def _key(value: NativeValue) -> object:
-    if isinstance(value, Coding):
-        return ("code", value.code) if value.code else ("display", value.display)
-    return type(value), value
+def _kept(value: NativeValue) -> tuple[object, ...]:
+    """Return what an option is found by: its code in its system, or without one in either."""
+    if not isinstance(value, Coding):
+        return ((type(value), value),)
+    code = value.code or ("display", value.display)
+    return ((value.system, code), ("any system", code))
+
+
+def _sought(value: NativeValue) -> tuple[object, ...]:
+    if not isinstance(value, Coding):
+        return ((type(value), value),)
+    code = value.code or ("display", value.display)
+    return ((value.system, code), (None, code)) if value.system else (("any system", code),)

@@ -1,0 +1,145 @@
+"""`lytte evaluate FILE`: what a questionnaire asks and calculates, given answers."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from lytte.core.evaluation.compiling import Compiled, compile
+from lytte.core.evaluation.evaluation import Evaluation, evaluate
+from lytte.core.evaluation.initial import initial_answers
+from lytte.core.evaluation.response_problems import problems as response_problems
+from lytte.core.evaluation.response_tree import response_tree
+from lytte.core.evaluation.surroundings import Surroundings
+from lytte.core.problems import Problem, error
+from lytte.integrations.fhir import read as fhir
+from lytte.integrations.fhir import responses, values
+from lytte.integrations.fhir.exact_json import NotJson, parse, write
+
+_FINISHED: Final = ("completed", "amended")
+_ENDED: Final = (*_FINISHED, "entered-in-error", "stopped")
+_ABOUT: Final = ("id", "meta", "subject", "encounter", "author", "authored", "source", "basedOn")
+
+
+def run(given: Namespace) -> int:
+    """Print what comes of each response; 0 when the questionnaire could be evaluated.
+
+    With faults in it the questionnaire is evaluated as far as it can be read, and the
+    faults are among the problems.
+    """
+    try:
+        document = Path(given.file).read_bytes()
+        said = Path(given.responses).read_bytes() if given.responses else None
+    except OSError as fault:
+        print(f"{fault.filename}: cannot be read: {fault.strerror}", file=sys.stderr)
+        return 1
+    found = outcome(document, said, datetime.now(UTC))
+    print(write(found) if given.json else _shown(found))
+    entries = found if isinstance(found, list) else [found]
+    return 0 if all(entry["response"] is not None for entry in entries) else 1
+
+
+def outcome(
+    document: bytes, said: bytes | None, now: datetime
+) -> dict[str, Any] | list[dict[str, Any]]:
+    """Return {enabled, calculated, response, problems}; an array of responses gives an array.
+
+    `now` is what today() and now() say. Without responses, a fresh one is evaluated.
+    """
+    imported = fhir.read(document)
+    try:
+        given = {} if said is None else parse(said)
+    except NotJson as fault:
+        return _nothing([error("", f"the responses cannot be read: {fault}")])
+    many = isinstance(given, list)
+    cases = given if many else [given]
+    if imported.draft is None:
+        entries = [_nothing(imported.problems) for _ in cases]
+    else:
+        compiled = compile(imported.draft)
+        around = Surroundings(now=now, questionnaire=_json(document))
+        faults = [each for each in imported.problems if each.severity == "error"]
+        entries = [_entry(compiled, around, case, faults) for case in cases]
+    return entries if many else entries[0]
+
+
+def _entry(
+    compiled: Compiled, around: Surroundings, case: Any, faults: Sequence[Problem]
+) -> dict[str, Any]:
+    begun = isinstance(case, Mapping) and bool(case)
+    found = [*faults, *compiled.problems]
+    answers: dict[Any, Any] = {}
+    if begun:
+        answers, met = responses.answers(case, compiled.questionnaire)
+        found += met
+        if case.get("resourceType") != "QuestionnaireResponse":
+            return _nothing(found)
+    elif not isinstance(case, Mapping):
+        return _nothing([*found, error("", "this is not a QuestionnaireResponse")])
+    status = case.get("status")
+    if status not in _ENDED or not case.get("item"):
+        answers = {**answers, **initial_answers(compiled, around, answers)}
+    evaluation = evaluate(compiled, answers, around)
+    found += response_problems(evaluation, completed=status in _FINISHED)
+    return {
+        "enabled": evaluation.enabled_link_ids(),
+        "calculated": _calculated(evaluation),
+        "response": _response(evaluation, case),
+        "problems": [_problem(each) for each in dict.fromkeys(found)],
+    }
+
+
+def _response(evaluation: Evaluation, case: Mapping[str, Any]) -> dict[str, Any]:
+    status = case.get("status")
+    return responses.response(
+        response_tree(evaluation),
+        evaluation.compiled.questionnaire,
+        status=status if isinstance(status, str) else "in-progress",
+        about={name: case[name] for name in _ABOUT if name in case},
+    )
+
+
+def _calculated(evaluation: Evaluation) -> dict[str, list[dict[str, Any]]]:
+    return {
+        link_id: [values.written(value) for value in found]
+        for link_id, found in evaluation.calculated().items()
+    }
+
+
+def _nothing(problems: Sequence[Problem]) -> dict[str, Any]:
+    """What is said of a questionnaire, or a response, that cannot be read at all."""
+    told = [_problem(each) for each in problems]
+    return {"enabled": [], "calculated": {}, "response": None, "problems": told}
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    message = problem.message
+    if problem.way_out:
+        stop = "" if message.endswith((".", "!", "?")) else "."
+        message = f"{message}{stop} {problem.way_out}"
+    return {"severity": problem.severity, "place": problem.place, "message": message}
+
+
+def _json(document: bytes) -> Mapping[str, Any] | None:
+    """Return the questionnaire as it was written, for expressions that ask it."""
+    found = parse(document)
+    return found if found.get("resourceType") == "Questionnaire" else None
+
+
+def _shown(found: dict[str, Any] | list[dict[str, Any]]) -> str:
+    """Return what came of the responses as lines to read."""
+    lines: list[str] = []
+    entries = found if isinstance(found, list) else [found]
+    for number, entry in enumerate(entries, 1):
+        if len(entries) > 1:
+            lines.append(f"Response {number}")
+        lines.append(f"  asked or shown: {', '.join(entry['enabled']) or 'nothing'}")
+        for link_id, answers in entry["calculated"].items():
+            told = ", ".join(str(value) for answer in answers for value in answer.values())
+            lines.append(f"  {link_id} = {told or 'no value'}")
+        for each in entry["problems"]:
+            place = f"{each['place']}: " if each["place"] else ""
+            lines.append(f"  {each['severity']}: {place}{each['message']}")
+    return "\n".join(lines)
