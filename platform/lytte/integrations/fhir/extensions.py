@@ -1,6 +1,6 @@
 """The extensions Lytte reads, by what they are for; the first url is the one written."""
 
-_CORE = "http://hl7.org/fhir/StructureDefinition/"
+CORE = "http://hl7.org/fhir/StructureDefinition/"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
 _SDC_STU3 = "http://hl7.org/fhir/us/sdc/StructureDefinition/"
 CROSS_VERSION = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Questionnaire."
@@ -8,12 +8,12 @@ CROSS_VERSION = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Questionn
 
 
 def _core(name: str, *more: str) -> tuple[str, ...]:
-    return (_CORE + name, *more)
+    return (CORE + name, *more)
 
 
 def _sdc(name: str) -> tuple[str, ...]:
     full = f"sdc-questionnaire-{name}"
-    return (_SDC + full, _CORE + f"questionnaire-{name}", _SDC_STU3 + full)
+    return (_SDC + full, CORE + f"questionnaire-{name}", _SDC_STU3 + full)
 
 
 HIDDEN = _core("questionnaire-hidden", _SDC_STU3 + "sdc-questionnaire-hidden")
@@ -35,19 +35,19 @@ SLIDER_STEP = _core("questionnaire-sliderStepValue")
 MAX_SIZE = _core("maxSize")
 MIME_TYPE = _core("mimeType")
 REFERENCE_RESOURCE = _core(
-    "questionnaire-referenceResource", _CORE + "questionnaire-allowedResource"
+    "questionnaire-referenceResource", CORE + "questionnaire-allowedResource"
 )
 OPTION_PREFIX = _core("questionnaire-optionPrefix")
 OPTION_EXCLUSIVE = _core("questionnaire-optionExclusive")
 OPEN_LABEL = _sdc("openLabel")
 SHORT_TEXT = _sdc("shortText")
 WEIGHT = (
-    _CORE + "ordinalValue",
-    _CORE + "itemWeight",
-    _CORE + "questionnaire-ordinalValue",
-    _CORE + "valueset-ordinalValue",
-    _CORE + "codesystem-ordinalValue",
-    _CORE + "iso21090-CO-value",
+    CORE + "ordinalValue",
+    CORE + "itemWeight",
+    CORE + "questionnaire-ordinalValue",
+    CORE + "valueset-ordinalValue",
+    CORE + "codesystem-ordinalValue",
+    CORE + "iso21090-CO-value",
     "http://fhir.org/guides/argonaut-questionnaire/StructureDefinition/extension-score",
 )
 WEIGHT_R5 = WEIGHT[1]
@@ -60,16 +60,16 @@ INITIAL = _sdc("initialExpression")
 ENABLE_WHEN = _sdc("enableWhenExpression")
 ANSWER = _sdc("answerExpression")
 TOGGLE = _sdc("answerOptionsToggleExpression")
-CONSTRAINT = _core("questionnaire-constraint", _CORE + "targetConstraint")
+CONSTRAINT = _core("questionnaire-constraint", CORE + "targetConstraint")
 CONSTRAINT_R5 = CONSTRAINT[1]
 TRANSLATION = _core("translation")
-XHTML = _CORE + "rendering-xhtml"
-MARKDOWN = _CORE + "rendering-markdown"
-DATA_ABSENT = _CORE + "data-absent-reason"
+XHTML = CORE + "rendering-xhtml"
+MARKDOWN = CORE + "rendering-markdown"
+DATA_ABSENT = CORE + "data-absent-reason"
 
-DYNAMIC = _CORE + "cqf-expression"
+DYNAMIC = CORE + "cqf-expression"
 CRITICAL = _SDC + "sdc-rendering-criticalExtension"
-STYLE_SENSITIVE = _CORE + "rendering-styleSensitive"
+STYLE_SENSITIVE = CORE + "rendering-styleSensitive"
 SUB_QUESTIONNAIRE = _SDC + "sdc-questionnaire-subQuestionnaire"
 ADAPTIVE = _SDC + "sdc-questionnaire-questionnaireAdaptive"
 EXTERNALLY_DEFINED = _core("questionnaire-externallydefined")

@@ -10,7 +10,14 @@ from lytte.core.items.display import Display
 from lytte.core.items.group import Group
 from lytte.core.texts import Text
 from lytte.core.values import NativeValue
-from lytte.integrations.fhir import expressions, extensions, formatting, values, wording
+from lytte.integrations.fhir import (
+    expressions,
+    extensions,
+    formatting,
+    unsupported,
+    values,
+    wording,
+)
 from lytte.integrations.fhir.element import Element, Reading
 from lytte.integrations.fhir.questions import QUESTIONS, item_control
 from lytte.integrations.fhir.values import value_of
@@ -59,9 +66,11 @@ def _item(given: Mapping[str, Any], reading: Reading, unnamed: str, depth: int) 
     item = _of_kind(element, kind, common)
     if item is None:
         return None
-    _report_modifiers(element)
+    report_modifiers(element.peek("modifierExtension"), place, reading)
     # Last of all: what no reader took.
-    return item.model_copy(update={"kept": element.rest()})
+    kept = element.rest()
+    unsupported.report(kept, item.type, place, reading)
+    return item.model_copy(update={"kept": kept})
 
 
 def _link_id(element: Element, kind: str | None, unnamed: str) -> str:
@@ -233,10 +242,6 @@ def _condition(given: Element) -> EnableWhen | None:
     if not question or operator not in _OPERATORS or answer is None:
         return None
     return EnableWhen.model_validate({"question": question, "operator": operator, "answer": answer})
-
-
-def _report_modifiers(element: Element) -> None:
-    report_modifiers(element.peek("modifierExtension"), element.place, element.reading)
 
 
 def report_modifiers(given: Any, place: str, reading: Reading) -> None:

@@ -1,17 +1,18 @@
 """Read a FHIR Questionnaire: STU3, R4, R4B or R5, alone or in a Bundle or Parameters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from lytte.core.checks.check import check
 from lytte.core.problems import Problem, stopping
-from lytte.core.questionnaire import Questionnaire
-from lytte.integrations.fhir import expressions, wording
+from lytte.core.questionnaire import Questionnaire, ValueSet
+from lytte.integrations.fhir import expressions, unsupported, wording
 from lytte.integrations.fhir.element import Element, Reading
 from lytte.integrations.fhir.exact_json import NotJson, exact, packed, parse
 from lytte.integrations.fhir.items import items, report_modifiers
 from lytte.integrations.fhir.value_sets import value_sets
 from lytte.integrations.fhir.versions import every_item, normal_form, refusal, version
+from lytte.integrations.fhir.well_known import well_known
 
 _STATUSES = ("draft", "active", "retired", "unknown")
 _LONGEST_LANGUAGE = 35
@@ -123,11 +124,18 @@ def _build(
         copyright=wording.text(root, "copyright"),
         variables=expressions.variables(root),
         constraints=expressions.constraints(root),
-        value_sets=sets,
+        value_sets=(*sets, *_missing(given, sets)),
         items=read_items,
     )
-    kept = root.rest() | ({"contained": packed(others)} if others else {})
+    left = root.rest()
+    unsupported.report(left, "questionnaire", "", reading)
+    kept = left | ({"contained": packed(others)} if others else {})
     return found.model_copy(update={"kept": kept})
+
+
+def _missing(given: Mapping[str, Any], there: tuple[ValueSet, ...]) -> Iterator[ValueSet]:
+    brought = {each.url for each in there}
+    return (each for each in well_known(given) if each.url not in brought)
 
 
 def _terminology(beside: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

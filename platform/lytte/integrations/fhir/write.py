@@ -13,6 +13,7 @@ from lytte.integrations.fhir.conditions_written import fhirpath
 from lytte.integrations.fhir.merging import ROLE, merged, without_roles
 from lytte.integrations.fhir.value_sets import written as value_set_written
 from lytte.integrations.fhir.versions import R5_ONLY, cross_version
+from lytte.integrations.fhir.well_known import WELL_KNOWN
 from lytte.integrations.fhir.wording import UNDETERMINED
 from lytte.integrations.fhir.write_questions import elements, extensions_of, fhir_type
 
@@ -38,7 +39,7 @@ def document(questionnaire: Questionnaire, version: Version = "R4") -> dict[str,
         *(_expression("variable", extensions.VARIABLE, each) for each in questionnaire.variables),
         *_constraints(questionnaire.constraints, version, language),
     ]
-    if sets := questionnaire.value_sets:
+    if sets := [each for each in questionnaire.value_sets if each.kept != WELL_KNOWN]:
         found["contained"] = [value_set_written(each, language) for each in sets]
     found = _for_version(merged(found, questionnaire.kept), version, "")
     if questionnaire.items:
