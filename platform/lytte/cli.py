@@ -66,7 +66,9 @@ def _command(
 
 
 def _add_questionnaires(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    check = _command(commands, "check", "check", "run", "List what is wrong with questionnaires.")
+    check = _command(
+        commands, "check", "check", "run_check", "List what is wrong with questionnaires."
+    )
     check.add_argument("files", nargs="+", metavar="FILE")
     check.add_argument("--json", action="store_true", help="print a JSON array, one entry a file")
 
