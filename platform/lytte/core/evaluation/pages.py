@@ -1,7 +1,7 @@
 """What is asked, and on which page, given the answers so far."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lytte.core.answers import Key
 from lytte.core.evaluation.evaluation import Evaluation
@@ -10,8 +10,7 @@ from lytte.core.evaluation.places import At, Place
 from lytte.core.evaluation.state import State
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """Items to show together, those that are open now.
 
     `id` stays the same while branches open and close. `number` of `count` tells how
@@ -123,13 +122,4 @@ def _adding(page: Page, group: Place, at: At, rows: int) -> Page:
     most = group.item.max_occurs
     if most is not None and rows >= most:
         return page
-    return Page(
-        page.id,
-        page.number,
-        page.count,
-        page.keys,
-        page.groups,
-        page.row_of,
-        page.row,
-        adds=group.at(at),
-    )
+    return page._replace(adds=group.at(at))

@@ -60,6 +60,11 @@ class Places:
     weights: dict[Place | None, dict[object, Decimal]] = field(default_factory=dict)
     """What the options of a question count (of all questions: None), once someone asks."""
 
+    @property
+    def has_twins(self) -> bool:
+        """Whether a link_id is used twice."""
+        return len(self.by_link_id) < len(self.all)
+
     def inside(self, place: Place) -> tuple[Place, ...]:
         """Return everything inside `place`, at every depth."""
         return self.all[place.number + 1 : place.end]

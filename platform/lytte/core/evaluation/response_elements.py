@@ -34,6 +34,9 @@ class ResponseElement(Element):
             return (self._state.canonical,)
         return _NOTHING
 
+    def items_called(self, reach: str, link_id: str) -> Sequence[object] | None:
+        return _called(self._state, None, (), reach, link_id)
+
     def names(self) -> Iterable[str]:
         return ("questionnaire", "status", "item")
 
@@ -68,6 +71,9 @@ class ItemElement(Element):
             text = place.item.text.read(self._state.language)
             return (text,) if text else _NOTHING
         return _NOTHING
+
+    def items_called(self, reach: str, link_id: str) -> Sequence[object] | None:
+        return _called(self._state, self.place, self._at, reach, link_id)
 
     def names(self) -> Iterable[str]:
         return ("linkId", "text", "answer", "item")
@@ -132,6 +138,45 @@ def _items(state: State, places: Sequence[Place], at: At) -> Iterator[ItemElemen
             for there in rows_of(state, place, at):
                 if any(_items(state, place.children, there)):
                     yield ItemElement(state, place, there)
+
+
+def _called(
+    state: State, within: Place | None, at: At, reach: str, link_id: str
+) -> Sequence[ItemElement] | None:
+    """Return the items of that linkId; None where only a search can tell.
+
+    That is under the answers of a question, where two rows may be alike (repeat()
+    keeps one of them), and where a linkId was given twice.
+    """
+    place = state.places.by_link_id.get(link_id)
+    if place is None:
+        return ()
+    if state.places.has_twins or _is_under_answer(place, within):
+        return None
+    if within is not None and not within.number < place.number < within.end:
+        return ()
+    if reach == "item" and place.parent is not within:
+        return ()
+    found = [
+        item
+        for there in state.under(place.rows, at)
+        if _is_around(state, place, there)
+        for item in _items(state, (place,), there)
+    ]
+    return None if reach == "repeat" and len(found) > 1 else found
+
+
+def _is_around(state: State, place: Place, at: At) -> bool:
+    return place.parent is None or state.enabled(place.parent, at[: len(place.parent.rows)])
+
+
+def _is_under_answer(place: Place, within: Place | None) -> bool:
+    around = place.parent
+    while around is not None and around is not within:
+        if around.is_question:
+            return True
+        around = around.parent
+    return within is not None and within.is_question
 
 
 def rows_of(state: State, group: Place, at: At) -> Sequence[At]:

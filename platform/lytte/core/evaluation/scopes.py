@@ -43,12 +43,29 @@ class Scopes:
 def scopes(questionnaire: Questionnaire, places: Places, fuel: int) -> Scopes:
     """Return what can be named where."""
     found: dict[Place | None, Scope] = {}
-    found[None] = _defined(None, questionnaire.variables, {}, fuel)
+    found[None] = _defined(None, questionnaire.variables, _named(places, fuel), fuel)
     for place in places.all:
         around = found[place.parent]
         own = place.item.variables
         found[place] = _defined(place, own, around, fuel) if own else around
     return Scopes(found, fuel)
+
+
+def _named(places: Places, fuel: int) -> Scope:
+    """Return the calculations that have a name: others may use it as if it were a variable.
+
+    Anywhere, as lforms has it; where a variable has the same name, the variable counts.
+    """
+    found: dict[str, Definition] = {}
+    for place in places.all:
+        written = place.calculated
+        if written is not None and written.name and written.name not in found:
+            found[written.name] = Definition(written.name, formula(place, written, "calculation"))
+    for definition in found.values():
+        others = {name: each for name, each in found.items() if each is not definition}
+        definition.formula.uses = _used(definition.formula, others)
+        definition.formula.fuel = fuel
+    return found
 
 
 def _defined(

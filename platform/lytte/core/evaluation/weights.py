@@ -6,6 +6,8 @@ from lytte.core.evaluation.places import Place
 from lytte.core.evaluation.response_elements import AnswerElement
 from lytte.core.evaluation.state import State
 from lytte.core.evaluation.value_elements import Simple, Structured, native
+from lytte.core.expressions.faults import ExpressionError
+from lytte.core.items.choice import Choice
 from lytte.core.values import Coding, NativeValue
 
 Weights = dict[object, Decimal]
@@ -21,9 +23,22 @@ def weight_of(state: State, item: object) -> Decimal | None:
     value = item.native if isinstance(item, AnswerElement) else native(item)
     if value is None:
         return None
-    tables = [_anywhere(state)] if place is None else [_at(state, place), _anywhere(state)]
+    tables = [_anywhere(state)] if place is None else [_own(state, place), _anywhere(state)]
     found = (table.get(key) for table in tables for key in _sought(value))
     return next((weight for weight in found if weight is not None), None)
+
+
+def _own(state: State, place: Place) -> Weights:
+    """Return the weights of a question; a value set that has none cannot be added up.
+
+    Such weights stand in a code system that is not here. An empty sum would print as
+    a total of 0, so the expression is told that it cannot be worked out.
+    """
+    found = _at(state, place)
+    item = place.item
+    if not found and isinstance(item, Choice) and item.answer_value_set and not item.answer_options:
+        raise ExpressionError(f"The options of {item.link_id} have no weights here.")
+    return found
 
 
 def _at(state: State, place: Place) -> Weights:

@@ -54,6 +54,14 @@ class Element:
         [child] = children
         return (child.value if isinstance(child, Element) else child) == text
 
+    def items_called(self, reach: str, link_id: str) -> Sequence[object] | None:
+        """Return the items of a linkId, where they are known without a search; None if not.
+
+        `reach` says where: `item` directly below, `repeat` below through items alone,
+        `descendants` anywhere below.
+        """
+        return None
+
     def json(self) -> object:
         """Return the element as FHIR JSON, for what is handed out."""
         return self.value

@@ -11,6 +11,7 @@ from lytte.core.expressions.functions.signatures import Eager, Functions, Lazy
 from lytte.core.expressions.functions.table import FUNCTIONS
 from lytte.core.expressions.quantities import Quantity, parts_of_quantity
 from lytte.core.expressions.scope import Collection, Evaluate, Scope, Step
+from lytte.core.expressions.shortcuts import shortened
 from lytte.core.expressions.syntax import (
     Call,
     Indexer,
@@ -34,7 +35,7 @@ _KEYS: Final = frozenset({"linkId", "url"})
 def path(term: Path, compiled: Compile) -> Evaluate:
     """Return the function that walks the path; `compiled` makes one of each argument."""
     start, rest = _start(term, compiled)
-    steps = [_step(step, compiled) for step in rest]
+    steps = shortened(rest, [_step(step, compiled) for step in rest])
 
     def evaluate(scope: Scope) -> Collection:
         items = start(scope)
@@ -56,15 +57,13 @@ def _start(term: Path, compiled: Compile) -> tuple[Evaluate, Sequence[StepTerm]]
             return lambda scope: make([], scope), rest
     elif term.start is not None:
         return compiled(term.start), term.steps
-    if isinstance(first, Member):
+    if isinstance(first, Member) and first.name[:1].isupper():
         return _first_member(first.name), rest
     return lambda scope: scope.this, term.steps
 
 
 def _first_member(name: str) -> Evaluate:
     children = _member(name)
-    if not name[:1].isupper():
-        return lambda scope: children(scope.this, scope)
 
     def evaluate(scope: Scope) -> Collection:
         """Return $this where it is of the type that starts the path, as in Patient.name."""
