@@ -189,11 +189,10 @@ def possible_keys(name: str) -> list[str]:
 @lru_cache(maxsize=1024)
 def type_specifier(name: str, position: int | None) -> tuple[str, str]:
     """Return namespace ("" for either) and name; an unknown type is an error."""
-    namespace, dot, plain = name.rpartition(".")
-    if (not dot or namespace == "System") and plain in SYSTEM_TYPES:
-        return namespace, plain
-    is_fhir = parent_of(plain) or plain in _PARENTS
-    if is_fhir and (not dot or namespace == "FHIR"):
+    namespace, _, plain = name.rpartition(".")
+    # A type that there is only in the other namespace is a fair question; the answer is no.
+    is_known = plain in SYSTEM_TYPES or plain in _PARENTS or parent_of(plain) != ""
+    if is_known and namespace in {"", "System", "FHIR"}:
         return namespace, plain
     known = [*_PARENTS, *_DOMAIN_RESOURCES, *SYSTEM_TYPES, *_choice_types().values()]
     raise ExpressionError(f"There is no type {name}.{suggestion(plain, known)}", position)

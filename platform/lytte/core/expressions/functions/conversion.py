@@ -78,10 +78,7 @@ def _to_string(value: object) -> str | None:
 def _to_date(value: object) -> Temporal | None:
     if isinstance(value, Temporal):
         return None if value.kind == "time" else temporal.date(value.text[:10])
-    if not isinstance(value, str):
-        return None
-    found = temporal.moment(value)
-    return None if found is None else temporal.date(found.text[:10])
+    return temporal.date(value) if isinstance(value, str) else None
 
 
 def _to_moment(value: object) -> Temporal | None:

@@ -84,12 +84,7 @@ def _of_one(name: str, work: Callable[[Decimal], Decimal]) -> Eager:
 
 def _tidy(value: Decimal) -> Decimal:
     """Round what was worked out more widely, and drop the zeros that rounding leaves."""
-    exact = EXACT.plus(value)
-    return exact if exact == exact.to_integral_value() and exact else _normal(exact)
-
-
-def _normal(value: Decimal) -> Decimal:
-    return Decimal(format(value.normalize(EXACT), "f"))
+    return Decimal(format(EXACT.plus(value).normalize(EXACT), "f"))
 
 
 def _log(items: Collection, arguments: Arguments, run: Run) -> Collection:
