@@ -34,10 +34,10 @@ def test_rows_stand_in_the_order_they_were_asked() -> None:
 def test_the_worst_finding_comes_first_with_the_furthest_limit_and_the_change() -> None:
     worst = summarise(sample()).findings[0]
 
-    assert (worst.name, worst.severity, worst.value, worst.of) == ("Smerte", "red", 8, 10)
+    assert (worst.name, worst.severity, worst.value, worst.of) == ("Smerte", "red", Decimal(8), Decimal(10))
     assert [(one.reason.type, one.reason.limit) for one in worst.reasons] == [
-        ("at_least", 7),
-        ("worsened", 2),
+        ("at_least", Decimal(7)),
+        ("worsened", Decimal(2)),
     ]
 
 
@@ -53,7 +53,7 @@ def test_a_change_names_its_day_when_the_last_occasion_was_not_answered() -> Non
     found = next(one for one in summary.findings if one.name == "Dårlig matlyst")
 
     assert appetite.change is not None
-    assert (appetite.change.kind, appetite.change.by, appetite.change.last) == ("worse", 2, False)
+    assert (appetite.change.kind, appetite.change.by, appetite.change.last) == ("worse", Decimal(2), False)
     [skipped] = found.reasons[-1].unanswered_at
     assert skipped.date() == (NOW - timedelta(days=21)).date()
 
@@ -73,7 +73,7 @@ def test_a_helpers_earlier_point_is_not_compared_with() -> None:
     pain = row(summarise(sample(history=(own, before))), "Smerte")
 
     assert pain.change is not None
-    assert (pain.change.by, pain.change.since.date()) == (5, own.at.date())
+    assert (pain.change.by, pain.change.since.date()) == (Decimal(5), own.at.date())
 
 
 def test_better_and_worse_follow_the_direction_of_the_scale() -> None:
@@ -93,7 +93,7 @@ def test_a_missing_number_keeps_its_reason_and_the_last_known_value() -> None:
     assert sadness.points[-1] is None
     assert sadness.previous is not None
     assert gap.previous is not None
-    assert (gap.name, gap.missing, gap.previous[0]) == ("Tristhet", Missing.DECLINED, 3)
+    assert (gap.name, gap.missing, gap.previous[0]) == ("Tristhet", Missing.DECLINED, Decimal(3))
 
 
 def test_only_what_is_inside_its_limits_and_hardly_changed_is_quiet() -> None:
@@ -217,7 +217,7 @@ def test_six_occasions_are_shown_and_now_is_the_last() -> None:
     summary = summarise(replace(given, history=(older, *given.history)))
 
     assert len(summary.occasions) == 6
-    assert row(summary, "Smerte").points == (3, 3, 4, 5, 5, 8)
+    assert row(summary, "Smerte").points == tuple(map(Decimal, (3, 3, 4, 5, 5, 8)))
 
 
 def test_times_are_told_on_the_hospitals_clock() -> None:

@@ -32,7 +32,7 @@ LONG_WORD = "Gjennomføringsevnesvikt" * 3
 
 def agreement(**changed: Any) -> Agreement:
     """One thing that was agreed three weeks ago."""
-    fields = {
+    fields: dict[str, Any] = {
         "topic": "Smerter",
         "what": "smerteteamet ringer innen en uke",
         "who": "koordinerende sykepleier",

@@ -19,8 +19,8 @@ def text(content: bytes) -> str:
 
 def tags(content: bytes, name: str) -> list[Any]:
     """Every element of the tag tree that is called `name`."""
-    root = opened(content).trailer["/Root"]["/StructTreeRoot"]
-    return [one for one in _tree(root) if one.get("/S") == f"/{name}"]
+    catalogue: Any = opened(content).trailer["/Root"]
+    return [one for one in _tree(catalogue["/StructTreeRoot"]) if one.get("/S") == f"/{name}"]
 
 
 def _tree(element: Any) -> Iterator[Any]:

@@ -1,0 +1,161 @@
+"""The questions of a paper form, in order, each with its boxes, lines and conditions."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lytte.core.forms import Form, Part
+from lytte.core.items.any_item import Item
+from lytte.core.items.common import QuestionBase
+from lytte.core.items.display import Display
+from lytte.core.items.group import Group
+from lytte.core.items.reference import ReferenceItem
+from lytte.reports.paper_conditions import Asked, PaperConditions
+from lytte.reports.paper_shapes import PaperBlock, shape
+from lytte.reports.writing import Writing
+from lytte.wording.catalogue import Words
+
+# A group with rows is printed this often; who needs more gets another sheet.
+ROWS = 3
+HELP = ("help", "prompt")
+# Labels that belong to the shape of another item, which draws them itself.
+SILENT = ("unit", "upper", "lower", "flyover", "legal")
+
+
+@dataclass(frozen=True)
+class PaperItems:
+    """Walks through a form and yields what is printed."""
+
+    form: Form
+    words: Words
+    asked: Asked
+    conditions: PaperConditions
+
+    @classmethod
+    def of(cls, form: Form, words: Words) -> "PaperItems":
+        """Number the questions first, so that a condition can point at one."""
+        asked = Asked(_numbers(form), _items(form))
+        return cls(form, words, asked, PaperConditions(Writing(words), asked))
+
+    def blocks(self) -> Iterator[PaperBlock]:
+        """Yield the whole form in order."""
+        for part in self.form.parts:
+            language = self.words.language
+            title, recall = part.title.read(language), part.recall.read(language)
+            only_if = ""
+            if part.condition is not None:
+                said = self.conditions.condition(part, part.condition)
+                only_if = self.words("Only if {condition}.", condition=said)
+                only_if += self._otherwise(part, part.questionnaire.items)
+            if title or only_if:
+                helped = (recall,) if recall else ()
+                yield PaperBlock(shape="heading", text=title, help=helped, only_if=only_if)
+            for item in part.questionnaire.items:
+                yield from self._item(part, item, 3)
+
+    def _item(self, part: Part, item: Item, level: int, row: str = "") -> Iterator[PaperBlock]:
+        if not _is_printed(item):
+            return
+        if isinstance(item, Group):
+            yield from self._group(part, item, level, row)
+            return
+        yield self._block(part, item, row)
+        for below in item.items:
+            if not (isinstance(below, Display) and below.control in (*HELP, *SILENT)):
+                yield from self._item(part, below, level, row)
+
+    def _group(self, part: Part, group: Group, level: int, row: str) -> Iterator[PaperBlock]:
+        text, only_if = self._text(group), self._only_if(part, group)
+        for number in range(ROWS if group.repeats else 1):
+            here = f"{row}@{number}" if group.repeats else row
+            title = f"{text} ({number + 1})" if group.repeats else text
+            if title or only_if:
+                yield PaperBlock(
+                    shape="heading",
+                    text=title,
+                    help=self._help(group),
+                    only_if=only_if,
+                    level=min(level, 4),
+                )
+            for item in group.items:
+                if not (isinstance(item, Display) and item.control in (*HELP, *SILENT)):
+                    yield from self._item(part, item, level + 1, here)
+
+    def _block(self, part: Part, item: Item, row: str) -> PaperBlock:
+        address = f"{part.id}/{item.link_id}"
+        return replace(
+            shape(part, item, self.words),
+            id=f"{address}{row}",
+            number=self.asked.numbers.get(address),
+            text=self._text(item),
+            help=self._help(item),
+            only_if=self._only_if(part, item),
+        )
+
+    def _text(self, item: Item) -> str:
+        text = item.text.read(self.words.language)
+        prefix = item.prefix.read(self.words.language)
+        return f"{prefix} {text}" if prefix else text
+
+    def _help(self, item: Item) -> tuple[str, ...]:
+        return tuple(
+            below.text.read(self.words.language)
+            for below in item.items
+            if isinstance(below, Display) and below.control in HELP
+        )
+
+    def _only_if(self, part: Part, item: Item) -> str:
+        said = self.conditions.only_if(part, item)
+        return said + self._otherwise(part, (item,)) if said else ""
+
+    def _otherwise(self, part: Part, items: Sequence[Item]) -> str:
+        """Point past what is left out, to the next question that is not."""
+        inside = [
+            self.asked.numbers[f"{part.id}/{one.link_id}"]
+            for item in items
+            for one in _all(item)
+            if f"{part.id}/{one.link_id}" in self.asked.numbers
+        ]
+        following = max(inside) + 1 if inside else 0
+        if following not in self.asked.numbers.values():
+            return ""
+        return " " + self.words("Otherwise go to question {number}.", number=following)
+
+
+def _is_printed(item: Item) -> bool:
+    """What is calculated, hidden or filled from the record is nobody's to fill in."""
+    if item.hidden or isinstance(item, ReferenceItem):
+        return False
+    if isinstance(item, Display):
+        return item.control not in SILENT
+    return not (isinstance(item, QuestionBase) and (item.calculated_expression or item.read_only))
+
+
+def _printed(items: Sequence[Item]) -> Iterator[Item]:
+    for item in items:
+        if _is_printed(item):
+            yield item
+            yield from _printed(item.items)
+
+
+def _all(item: Item) -> Iterator[Item]:
+    yield item
+    for below in item.items:
+        yield from _all(below)
+
+
+def _numbers(form: Form) -> dict[str, int]:
+    addresses = [
+        f"{part.id}/{item.link_id}"
+        for part in form.parts
+        for item in _printed(part.questionnaire.items)
+        if isinstance(item, QuestionBase)
+    ]
+    return {address: number for number, address in enumerate(addresses, start=1)}
+
+
+def _items(form: Form) -> dict[str, tuple[Part, Item]]:
+    return {
+        f"{part.id}/{item.link_id}": (part, item)
+        for part in form.parts
+        for item in part.questionnaire.every_item()
+    }

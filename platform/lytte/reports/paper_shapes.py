@@ -1,0 +1,111 @@
+"""What there is to fill in for each kind of question: boxes, a line, room for words."""
+
+from dataclasses import dataclass
+
+from lytte.core.forms import Part
+from lytte.core.items.any_item import Item
+from lytte.core.items.attachment import AttachmentItem
+from lytte.core.items.boolean import Boolean
+from lytte.core.items.choice import Choice
+from lytte.core.items.date import DateItem
+from lytte.core.items.free_text import FreeText
+from lytte.core.items.number import Number
+from lytte.core.items.numeric_rating import NumericRating
+from lytte.core.items.quantity import QuantityItem
+from lytte.core.items.url import Url
+from lytte.core.items.visual_analogue import VisualAnalogue
+from lytte.core.values import Coding
+from lytte.wording.catalogue import Words
+
+WRITING_LINES = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperBlock:
+    """A heading, a text or a question; `shape` says what there is to fill in."""
+
+    shape: str
+    id: str = ""
+    number: int | None = None
+    text: str = ""
+    help: tuple[str, ...] = ()
+    only_if: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    """Code in the box, text beside it."""
+    several: bool = False
+    own_words: str = ""
+    """Label of a line for an answer that is not among the options."""
+    low: str = ""
+    high: str = ""
+    lines: int = 0
+    unit: str = ""
+    level: int = 2
+
+
+def shape(part: Part, item: Item, words: Words) -> PaperBlock:
+    """Return what is to be filled in at `item`; a text where there is nothing."""
+    match item:
+        case NumericRating() | VisualAnalogue():
+            return _scale(item, words)
+        case Boolean():
+            return PaperBlock(shape="choice", options=(("1", words("yes")), ("2", words("no"))))
+        case Choice():
+            return _choice(part, item, words)
+        case Number() | QuantityItem():
+            return PaperBlock(shape="number", unit=_unit(item))
+        case DateItem():
+            return PaperBlock(shape="date", options=_date(item, words))
+        case FreeText() | Url():
+            return PaperBlock(shape="words", lines=WRITING_LINES if item.type == "text" else 1)
+        case _:
+            # Nothing to write: words to read, or a file to bring along.
+            bring = isinstance(item, AttachmentItem)
+            return PaperBlock(
+                shape="text", own_words=words("Bring it when you come.") if bring else ""
+            )
+
+
+def _scale(item: NumericRating | VisualAnalogue, words: Words) -> PaperBlock:
+    low, high = item.low.read(words.language), item.high.read(words.language)
+    if isinstance(item, NumericRating):
+        codes = range(item.minimum, item.maximum + 1)
+        options = tuple((str(code), "") for code in codes)
+        return PaperBlock(shape="rating", options=options, low=low, high=high)
+    return PaperBlock(
+        shape="line",
+        low=f"{item.minimum} {low}".strip(),
+        high=f"{item.maximum} {high}".strip(),
+        own_words=words("Or write a number:"),
+    )
+
+
+def _choice(part: Part, item: Choice, words: Words) -> PaperBlock:
+    options = part.questionnaire.options(item)
+    open_label = item.open_label.read(words.language) or words("Something else:")
+    return PaperBlock(
+        shape="choice" if options else "words",
+        options=tuple(
+            (str(number), option.text.read(words.language) or _shown(option.value))
+            for number, option in enumerate(options, start=1)
+        ),
+        several=item.repeats,
+        own_words=open_label if item.type == "open-choice" and options else "",
+        lines=0 if options else 1,
+    )
+
+
+def _date(item: DateItem, words: Words) -> tuple[tuple[str, str], ...]:
+    day = ((words("day"), "2"), (words("month"), "2"), (words("year"), "4"))
+    hour = ((words("hour"), "2"), (words("minute"), "2"))
+    return {"date": day, "time": hour, "dateTime": day + hour}[item.type]
+
+
+def _unit(item: Number | QuantityItem) -> str:
+    units = (item.unit,) if item.unit else getattr(item, "unit_options", ())
+    return " / ".join(unit.display or unit.code or "" for unit in units)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Coding):
+        return value.display or value.code or ""
+    return str(getattr(value, "text", value))
