@@ -6,7 +6,7 @@ from typing import Final
 
 from lytte.core.expressions import arithmetic
 from lytte.core.expressions.coercion import amount, integer, plain
-from lytte.core.expressions.decimals import EXACT, WIDE, Long, rounded, within_bounds
+from lytte.core.expressions.decimals import EXACT, LONG, WIDE, Long, rounded, within_bounds
 from lytte.core.expressions.equality import compare
 from lytte.core.expressions.faults import ExpressionError
 from lytte.core.expressions.functions.signatures import Eager, Functions
@@ -84,7 +84,11 @@ def _of_one(name: str, work: Callable[[Decimal], Decimal]) -> Eager:
 
 def _tidy(value: Decimal) -> Decimal:
     """Round what was worked out more widely, and drop the zeros that rounding leaves."""
-    return Decimal(format(EXACT.plus(value).normalize(EXACT), "f"))
+    return _normal(EXACT.plus(value))
+
+
+def _normal(value: Decimal) -> Decimal:
+    return Decimal(format(value.normalize(LONG), "f"))
 
 
 def _log(items: Collection, arguments: Arguments, run: Run) -> Collection:
