@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
 from lytte.core.answers import Answers, Given, Key, Missing
 from lytte.core.evaluation.compiling import Compiled, compile
@@ -16,6 +17,7 @@ from lytte.core.items.number import Number
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.items.visual_analogue import VisualAnalogue
 from lytte.core.questionnaire import Questionnaire
+from lytte.core.scoring.adaptive import WalkedItems, walked_items
 from lytte.core.scoring.result import ScaleResult
 from lytte.core.scoring.score import score
 from lytte.core.values import Coding, NativeValue, number
@@ -49,6 +51,34 @@ class AnsweredPart:
     values: Mapping[str, Measure] = field(default_factory=dict)
     """Every number in it by link_id: what scales are made of."""
     scales: Mapping[str, ScaleResult] = field(default_factory=dict)
+
+    @cached_property
+    def asked_in_order(self) -> tuple[str, ...]:
+        """The items of an adaptive test that are asked, in the order they came; the last is next.
+
+        Empty when the part is no adaptive test.
+        """
+        return tuple(link_id for walked in self._tests for link_id in _in_order(walked))
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """The items of an adaptive test that have not come: nobody is asked them."""
+        scales = [s for s in self.compiled.part.scales if s.method.type == "item_response"]
+        tested = {item for scale in scales for item in scale.items} if self._tests else set()
+        return frozenset(tested.difference(self.asked_in_order))
+
+    @cached_property
+    def _tests(self) -> tuple[WalkedItems, ...]:
+        if self.evaluation is None:
+            return ()
+        met = {
+            place.item.link_id
+            for place in self.compiled.compiled.places.all
+            if place.at((0,) * len(place.rows)) in self.evaluation.given
+        }
+        numbers = {k: v for k, v in _values(self.compiled, self.evaluation) if k in met}
+        walked = (walked_items(scale, numbers) for scale in self.compiled.part.scales)
+        return tuple(one for one in walked if one is not None)
 
 
 def compile_form(form: Form) -> CompiledForm:
@@ -106,6 +136,10 @@ def is_measured(item: Item) -> bool:
     if isinstance(item, NumericRating | VisualAnalogue):
         return True
     return isinstance(item, Number | Choice) and item.scored
+
+
+def _in_order(walked: WalkedItems) -> tuple[str, ...]:
+    return (*walked.asked, walked.next_id) if walked.next_id else walked.asked
 
 
 def _of_scale(result: ScaleResult | None) -> Measure:
@@ -175,7 +209,8 @@ def given_parts(answered: Mapping[str, AnsweredPart]) -> dict[str, dict[Key, Giv
     found: dict[str, dict[Key, Given]] = {}
     for part_id, one in answered.items():
         if one.evaluation is not None:
-            found[part_id] = dict(_open(one.compiled.compiled, one.evaluation))
+            every = _open(one.compiled.compiled, one.evaluation)
+            found[part_id] = {k: given for k, given in every if k.link_id not in one.withheld}
     return found
 
 

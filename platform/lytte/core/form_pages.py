@@ -5,8 +5,8 @@ group `0-12-1`): a form is pinned to its publication, so the numbers never move,
 name in an address or a field says nothing about what is asked.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from lytte.core.answered_form import AnsweredPart, CompiledForm, answer_form, compile_form
@@ -103,6 +103,8 @@ def open_pages(
                 spots = _for_helper(spots)
             if not spots:
                 continue
+            if answered[one.part.id].withheld.intersection(s.key.link_id for s in spots):
+                continue
             found.append(
                 FormPage(
                     id=next(s for s in spots if s.place.item.type != "group").name,
@@ -114,7 +116,23 @@ def open_pages(
                     adds=_spot(form, number, page.adds) if page.adds else None,
                 )
             )
+        order = answered[one.part.id].asked_in_order
+        if order:
+            found = _as_asked(found, number, form.before[number], order)
     return found
+
+
+def _as_asked(
+    found: list[FormPage], part: int, before: int, order: Sequence[str]
+) -> list[FormPage]:
+    """Return the pages with those of an adaptive test in the order its questions came."""
+    others = [page for page in found if page.part != part]
+    place = {link_id: number for number, link_id in enumerate(order)}
+    tested = sorted(
+        (page for page in found if page.part == part),
+        key=lambda page: min(place.get(s.key.link_id, -1) for s in page.spots[-1:]),
+    )
+    return others + [replace(page, number=before + n) for n, page in enumerate(tested, 1)]
 
 
 def questions(
@@ -125,7 +143,9 @@ def questions(
     for number, one in enumerate(form.compiled.parts):
         evaluation = answered[one.part.id].evaluation
         if evaluation is not None:
-            found += [_spot(form, number, key) for key in asked(evaluation)]
+            withheld = answered[one.part.id].withheld
+            keys = (key for key in asked(evaluation) if key.link_id not in withheld)
+            found += [_spot(form, number, key) for key in keys]
     return [
         spot
         for spot in found

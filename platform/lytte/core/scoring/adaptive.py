@@ -113,6 +113,22 @@ def next_link_id(scale: Scale, values: Mapping[str, Decimal | Missing]) -> str |
 
     None when the test is over, and for a scale that is not an adaptive test.
     """
+    walked = walked_items(scale, values)
+    return walked.next_id if walked else None
+
+
+class WalkedItems(NamedTuple):
+    """How far an adaptive test has come: what was asked, in order, and what is next."""
+
+    asked: tuple[str, ...]
+    next_id: str | None
+
+
+def walked_items(scale: Scale, values: Mapping[str, Decimal | Missing]) -> WalkedItems | None:
+    """Return how far the test of a scale has come; None for a scale that is no adaptive test.
+
+    `values` holds only what was met: an item that is not in it has not been asked yet.
+    """
     method = scale.method
     if not isinstance(method, ItemResponse) or not method.adaptive or scale.item_range is None:
         return None
@@ -125,4 +141,5 @@ def next_link_id(scale: Scale, values: Mapping[str, Decimal | Missing]) -> str |
         elif value is not None:
             category = method.category(value, lowest, item)
             answers[item] = Missing.UNREADABLE if category is None else category
-    return next_item(method.bank, method.settings, answers)
+    steps, next_id = walk(method.bank, method.settings, answers)
+    return WalkedItems(tuple(step.link_id for step in steps), next_id)
