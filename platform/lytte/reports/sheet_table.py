@@ -157,7 +157,7 @@ def _row(summary: Summary, row: Row, kind: Kind, say: SheetWords, density: Densi
         name=_printed_name(replace(row, name=name), density),
         now=now,
         note=fitted(
-            say.row_note(row, first=summary.first, proxy=proxy), density.text, 34.5, 2, bold=True
+            say.row_note(row, first=summary.first, proxy=proxy), density.text, 33.0, 2, bold=True
         ),
         strip="" if summary.first else _strip(summary, row, span, say),
     )
