@@ -38,11 +38,15 @@ class Instruments(Page):
         """Bring in a FHIR Questionnaire; every problem is told, and nothing is half imported."""
         if request.method == "GET":
             return self.render("cms/import.html", problems=[], given={})
-        given = {name: request.form.get(name, "").strip() for name in ("id", "version", "owner")}
+        names = ("id", "version", "owner", "language")
+        given = {name: request.form.get(name, "").strip() for name in names}
         file = request.files.get("file")
         content = file.read() if file else b""
         found = importing.bring(
-            self.work, content, importing.Naming(**given), staff_id=self.person.staff_id
+            self.work,
+            content,
+            importing.Naming(**{**given, "language": given["language"] or "nb"}),
+            staff_id=self.person.staff_id,
         )
         if found.row is None:
             return self.render("cms/import.html", problems=found.problems, given=given), 422

@@ -14,6 +14,7 @@ examples
   lytte import questionnaire.json --hospital fjordvik
   lytte publish --hospital fjordvik --clinic bryst --form for-kur
   lytte demo load                             two hospitals, three clinics, 300 invented patients
+  lytte demo code sykepleier@fjordvik.example the six digits to sign in with, without an app
   lytte serve                                 http://localhost:5000 (PORT sets another port)
 
 Commands that touch data start the embedded server when it is down, and are written
@@ -28,8 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not hasattr(given, "module"):
         parser.print_help()
         return 2
-    module = importlib.import_module(f"lytte.commands.{given.module}")
     try:
+        module = importlib.import_module(f"lytte.commands.{given.module}")
         return int(getattr(module, given.function)(given) or 0)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
@@ -37,6 +38,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except _told() as fault:
+        print(_told_as(fault), file=sys.stderr)
+        return 1
+
+
+def _told() -> tuple[type[Exception], ...]:
+    """Return what is told in words instead of with a trace; looked up when something broke."""
+    return tuple(importlib.import_module("lytte.commands.told").TOLD)
+
+
+def _told_as(fault: Exception) -> str:
+    return str(importlib.import_module("lytte.commands.told").words(fault))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -105,6 +118,9 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     bring.add_argument("--hospital", required=True, metavar="SLUG")
     bring.add_argument("--id", metavar="ID", help="what to call it; otherwise from its name")
     bring.add_argument("--version", metavar="VERSION")
+    bring.add_argument(
+        "--language", default="nb", metavar="TAG", help="of texts that do not say theirs (nb)"
+    )
 
     publish = _command(commands, "publish", "content", "run_publish", "Put a clinic's form in use.")
     publish.add_argument("--hospital", required=True, metavar="SLUG")
@@ -121,9 +137,11 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
     sheet = _command(commands, "sheet", "sheet", "run", "Print the summary sheet of a response.")
     sheet.add_argument("response", metavar="RESPONSE-ID")
-    sheet.add_argument("--hospital", metavar="SLUG")
-    sheet.add_argument("-o", "--output", required=True, metavar="FILE")
-    sheet.add_argument("--language", default="nb")
+    sheet.add_argument(
+        "--hospital", metavar="SLUG", help="whose response it is; found when it is not given"
+    )
+    sheet.add_argument("-o", "--output", required=True, metavar="FILE", help="a PDF of one page")
+    sheet.add_argument("--language", default="nb", choices=("nb", "nn", "en"))
 
 
 def _add_house(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -138,7 +156,11 @@ def _add_house(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     link.add_argument("--hospital", metavar="SLUG")
     link.add_argument("--clinic", metavar="SLUG")
     link.add_argument("--form", metavar="SLUG")
-    _command(inner, "staff", "demo", "run_staff", "Print how to sign in as each role.")
+    _command(inner, "staff", "demo", "run_staff", "Print how to sign in as each role, as JSON.")
+    code = _command(
+        inner, "code", "demo", "run_code", "Print someone's one-time code, as an app would show it."
+    )
+    code.add_argument("email", metavar="EMAIL")
 
     db = commands.add_parser("db", help="The database.")
     inner = db.add_subparsers(required=True, metavar="COMMAND")
@@ -154,6 +176,12 @@ def _add_house(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
     serve = _command(commands, "serve", "serve", "run", "Run the web server.")
     serve.add_argument("--workers", type=int, default=2, metavar="N")
+    serve.add_argument(
+        "--door",
+        choices=("application", "patient", "staff"),
+        default="application",
+        help="serve patients or staff alone; otherwise both, and the CMS",
+    )
 
 
 if __name__ == "__main__":

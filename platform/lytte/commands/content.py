@@ -24,7 +24,9 @@ def run_import(given: argparse.Namespace) -> int:
     with inside(settings, opened, given.hospital) as work:
         if path.is_dir():
             return _import_folder(work, path)
-        naming = importing.Naming(id=given.id or "", version=given.version or "")
+        naming = importing.Naming(
+            id=given.id or "", version=given.version or "", language=given.language
+        )
         found = importing.bring(work, path.read_bytes(), naming)
         _tell(found.problems)
         if found.row is None:

@@ -22,6 +22,9 @@ from lytte.services import stocking
 from lytte.services.work import Work
 from lytte.storage import tables
 
+# BCP 47's word for a language nobody has named.
+UNDETERMINED = "und"
+
 
 @dataclass(frozen=True)
 class Naming:
@@ -31,6 +34,8 @@ class Naming:
     version: str = ""
     owner: str = ""
     """Who owns the wording; with an owner a licence must be recorded before publishing."""
+    language: str = "nb"
+    """What it is written in, where it does not say so itself."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ def bring(work: Work, document: bytes, naming: Naming, *, staff_id: UUID | None 
 
 def as_instrument(questionnaire: Questionnaire, naming: Naming) -> Instrument:
     """Return the questionnaire as an instrument, with the scores that can be read off it."""
+    questionnaire = _in_language(questionnaire, naming.language)
     scored = _with_calculated_scored(questionnaire)
     owner = naming.owner.strip()
     return Instrument(
@@ -96,6 +102,25 @@ def slug(questionnaire: Questionnaire) -> str:
     spaced = re2.sub(r"([a-z])([A-Z])", r"\1-\2", plain)
     found = str(re2.sub(r"[^a-z0-9]+", "-", spaced.lower())).strip("-")[:40].strip("-")
     return found if found[:1].isalpha() else f"q-{found}".strip("-")
+
+
+def _in_language(questionnaire: Questionnaire, language: str) -> Questionnaire:
+    """Return it with the texts that name no language (`und`) in the one the author named."""
+    found = _renamed(questionnaire.model_dump(mode="json"), language)
+    return Questionnaire.model_validate(found)
+
+
+def _renamed(value: Any, language: str) -> Any:
+    if isinstance(value, list):
+        return [_renamed(one, language) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        language if name == UNDETERMINED and isinstance(inner, str) else name: inner
+        if name == "kept"
+        else _renamed(inner, language)
+        for name, inner in value.items()
+    }
 
 
 def _total(questionnaire: Questionnaire) -> tuple[Scale, ...]:
