@@ -26,25 +26,30 @@ _SAFETY = text("select document from safety_text where id = :id")
 
 
 class Shelf(Generic[_Kept]):
-    """Values by fingerprint, the most recently used `size` of them."""
+    """Values by their key, the most recently used `size` of them."""
 
     def __init__(self, size: int) -> None:
         self._size = size
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, sha256: str, make: Callable[[], _Kept]) -> _Kept:
-        """Return what is kept under the fingerprint, made now when it is not there."""
+    def get(self, key: str, make: Callable[[], _Kept]) -> _Kept:
+        """Return what is kept under the key, made now when it is not there."""
         with self._lock:
-            if sha256 in self._kept:
-                self._kept.move_to_end(sha256)
-                return self._kept[sha256]
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
         made = make()
+        self.put(key, made)
+        return made
+
+    def put(self, key: str, value: _Kept) -> None:
+        """Keep a value, in place of what stood there."""
         with self._lock:
-            self._kept[sha256] = made
+            self._kept[key] = value
+            self._kept.move_to_end(key)
             while len(self._kept) > self._size:
                 self._kept.popitem(last=False)
-        return made
 
 
 _forms: Shelf[PagedForm] = Shelf(64)

@@ -1,0 +1,127 @@
+"""What a service refuses, and what breaks, as pages: clear, calm, with the way on."""
+
+import logging
+from collections.abc import Callable
+from uuid import UUID
+
+import psycopg
+from flask import Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from lytte.services.faults import AlreadyDecided, EditedMeanwhile, NotAllowed, NotFound
+from lytte.web import staff
+from lytte.web.patient.frame import frame, remembered
+from lytte.wording.catalogue import words
+
+log = logging.getLogger(__name__)
+
+# Heading and text by status; what has no line of its own is told as a fault of ours.
+PATIENT = {
+    400: ("This could not be read", "Go back and try once more."),
+    404: ("There is no such page", "The address may be mistyped, or the page is gone."),
+    405: ("There is no such page", "The address may be mistyped, or the page is gone."),
+    413: ("That was too much at once", "Write something shorter, and send the page again."),
+    500: ("Something went wrong with us", "What you saved is kept. Try again in a little while."),
+}
+STAFF = {
+    400: ("This could not be read", "Go back and try once more."),
+    403: ("This is not open to you", "Your role does not reach it. Ask your hospital admin."),
+    404: ("There is no such page", "It may belong to somewhere else, or be gone."),
+    405: ("There is no such page", "It may belong to somewhere else, or be gone."),
+    409: ("Somebody else was first", "Nothing was overwritten. Open the page again and look."),
+    413: ("That was too much at once", "The largest file is 10 MB."),
+    500: ("Something went wrong with us", "It is noted. Try again in a little while."),
+    503: ("The database does not answer", "Nothing was lost. Try again in a little while."),
+}
+DOORS = ("clinician", "auth")
+PATHS = ("/clinic", "/staff", "/h/", "/admin", "/arrive", "/sign-out")
+
+
+def install(app: Flask) -> None:
+    """Give the application a page for everything that can be refused or break."""
+    for kind, status in {
+        NotFound: 404,
+        NotAllowed: 403,
+        AlreadyDecided: 409,
+        EditedMeanwhile: 409,
+    }.items():
+        app.register_error_handler(kind, _with(status))
+    app.register_error_handler(staff.SignInNeeded, _sign_in)
+    app.register_error_handler(HTTPException, _http)
+    for fault in (OperationalError, InterfaceError, NoConnectionFree, psycopg.OperationalError):
+        app.register_error_handler(fault, _no_database)
+
+
+def _sign_in(_: Exception) -> ResponseReturnValue:
+    return redirect(url_for("auth.hospitals"), 303)
+
+
+def _with(status: int) -> Callable[[Exception], ResponseReturnValue]:
+    def tell(_: Exception) -> ResponseReturnValue:
+        return page(status)
+
+    return tell
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    if isinstance(error, InternalServerError) and error.original_exception is not None:
+        log.error("A page failed.", exc_info=error.original_exception)
+    return page(error.code)
+
+
+def _no_database(error: Exception) -> ResponseReturnValue:
+    log.error("The database does not answer.", exc_info=error)
+    if _is_staff():
+        return page(503)
+    kept = list(request.form.items(multi=True)) if request.method == "POST" else None
+    view = request.view_args or {}
+    assessment = view.get("assessment")
+    around = remembered(assessment if isinstance(assessment, UUID) else None)
+    _ = words("patient", around.language)
+    texts = [_("We cannot reach our own database just now.")]
+    if kept is not None:
+        texts.append(_("Your answer on this page was not saved, but it is kept here."))
+        texts.append(_("Wait a minute, and send it once more."))
+    else:
+        texts.append(_("What you saved is kept. Try again in a little while."))
+    body = render_template(
+        "patient/message.html",
+        page=around,
+        heading=_("Something went wrong with us"),
+        texts=texts,
+        kept=kept,
+        again=None,
+        _=_,
+    )
+    return body, 503, {"Retry-After": "60"}
+
+
+def page(status: int) -> ResponseReturnValue:
+    """Return the page that tells about a status, in the style of whoever asked."""
+    if _is_staff():
+        _ = words("staff", request.accept_languages.best_match(staff.LANGUAGES, "nb"))
+        heading, text = STAFF.get(status, STAFF[500])
+        body = render_template("staff/fault.html", heading=_(heading), text=_(text), _=_)
+        return body, status
+    around = frame()
+    _ = words("patient", around.language)
+    heading, text = PATIENT.get(status, PATIENT[500])
+    body = render_template(
+        "patient/message.html",
+        page=around,
+        heading=_(heading),
+        texts=[_(text)],
+        kept=None,
+        again=url_for("patient.front"),
+        _=_,
+    )
+    return body, status
+
+
+def _is_staff() -> bool:
+    return request.blueprint in DOORS or request.path.startswith(PATHS)

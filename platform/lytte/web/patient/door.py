@@ -1,0 +1,110 @@
+"""The patient's cookies, form tokens and database session: what every page here stands on."""
+
+import hmac
+import secrets
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from hashlib import sha256
+
+from flask import g, request
+from werkzeug import Response
+
+from lytte.services.keys import Keys
+from lytte.services.work import Work
+from lytte.storage.audit import Actor
+from lytte.storage.sessions import HospitalSession, NotEntered
+from lytte.web.house import house
+
+# How long a link that was opened is remembered for coming back with the birth date.
+LINK_LIVES = 2 * 60 * 60
+A_YEAR = 365 * 24 * 60 * 60
+PATIENT = "patient"
+
+
+class SessionOver(Exception):
+    """The browser's session is over; what was saved is kept, and the link opens it again."""
+
+
+class StaleForm(Exception):
+    """The form token does not fit this browser: the page is too old, or another site sent it."""
+
+
+def cookie(name: str) -> str:
+    """Return the full name of a cookie; with https the browser binds it to this host."""
+    return f"__Host-lytte-{name}" if house().secure else f"lytte-{name}"
+
+
+def token() -> str:
+    """Return the session's token, empty when there is none."""
+    return request.cookies.get(cookie("patient"), "")
+
+
+def link() -> str:
+    """Return the token of the link that was opened in this browser, empty when none was."""
+    return request.cookies.get(cookie("link"), "")
+
+
+def keep(response: Response, name: str, value: str, *, seconds: int | None = None) -> None:
+    """Set a cookie that no script reads and no other site sends."""
+    response.set_cookie(
+        cookie(name),
+        value,
+        max_age=seconds,
+        path="/",
+        httponly=True,
+        secure=house().secure,
+        samesite="Lax",
+    )
+
+
+def form_key(secret: str) -> str:
+    """Return the token that a form of the browser with this cookie carries."""
+    made = hmac.new(_key(house().keys), secret.encode(), sha256).digest()
+    return urlsafe_b64encode(made[:18]).decode()
+
+
+def check_form_key(secret: str) -> None:
+    """Refuse a form that was not drawn for this browser."""
+    if not secret or not hmac.compare_digest(form_key(secret), request.form.get("k", "")):
+        raise StaleForm
+
+
+def fresh_secret() -> str:
+    """Return a new random value for a cookie that a form token is bound to."""
+    return secrets.token_urlsafe(18)
+
+
+def actor() -> Actor:
+    """Return who acts here: a patient has no account, so the entry names the assessment."""
+    return Actor(PATIENT, PATIENT, str(g.get("request_id", ""))[:40])
+
+
+@contextmanager
+def at_work() -> Iterator[Work]:
+    """Work inside the patient's session; SessionOver when there is none. Nothing is committed."""
+    held = token()
+    if not held:
+        raise SessionOver
+    with house().database.patient_at(held) as session:
+        try:
+            yield _work(session)
+        except NotEntered:
+            raise SessionOver from None
+
+
+@contextmanager
+def at_code(secret: str) -> Iterator[Work]:
+    """Work with a link or a letter's code; NotEntered when nobody was given it."""
+    with house().database.code(sha256(secret.encode()).digest()) as session:
+        yield _work(session)
+
+
+def _work(session: HospitalSession) -> Work:
+    return Work(session, actor(), house().clock(), house().keys)
+
+
+@lru_cache(maxsize=8)
+def _key(keys: Keys) -> bytes:
+    return keys.cookie + b" patient form"

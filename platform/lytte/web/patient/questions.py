@@ -1,0 +1,162 @@
+"""The pages of the form: show one, save one, and what an answer may set off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lytte.core.answers import Missing
+from lytte.core.form_pages import FormPage, Spot
+from lytte.services import answering
+from lytte.services.answering import AnsweredMeanwhile, Entry
+from lytte.services.sitting import Sitting, must_be_open, sit_down
+from lytte.services.work import Work
+from lytte.web.forms.page_form import PageForm, field_name, page_form
+from lytte.web.patient import door, way
+from lytte.web.patient.drawing import Drawing, answerable
+from lytte.web.patient.frame import sitting_frame
+from lytte.wording.catalogue import Words, words
+
+# Reading counts as being there; noting it at every look would be a write for each.
+NOTED_AFTER = timedelta(minutes=5)
+
+
+def question(assessment: UUID, page: str) -> ResponseReturnValue:
+    """Show a page; a closed one leads to where the patient is."""
+    with door.at_work() as work:
+        sitting = sit_down(work)
+        way.must_be_theirs(sitting, assessment)
+        must_be_open(sitting)
+        if sitting.calls:
+            return redirect(url_for("patient.call", assessment=assessment), 303)
+        found = way.find(sitting, page)
+        if found is None:
+            return redirect(way.first_open(sitting), 303)
+        if work.now - sitting.seen_at > NOTED_AFTER:
+            answering.seen(work, sitting, sitting.language)
+            work.session.commit()
+    unanswered = _open_ones(sitting, found) if "ask" in request.args else ()
+    return _draw(sitting, found, unanswered=unanswered)
+
+
+def save(assessment: UUID, page: str) -> ResponseReturnValue:
+    """Save a page in one transaction and go on; what cannot be read is asked again."""
+    with door.at_work() as work:
+        sitting = sit_down(work, writing=True)
+        way.must_be_theirs(sitting, assessment)
+        door.check_form_key(door.token())
+        must_be_open(sitting)
+        found = way.find(sitting, page)
+        if found is None:
+            return redirect(way.first_open(sitting), 303)
+        sent = _read(sitting, found)
+        if not sent.form.validate():
+            return _draw(sitting, found, sent), 422
+        try:
+            after = answering.save(work, sitting, sent.entries, sent.words.language)
+            work.session.commit()
+        except AnsweredMeanwhile as conflict:
+            work.session.rollback()
+            return _conflict(work, found, sent, conflict), 409
+    return redirect(_onwards(after, found, sent), 303)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A page as the browser sent it. `left` are questions neither answered nor skipped."""
+
+    form: PageForm
+    words: Words
+    revisions: dict[str, int]
+    entries: Sequence[Entry]
+    left: Sequence[Spot]
+
+
+def _read(sitting: Sitting, page: FormPage) -> Sent:
+    spots = answerable(page)
+    language = sitting_frame(sitting, page.id).language
+    form = page_form(sitting.form, spots, words("patient", language), sent=request.form)
+    revisions = {field_name(spot): _revision(field_name(spot)) for spot in spots}
+    skips = "ask" in request.args and not {"later", "add"} & set(request.form)
+    entries, left = [], []
+    for spot in spots:
+        name = field_name(spot)
+        given = form.question(name).given
+        if given is None:
+            saved = sitting.saved(spot)
+            if saved is not None and not saved.mine:
+                continue
+            if not skips:
+                left.append(spot)
+                continue
+            given = Missing.SKIPPED
+        entries.append(Entry(spot, given, revisions[name]))
+    return Sent(form, words("patient", language), revisions, entries, left)
+
+
+def _revision(name: str) -> int:
+    written = request.form.get(f"r{name}", "0")
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 9 else 0
+
+
+def _onwards(sitting: Sitting, page: FormPage, sent: Sent) -> str:
+    if "later" in request.form:
+        return url_for("patient.later", assessment=sitting.assessment_id)
+    if sitting.calls:
+        return url_for("patient.call", assessment=sitting.assessment_id)
+    if "add" in request.form:
+        return way.next_row(sitting, page)
+    if sent.left:
+        return way.page_address(sitting, page.id, ask="1", **_from())
+    return way.first_open(sitting) if _from() else way.after(sitting, page)
+
+
+def _from() -> dict[str, str]:
+    """Remember that the patient came from the review, and goes back there."""
+    return {"from": way.REVIEW} if request.args.get("from") == way.REVIEW else {}
+
+
+def _open_ones(sitting: Sitting, page: FormPage) -> list[Spot]:
+    return [spot for spot in answerable(page) if sitting.saved(spot) is None]
+
+
+def _conflict(work: Work, page: FormPage, sent: Sent, conflict: AnsweredMeanwhile) -> str:
+    fresh = sit_down(work)
+    revisions = {**sent.revisions}
+    for one in conflict.conflicts:
+        revisions[field_name(one.spot)] = one.revision
+    sent.form.validate()
+    return _draw(
+        fresh,
+        page,
+        Sent(sent.form, sent.words, revisions, (), ()),
+        conflicts=conflict.conflicts,
+    )
+
+
+def _draw(
+    sitting: Sitting,
+    page: FormPage,
+    sent: Sent | None = None,
+    *,
+    unanswered: Sequence[Spot] = (),
+    conflicts: Sequence[answering.Conflict] = (),
+) -> str:
+    frame = sitting_frame(sitting, page.id)
+    _ = words("patient", frame.language)
+    ask = {"ask": "1"} if unanswered or (sent and "ask" in request.args) else {}
+    drawing = Drawing(
+        sitting=sitting,
+        page=page,
+        words=_,
+        action=way.page_address(sitting, page.id, **ask, **_from()),
+        back=way.before(sitting, page),
+        form=sent.form if sent else None,
+        revisions=sent.revisions if sent else {},
+        unanswered=unanswered,
+        conflicts=conflicts,
+    )
+    return render_template("patient/question.html", page=frame, q=drawing.lay_out(), _=_)

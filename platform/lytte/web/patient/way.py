@@ -1,0 +1,85 @@
+"""The patient's way through the form: which page an address means, and which comes next."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, url_for
+
+from lytte.core.answers import Key
+from lytte.core.form_pages import FormPage, is_answerable, named, open_pages
+from lytte.services.sitting import Sitting
+
+REVIEW = "review"
+
+
+def must_be_theirs(sitting: Sitting, assessment: UUID) -> None:
+    """Another form's address is no page of this session, whether or not that form exists."""
+    if sitting.assessment_id != assessment:
+        abort(404)
+
+
+def find(sitting: Sitting, name: str) -> FormPage | None:
+    """Return the open page of this name; None when it is closed; 404 when there is none."""
+    for page in sitting.pages:
+        if page.id == name:
+            return page
+    spot = named(sitting.form, name)
+    if spot is None:
+        abort(404)
+    evaluation = sitting.answered[sitting.part_id(spot)].evaluation
+    if evaluation is None or not spot.key.at:
+        return None
+    # The next row of a repeating group is there once it is asked for.
+    around = spot.place.rows[-1]
+    group = Key(around.item.link_id, spot.key.at[:-1])
+    if around.is_question or evaluation.rows(group) != spot.key.at[-1]:
+        return None
+    evaluation.add_row(group)
+    pages = open_pages(sitting.form, sitting.answered, through_helper=sitting.through_helper)
+    return next((page for page in pages if page.id == name), None)
+
+
+def first_open(sitting: Sitting) -> str:
+    """Return where the patient is: the first page with a question nobody has met yet."""
+    if not sitting.stored and sitting.pages:
+        return page_address(sitting, sitting.pages[0].id)
+    for page in sitting.pages:
+        if any(is_answerable(s.place) and sitting.saved(s) is None for s in page.spots):
+            return page_address(sitting, page.id)
+    return page_address(sitting, REVIEW)
+
+
+def after(sitting: Sitting, page: FormPage) -> str:
+    """Return the page that follows; what the answers have opened or closed counts."""
+    later = [one.id for one in sitting.pages]
+    if page.id not in later:
+        return first_open(sitting)
+    place = later.index(page.id) + 1
+    return page_address(sitting, later[place] if place < len(later) else REVIEW)
+
+
+def before(sitting: Sitting, page: FormPage) -> str:
+    """Return the page before this one; the first page's is where the form is begun."""
+    earlier = [one.id for one in sitting.pages]
+    place = earlier.index(page.id) if page.id in earlier else len(earlier)
+    if place == 0:
+        return url_for("patient.start", assessment=sitting.assessment_id)
+    return page_address(sitting, earlier[place - 1])
+
+
+def next_row(sitting: Sitting, page: FormPage) -> str:
+    """Return the first page of a further row of the group that ends on this page."""
+    if page.adds is None:
+        return after(sitting, page)
+    group = page.adds
+    row = page.spots[0].key.at[len(group.key.at)] + 1
+    inside = (one for one in sitting.pages if one.spots[0].place.rows[-1:] == (group.place,))
+    part, number = next(inside, page).id.split("-")[:2]
+    return page_address(sitting, "-".join((part, number, *map(str, (*group.key.at, row)))))
+
+
+def page_address(sitting: Sitting, name: str, **query: Any) -> str:
+    """Return the address of a page of this form."""
+    if name == REVIEW:
+        return url_for("patient.review", assessment=sitting.assessment_id, **query)
+    return url_for("patient.question", assessment=sitting.assessment_id, page=name, **query)

@@ -1,0 +1,29 @@
+"""From the link to the thank-you page, without a script."""
+
+from sqlmodel import select
+
+from lytte.storage import tables
+from tests.patient_browser import Browser
+
+
+def test_a_patient_answers_a_form_from_link_to_thanks(browser: Browser) -> None:
+    browser.enter()
+    assert "Hvor vondt har du hatt?" in browser.text
+    browser.send(q0_0="8")
+    assert "Mer om smertene" in browser.text
+    browser.send(q0_2="1", q0_3=["1", "2"])
+    browser.send(q0_4="0")
+    browser.send(q0_5="Å kunne sove")
+    assert browser.url.endswith("/review")
+    assert "8 av 10" in browser.text
+    assert "Ryggen, Magen" in browser.text
+    browser.send()
+
+    assert browser.url.endswith("/thanks")
+    assert "Ta den smertestillende medisinen" in browser.text
+    with browser.ready.world.open() as session:
+        [response] = session.exec(select(tables.Response)).all()
+        [alert] = session.exec(select(tables.Alert)).all()
+    assert (response.answered, response.asked) == (5, 5)
+    assert response.measures == {"symptoms/pain": "8", "symptoms/hinders": "1"}
+    assert (alert.rule_id, alert.severity, alert.response_id) == ("pain_red", "red", response.id)
