@@ -34,7 +34,12 @@ def test_rows_stand_in_the_order_they_were_asked() -> None:
 def test_the_worst_finding_comes_first_with_the_furthest_limit_and_the_change() -> None:
     worst = summarise(sample()).findings[0]
 
-    assert (worst.name, worst.severity, worst.value, worst.of) == ("Smerte", "red", Decimal(8), Decimal(10))
+    assert (worst.name, worst.severity, worst.value, worst.of) == (
+        "Smerte",
+        "red",
+        Decimal(8),
+        Decimal(10),
+    )
     assert [(one.reason.type, one.reason.limit) for one in worst.reasons] == [
         ("at_least", Decimal(7)),
         ("worsened", Decimal(2)),
@@ -53,7 +58,11 @@ def test_a_change_names_its_day_when_the_last_occasion_was_not_answered() -> Non
     found = next(one for one in summary.findings if one.name == "Dårlig matlyst")
 
     assert appetite.change is not None
-    assert (appetite.change.kind, appetite.change.by, appetite.change.last) == ("worse", Decimal(2), False)
+    assert (appetite.change.kind, appetite.change.by, appetite.change.last) == (
+        "worse",
+        Decimal(2),
+        False,
+    )
     [skipped] = found.reasons[-1].unanswered_at
     assert skipped.date() == (NOW - timedelta(days=21)).date()
 
@@ -200,6 +209,23 @@ def _with_scale(given: SummaryInput, *, validated: bool, modified: bool = False)
     form = given.form.model_copy(update={"parts": (given.form.parts[0], part)})
     measures = {**given.measures, "d/sum": Decimal(12)}
     return summarise(replace(given, form=form, measures=measures, alerts=(), rules=RuleSet()))
+
+
+def test_two_rows_of_one_name_are_told_apart_by_their_recall_period() -> None:
+    summary = summarise(sample({"Kvalme": (1, 1, 1, 1, 1, 8)}, {"Kvalme": (9, 9, 9, 9, 9, 9)}))
+
+    assert [one.name for table in summary.tables for one in table.rows] == [
+        "Kvalme, siste døgn",
+        "Kvalme, siste uke",
+    ]
+    assert summary.findings[0].name == "Kvalme, siste døgn"
+
+
+def test_a_topic_that_was_not_named_is_no_question_left_out() -> None:
+    given = sample()
+    only_one = {key: one for key, one in given.answers["v"].items() if key.link_id != "t1"}
+
+    assert summarise(replace(given, answers={**given.answers, "v": only_one})).not_opened == ()
 
 
 def test_severity_has_a_word_only_with_a_source_on_an_unmodified_validated_instrument() -> None:

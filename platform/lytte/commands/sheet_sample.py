@@ -72,6 +72,14 @@ def sample(
         "rules": rules,
         "alerts": alerts(rules.rules, numbers, history),
         "history": history,
+        "calls": _calls(urgent=urgent),
+        "not_asked_about": ("økonomi", "arbeid", "seksualitet"),
+    }
+    return SummaryInput(**_circumstances() | fields | changed)
+
+
+def _circumstances() -> dict[str, Any]:
+    return {
         "person": Person(
             name="Kari Testmann", birth_date=date(1951, 3, 14), number="000000", synthetic=True
         ),
@@ -89,14 +97,11 @@ def sample(
         "meeting": Meeting(
             starts_at=NOW + timedelta(hours=14, minutes=8),
             course="Brystkreft, kur 6 av 8",
-            course_source="fra timelisten",
+            course_source="timelisten",
             course_on=date(2026, 8, 18),
         ),
-        "calls": _calls(urgent=urgent),
         "zone": ZoneInfo("Europe/Oslo"),
-        "not_asked_about": ("økonomi", "arbeid", "seksualitet"),
     }
-    return SummaryInput(**fields | changed)
 
 
 def _named(

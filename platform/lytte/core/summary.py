@@ -20,7 +20,7 @@ from lytte.core.summary_answer import (
 )
 from lytte.core.summary_finding import findings
 from lytte.core.summary_given import Meeting, SummaryInput
-from lytte.core.summary_measures import measured, names
+from lytte.core.summary_measures import measured, names, told_apart
 from lytte.core.summary_shape import Summary
 from lytte.core.summary_table import occasions, part_notes, tables
 
@@ -28,8 +28,9 @@ from lytte.core.summary_table import occasions, part_notes, tables
 def summarise(given: SummaryInput) -> Summary:
     """Sum up one response for the clinician who is about to meet the patient."""
     asked = asked_items(given)
-    numbers = tuple(measured(given.form, given.language))
-    found = findings(given, numbers, names(given.form, given.language))
+    numbers = told_apart(measured(given.form, given.language), given.language)
+    called = {**names(given.form, given.language), **{one.address: one.name for one in numbers}}
+    found = findings(given, numbers, called)
     zone = given.zone
     printed_at = given.origin.printed_at.astimezone(zone)
     return Summary(

@@ -176,11 +176,13 @@ def not_opened(given: SummaryInput, asked: Sequence[Asked]) -> tuple[str, ...]:
 
     What is closed as a whole is named as a whole: the part, the group, then the question.
     """
-    closed = {one.address for one in asked if one.missing is Missing.NOT_SHOWN}
-    open_ = {one.address for one in asked} - closed
+    # That no second topic was named is no question left out.
+    questions = [one for one in asked if one.place not in PRIORITIES]
+    closed = {one.address for one in questions if one.missing is Missing.NOT_SHOWN}
+    open_ = {one.address for one in questions} - closed
     found: list[str] = []
     for part in given.form.parts:
-        here = [one.address for one in asked if one.part.id == part.id]
+        here = [one.address for one in questions if one.part.id == part.id]
         if here and closed.issuperset(here):
             found.append(part.title.read(given.language) or part.id)
         elif here:

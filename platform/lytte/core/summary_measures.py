@@ -1,7 +1,8 @@
 """Which numbers of a form stand on a clinician's page, and how each one reads."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -66,6 +67,23 @@ def measured(form: Form, language: str) -> Iterator[Measured]:
                 yield found
         for scale in part.scales:
             yield _of_scale(part, scale, language)
+
+
+def told_apart(measures: Iterable[Measured], language: str) -> tuple[Measured, ...]:
+    """Add the recall period, or the part's title, to names that stand twice in a form."""
+    found = tuple(measures)
+    often = Counter(one.name for one in found)
+    return tuple(
+        one
+        if often[one.name] == 1
+        else replace(one, name=f"{one.name}, {_occasion(one.part, language)}")
+        for one in found
+    )
+
+
+def _occasion(part: Part, language: str) -> str:
+    recall = part.recall.read(language)
+    return recall[:1].lower() + recall[1:] if recall else part.title.read(language) or part.id
 
 
 def item_name(item: Item, language: str) -> str:

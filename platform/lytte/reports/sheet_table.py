@@ -92,7 +92,7 @@ def _weight(row: Row) -> int:
         return 3
     if row.quiet:
         return 0
-    return 1 if isinstance(row.now, Missing) else 2
+    return 2 if row.change is not None and row.change.kind == "worse" else 1
 
 
 def _titles(say: SheetWords) -> dict[Kind, tuple[str, str]]:

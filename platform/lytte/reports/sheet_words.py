@@ -82,7 +82,9 @@ class SheetWords:
         meeting = summary.meeting
         if not meeting.course:
             return ""
-        origin = meeting.course_source or self.words("source not stated")
+        origin = self.words("source not stated")
+        if meeting.course_source:
+            origin = self.words("from {source}", source=meeting.course_source)
         if meeting.course_on is not None:
             origin += f" {self.write.full_day(meeting.course_on)}"
         return f"{meeting.course} ({origin})"
@@ -106,8 +108,11 @@ class SheetWords:
 
     def urgent_lines(self, emergencies: Emergencies) -> list[str]:
         """What happened after the answer, and what the other emergency questions said."""
-        several = len(emergencies.raised) > 1
-        lines = [self._call(one, named=several) for one in emergencies.raised]
+        told = {one.name: self._call(one) for one in emergencies.raised}
+        if len(set(told.values())) == 1:
+            lines = [next(iter(told.values()))]
+        else:
+            lines = [f"{name}: {text}" for name, text in told.items()]
         return [*lines, *self.emergency_lines(emergencies)]
 
     def emergency_lines(self, emergencies: Emergencies) -> list[str]:
@@ -121,7 +126,7 @@ class SheetWords:
             lines.append(self.words("Emergency questions without an answer: {names}.", names=left))
         return lines
 
-    def _call(self, one: Urgent, *, named: bool) -> str:
+    def _call(self, one: Urgent) -> str:
         _, said = self.words, []
         if one.withdrawn:
             said.append(_("The answer was changed before it was sent."))
@@ -136,8 +141,7 @@ class SheetWords:
             said.append(_("Seen by {role} {moment}.", role=by, moment=when))
         else:
             said.append(_("Not marked as seen by staff."))
-        text = " ".join(said)
-        return f"{one.name}: {text}" if named else text
+        return " ".join(said)
 
     def _reply(self, one: Urgent) -> str:
         if one.replied_at is None or not one.reply:
