@@ -15,6 +15,7 @@ class Browser:
 
     def __init__(self, app: Flask, ready: Ready) -> None:
         self.client = app.test_client()
+        self.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "nb"
         self.ready = ready
         self.page: TestResponse
         self.url = ""
