@@ -146,7 +146,7 @@ class Evaluation:
                         heappush(waiting, entry)
 
         place = self.compiled.places.by_link_id[key.link_id]
-        queue(self.compiled.readers.get(place, ()), key.at)
+        queue((*self.compiled.readers.get(place, ()), *self.compiled.always), key.at)
         changed: list[Key] = []
         while waiting:
             number, at = heappop(waiting)

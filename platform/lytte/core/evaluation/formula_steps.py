@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from lytte.core.evaluation.fitting import fitted
 from lytte.core.evaluation.formulas import Definition, Formula
-from lytte.core.evaluation.places import At, Place, Places
+from lytte.core.evaluation.places import At, Place, Places, with_questions_around
 from lytte.core.evaluation.state import State
 from lytte.core.evaluation.steps import Reads, Step
 from lytte.core.evaluation.value_elements import Simple, Structured, natives
@@ -65,6 +65,7 @@ def reads(formula: Formula, places: Places) -> Reads:
         perhaps.update(places.inside(top))
     if found.reads_own and formula.place is not None:
         perhaps.update([formula.place, *places.inside(formula.place)])
+    perhaps |= with_questions_around(surely | perhaps)
     everything = not found.is_certain or (found.reads_own and formula.place is None)
     return Reads(frozenset(surely), frozenset(perhaps - surely), everything)
 

@@ -9,7 +9,7 @@ from lytte.core.evaluation.formula_steps import reads
 from lytte.core.evaluation.formulas import Formula
 from lytte.core.evaluation.nearest import nearest
 from lytte.core.evaluation.own_conditions import verdict
-from lytte.core.evaluation.places import At, Place, Places
+from lytte.core.evaluation.places import At, Place, Places, with_questions_around
 from lytte.core.evaluation.state import State, Values
 from lytte.core.evaluation.steps import Reads, Step
 from lytte.core.expressions.coercion import truth
@@ -30,6 +30,7 @@ class Conditions:
         """Return the items that the conditions look at."""
         found = {source for _, source in self.enable_when if source is not None}
         found.update(self.named.values())
+        found = set(with_questions_around(found))
         if self.formula is None:
             return Reads(frozenset(found))
         more = reads(self.formula, places)

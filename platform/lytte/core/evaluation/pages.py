@@ -1,7 +1,7 @@
 """What is asked, and on which page, given the answers so far."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from lytte.core.answers import Key
 from lytte.core.evaluation.evaluation import Evaluation
@@ -10,7 +10,8 @@ from lytte.core.evaluation.places import At, Place
 from lytte.core.evaluation.state import State
 
 
-class Page(NamedTuple):
+@dataclass(slots=True)
+class Page:
     """Items to show together, those that are open now.
 
     `id` stays the same while branches open and close. `number` of `count` tells how
@@ -52,13 +53,7 @@ def asked(evaluation: Evaluation) -> list[Key]:
 
 def is_shown(state: State, place: Place, at: At) -> bool:
     """Tell whether an item that is not hidden is open, and the answer it stands under there."""
-    if not state.enabled(place, at):
-        return False
-    parent = place.parent
-    if parent is None or not parent.is_question or not place.is_question:
-        return True
-    answers = state.values(parent, at[: len(parent.rows)])
-    return len(answers) > at[-1] if parent.makes_rows else bool(answers)
+    return state.enabled(place, at) and state.has_answer_around(place, at)
 
 
 def _sorting(place: Place, at: At) -> tuple[int, ...]:
@@ -88,7 +83,7 @@ def _keys(plan: PagePlan, at: At, state: State) -> tuple[Key, ...]:
     shown = [
         place
         for place in plan.shown
-        if (place.guard is None and not _under_answer(place)) or is_shown(state, place, at)
+        if (place.guard is None and place.under is None) or is_shown(state, place, at)
     ]
     if any(place.item.type == "group" for place in shown):
         numbers = [place.number for place in shown if place.item.type != "group"]
@@ -98,10 +93,6 @@ def _keys(plan: PagePlan, at: At, state: State) -> tuple[Key, ...]:
             if place.item.type != "group" or any(place.number < n < place.end for n in numbers)
         ]
     return tuple(place.at(at) for place in shown)
-
-
-def _under_answer(place: Place) -> bool:
-    return place.parent is not None and place.parent.is_question and place.is_question
 
 
 def _page(plan: PagePlan, at: At, keys: tuple[Key, ...], count: int) -> Page:
@@ -122,4 +113,4 @@ def _adding(page: Page, group: Place, at: At, rows: int) -> Page:
     most = group.item.max_occurs
     if most is not None and rows >= most:
         return page
-    return page._replace(adds=group.at(at))
+    return replace(page, adds=group.at(at))

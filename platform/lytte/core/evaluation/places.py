@@ -1,6 +1,6 @@
 """Where each item stands: its parent, the rows around it, and what can close it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -22,7 +22,8 @@ class Place:
 
     `rows` are the ancestors that an occurrence of this item needs a row number of,
     outermost first. `guard` is the item itself or its nearest ancestor that has a
-    condition of its own: while that is closed, this is. `end` is the number after
+    condition of its own: while that is closed, this is. `under` is the nearest question
+    around it: without an answer there, there is none here. `end` is the number after
     the last item inside.
     """
 
@@ -31,6 +32,7 @@ class Place:
     parent: "Place | None"
     rows: Chain
     guard: "Place | None"
+    under: "Place | None"
     hidden: bool
     key: Key
     makes_rows: bool
@@ -109,6 +111,17 @@ def shared_rows(one: Place | None, other: Place | None) -> int:
     return count
 
 
+def with_questions_around(found: Iterable[Place]) -> frozenset[Place]:
+    """Return the items and the questions they stand under, on which their answers hang."""
+    every: set[Place] = set()
+    for place in found:
+        around: Place | None = place
+        while around is not None and around not in every:
+            every.add(around)
+            around = around.under
+    return frozenset(every)
+
+
 def ancestors(place: Place) -> Iterator[Place]:
     """Yield the item's parent, its parent's parent, and so on."""
     parent = place.parent
@@ -131,6 +144,7 @@ def _place(number: int, item: Item, parent: Place | None) -> Place:
         parent=parent,
         rows=rows,
         guard=None,
+        under=_under(item, parent),
         hidden=item.hidden or (parent is not None and parent.hidden),
         key=Key(item.link_id),
         makes_rows=item.repeats and (item.type == "group" or asks_more),
@@ -141,6 +155,12 @@ def _place(number: int, item: Item, parent: Place | None) -> Place:
     if parent is not None:
         parent.children.append(place)
     return place
+
+
+def _under(item: Item, parent: Place | None) -> Place | None:
+    if parent is None or item.type == "display":
+        return None
+    return parent if parent.is_question else parent.under
 
 
 def _calculated(item: Item) -> Expression | None:

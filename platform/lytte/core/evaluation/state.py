@@ -67,14 +67,29 @@ class State:
         return guard is None or self.is_open.get((guard, at[: len(guard.rows)]), True)
 
     def values(self, place: Place, at: At) -> Values:
-        """Return what everything else sees as answered: nothing while closed or missing."""
+        """Return what everything else sees as answered: nothing while closed or missing.
+
+        Nor where the question it stands under has lost its answer: FHIR has no place
+        for it then, so it counts nowhere.
+        """
         guard = place.guard
         if guard is not None and not self.is_open.get((guard, at[: len(guard.rows)]), True):
+            return ()
+        if place.under is not None and not self.has_answer_around(place, at):
             return ()
         if place.calculated is not None:
             return self.result(place, at)
         given = self.given.get(place.at(at))
         return () if given is None or isinstance(given, Missing) else given
+
+    def has_answer_around(self, place: Place, at: At) -> bool:
+        """Tell whether the question an item stands under is answered, in the row it is in."""
+        under = place.under
+        if under is None:
+            return True
+        depth = len(under.rows)
+        answers = self.values(under, at[:depth])
+        return len(answers) > at[depth] if under.makes_rows else bool(answers)
 
     def result(self, place: Place, at: At) -> Values:
         """Return a calculated question's value, open or not.

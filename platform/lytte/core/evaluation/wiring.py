@@ -71,16 +71,30 @@ def readers(steps: Sequence[Step]) -> dict[Place, After]:
 def is_loose(steps: Sequence[Step]) -> bool:
     """Tell whether so much may depend on so much that arrows are not worth keeping.
 
-    A calculated value in rows that looks at everything also sees its own other rows.
+    So it is where a step may see what it makes itself: a condition that looks at
+    everything, a calculated value in one of several rows.
     """
     everything = [step for step in steps if step.reads.everything]
     arrows = len(everything) * len(steps) + sum(len(step.reads.perhaps) for step in steps)
     own = any(
-        step.chain and (step.reads.everything or step.place in step.reads.perhaps)
+        step.reads.everything or not step.reads.perhaps.isdisjoint(_made_by(step))
         for step in steps
-        if isinstance(step, CalculatedStep)
+        if isinstance(step, OpenStep) or (isinstance(step, CalculatedStep) and step.chain)
     )
     return arrows > _MOST_ARROWS or own
+
+
+def _made_by(step: Step) -> set[Place]:
+    """Return the items whose answers are there or not because of the step."""
+    if not isinstance(step, OpenStep):
+        return {step.place} if step.place else set()
+    found = {step.guarded}
+    waiting = [step.guarded]
+    while waiting:
+        children = waiting.pop().children
+        found.update(children)
+        waiting.extend(children)
+    return found
 
 
 def wire(
