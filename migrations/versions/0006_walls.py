@@ -7,6 +7,8 @@ only the door can read. A setting written by anyone else does not fit its seal a
 refused, so SQL slipped into a query still sees one hospital.
 """
 
+from typing import Any
+
 from alembic import op
 
 revision = "0006"
@@ -215,4 +217,5 @@ def downgrade() -> None:
 
 def _run(statements: str) -> None:
     # Without parameters the driver sends several statements as they stand.
-    op.get_bind().connection.driver_connection.execute(statements)
+    driver: Any = op.get_bind().connection.driver_connection
+    driver.execute(statements)

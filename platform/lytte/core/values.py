@@ -93,8 +93,13 @@ NativeValue = (
     | Reference
 )
 
-_WRAPPED = {"valueDate": Date, "valueDateTime": DateTime, "valueTime": Time, "valueUri": Uri}
-_MODELS = {
+_WRAPPED: Mapping[str, type[Date] | type[DateTime] | type[Time] | type[Uri]] = {
+    "valueDate": Date,
+    "valueDateTime": DateTime,
+    "valueTime": Time,
+    "valueUri": Uri,
+}
+_MODELS: Mapping[str, type[Coding] | type[Quantity] | type[Attachment] | type[Reference]] = {
     "valueCoding": Coding,
     "valueQuantity": Quantity,
     "valueAttachment": Attachment,
@@ -118,15 +123,7 @@ def value_from_json(given: Any) -> NativeValue:
     if name in _MODELS:
         fields = {_CAMEL.get(k, k): v for k, v in _expect(raw, Mapping, name).items()}
         return _MODELS[name].model_validate(fields)
-    if name == "valueBoolean":
-        return bool(_expect(raw, bool, name))
-    if name == "valueInteger":
-        return int(_expect(raw, int, name))
-    if name == "valueDecimal":
-        return _decimal(raw)
-    if name == "valueString":
-        return str(_expect(raw, str, name))
-    raise ValueError(f"{name} is not a kind of answer")
+    return _plain(name, raw)
 
 
 def value_to_json(value: NativeValue) -> dict[str, Any]:
@@ -160,6 +157,20 @@ def number(value: NativeValue) -> Decimal | None:
             return value.value
         case _:
             return None
+
+
+def _plain(name: str, raw: Any) -> NativeValue:
+    match name:
+        case "valueBoolean":
+            return bool(_expect(raw, bool, name))
+        case "valueInteger":
+            return int(_expect(raw, int, name))
+        case "valueDecimal":
+            return _decimal(raw)
+        case "valueString":
+            return str(_expect(raw, str, name))
+        case _:
+            raise ValueError(f"{name} is not a kind of answer")
 
 
 def _native(given: Any) -> NativeValue:
