@@ -65,7 +65,8 @@ def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     # Werkzeug's request lines hold paths, and a path may hold a link's code.
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    for chatty in ("werkzeug", "alembic", "weasyprint.progress"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 def _sentence(record: logging.LogRecord) -> str:

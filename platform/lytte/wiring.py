@@ -1,12 +1,18 @@
 """From settings to a database that answers: the embedded one, or the hospital's own."""
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import psycopg
+
+from lytte.services.keys import Keys
 from lytte.settings import Settings
-from lytte.storage import migrate, roles
+from lytte.storage import database, fitness, migrate, roles
 from lytte.storage.database import Database
 from lytte.storage.embedded import EmbeddedServer
+from lytte.web.house import House
 
 ROLE_OF = {
     "app": roles.APP,
@@ -41,6 +47,41 @@ def open_database(settings: Settings, **options: Any) -> Database:
         "worker": settings.database_worker_url,
     }
     return Database.at({n: url.get_secret_value() for n, url in given.items() if url}, **options)
+
+
+def open_sound_database(settings: Settings, **options: Any) -> Database:
+    """Return the database, when its server, roles and tables are what Lytte needs.
+
+    Otherwise UnfitServer or NotMigrated says what is wrong. No connection is kept
+    open, so the process may fork afterwards.
+    """
+    opened = open_database(settings, **options)
+    try:
+        for role in database.ROLES:
+            raw = getattr(opened, role).raw_connection()
+            try:
+                fitness.refuse_unfit(cast(psycopg.Connection, raw.driver_connection))
+            finally:
+                raw.close()
+        if not opened.is_ready():
+            raise NotMigrated(
+                "The tables are those of another version of Lytte: run `lytte db upgrade`."
+            )
+    finally:
+        opened.dispose()
+    return opened
+
+
+def make_house(settings: Settings, opened: Database, clock: Callable[[], datetime]) -> House:
+    """Return what every request reaches."""
+    return House(
+        database=opened,
+        keys=Keys(settings.secret_key.get_secret_value()),
+        base_url=settings.base_url,
+        secure=settings.secure,
+        clock=clock,
+        demo=settings.environment == "demo",
+    )
 
 
 def upgrade(settings: Settings) -> None:

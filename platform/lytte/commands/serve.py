@@ -13,30 +13,39 @@ ROOT = Path(__file__).parents[3]
 
 
 def run(given: argparse.Namespace) -> int:
-    """Replace this process by gunicorn on the loopback address, or on LYTTE_BIND."""
+    """Bring the tables up to date, and replace this process by gunicorn.
+
+    The demo listens on the loopback address alone; production on every address of its
+    machine, because a proxy that ends https stands before it.
+    """
     settings = Settings.from_environ()
-    wiring.upgrade(settings)
-    say(f"Lytte listens on {settings.base_url}. Stop it with Ctrl-C.")
+    if settings.embedded:
+        wiring.upgrade(settings)
+    wiring.open_sound_database(settings)
     bind = "127.0.0.1" if settings.environment == "demo" else "0.0.0.0"  # noqa: S104
+    say(f"Lytte listens on {settings.base_url}. Stop it with Ctrl-C.")
     os.chdir(ROOT)
-    os.execv(  # noqa: S606
-        sys.executable,
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "wsgi:application",
-            "--bind",
-            f"{bind}:{settings.port}",
-            "--workers",
-            str(given.workers),
-            "--worker-tmp-dir",
-            "/dev/shm",  # noqa: S108  the heartbeat of a worker must not wait for a disk
-            "--max-requests",
-            "20000",
-            "--max-requests-jitter",
-            "2000",
-            "--graceful-timeout",
-            "20",
-        ],
-    )
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options(settings, given, bind)])  # noqa: S606
+
+
+def options(settings: Settings, given: argparse.Namespace, bind: str) -> list[str]:
+    """Return how gunicorn is run.
+
+    The application is loaded before the workers are forked: the parent holds the
+    embedded server for as long as it lives, however often workers come and go. A
+    worker that is killed is replaced. Threads keep one slow telephone from holding
+    up a whole worker.
+    """
+    return [
+        f"wsgi:{given.door}",
+        *("--bind", f"{bind}:{settings.port}"),
+        *("--workers", str(given.workers), "--worker-class", "gthread", "--threads", "4"),
+        "--preload",
+        # The heartbeat of a worker must not wait for a disk.
+        *("--worker-tmp-dir", "/dev/shm"),  # noqa: S108
+        *("--max-requests", "20000", "--max-requests-jitter", "2000"),
+        *("--graceful-timeout", "20", "--timeout", "60"),
+        # It would lie in the home folder, and nobody speaks to it.
+        "--no-control-socket",
+        *("--log-level", "warning"),
+    ]

@@ -19,6 +19,13 @@ FOLLOWS = {
     "resolved": ("open", "acknowledged"),
     "overridden": ("open", "acknowledged"),
 }
+URGENT = (
+    col(tables.Alert.emergency).desc(),
+    case((col(tables.Alert.severity) == "red", 0), else_=1),
+    col(tables.Alert.raised_at),
+)
+NEWEST = (col(tables.Alert.closed_at).desc(), col(tables.Alert.id))
+LONGEST_LIST = 200
 
 
 class ReasonNeeded(Exception):
@@ -42,24 +49,33 @@ class Listed:
     response_id: UUID | None
     owner: str
     clinic_id: UUID
+    closed_at: datetime | None
+    closing_reason: str
 
 
 def listed(work: Work, clinic_ids: list[UUID], *, closed: bool = False) -> list[Listed]:
-    """Return the clinics' alerts, emergencies and red first, then the oldest first."""
+    """Return the clinics' alerts: what is open by urgency and age, what is closed newest first.
+
+    Whoever reads the list sees that these people are patients here, and why, so it is
+    written down with everyone on it.
+    """
     states = ("resolved", "overridden") if closed else ("open", "acknowledged")
     rows = work.session.execute(
         select(tables.Alert, tables.Patient.name, tables.Staff.name)
         .join(tables.Patient, col(tables.Patient.id) == col(tables.Alert.patient_id))
         .outerjoin(tables.Staff, col(tables.Staff.id) == col(tables.Alert.owner_id))
         .where(col(tables.Alert.clinic_id).in_(clinic_ids), col(tables.Alert.state).in_(states))
-        .order_by(
-            col(tables.Alert.emergency).desc(),
-            case((col(tables.Alert.severity) == "red", 0), else_=1),
-            col(tables.Alert.raised_at),
-        )
-        .limit(500)
+        .order_by(*(NEWEST if closed else URGENT))
+        .limit(LONGEST_LIST)
     ).all()
-    work.record(Deed("alerts.view", "clinic", ",".join(map(str, clinic_ids))[:80]))
+    work.record(
+        Deed(
+            "alerts.view",
+            "clinic",
+            ",".join(map(str, clinic_ids))[:80],
+            fields=work.seen(alert.patient_id for alert, _, _ in rows),
+        )
+    )
     return [_listed(alert, patient, owner) for alert, patient, owner in rows]
 
 
@@ -76,10 +92,14 @@ def count(work: Work, clinic_ids: list[UUID]) -> int:
     return int(found)
 
 
-def move(work: Work, alert_id: UUID, to: str, *, staff_id: UUID, reason: str = "") -> tables.Alert:
-    """Acknowledge, resolve or override an alert; overriding needs a reason."""
+def move(
+    work: Work, alert_id: UUID, to: str, *, clinic_id: UUID, staff_id: UUID, reason: str = ""
+) -> tables.Alert:
+    """Acknowledge, resolve or override an alert of the clinic; overriding needs a reason."""
     alert = work.session.exec(
-        select(tables.Alert).where(tables.Alert.id == alert_id).with_for_update()
+        select(tables.Alert)
+        .where(tables.Alert.id == alert_id, tables.Alert.clinic_id == clinic_id)
+        .with_for_update()
     ).one_or_none()
     if alert is None:
         raise NotFound
@@ -111,4 +131,6 @@ def _listed(alert: tables.Alert, patient: str, owner: str | None) -> Listed:
         response_id=alert.response_id,
         owner=owner or "",
         clinic_id=alert.clinic_id,
+        closed_at=alert.closed_at,
+        closing_reason=alert.closing_reason,
     )

@@ -15,7 +15,7 @@ from lytte.storage.audit import Deed
 
 @dataclass(frozen=True)
 class Appointment:
-    """One line of the day's list. `state` is answered, begun, waiting or none."""
+    """One line of the day's list. `state` is answered, begun, waiting, missed or none."""
 
     visit_id: UUID
     patient_id: UUID
@@ -56,9 +56,16 @@ def day(work: Work, clinic_id: UUID, on: date) -> list[Appointment]:
         .order_by(col(tables.Visit.starts_at), col(tables.Patient.name))
     ).all()
     flags = _flags(work, [response.id for _, _, _, response in found if response])
-    work.record(Deed("clinic_day.view", "clinic", str(clinic_id), fields={"day": on.isoformat()}))
+    work.record(
+        Deed(
+            "clinic_day.view",
+            "clinic",
+            str(clinic_id),
+            fields={"day": on.isoformat(), **work.seen(patient.id for _, patient, _, _ in found)},
+        )
+    )
     return [
-        _appointment(visit, patient, assessment, response, flags)
+        _appointment(visit, patient, assessment, response, flags, work.now)
         for visit, patient, assessment, response in found
     ]
 
@@ -94,6 +101,7 @@ def _appointment(
     assessment: tables.Assessment | None,
     response: tables.Response | None,
     flags: Flags,
+    now: datetime,
 ) -> Appointment:
     red, amber, emergency = flags.get(response.id, (0, 0, False)) if response else (0, 0, False)
     return Appointment(
@@ -103,7 +111,7 @@ def _appointment(
         name=patient.name,
         birth_date=patient.birth_date,
         number=patient.number,
-        state=_state(assessment, response),
+        state=_state(assessment, response, now),
         response_id=response.id if response else None,
         authored=response.authored if response else None,
         answered=response.answered if response else 0,
@@ -115,9 +123,13 @@ def _appointment(
     )
 
 
-def _state(assessment: tables.Assessment | None, response: tables.Response | None) -> str:
+def _state(
+    assessment: tables.Assessment | None, response: tables.Response | None, now: datetime
+) -> str:
     if response is not None:
         return "answered"
     if assessment is None:
         return "none"
+    if assessment.state == "expired" or assessment.expires_at <= now:
+        return "missed"
     return "begun" if assessment.state == "open" else "waiting"

@@ -1,6 +1,7 @@
 """Patients, their visits, what they are asked before them, and how they get in."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +16,21 @@ from lytte.storage.sessions import token_hash
 # Without 0, O, 1 and I, which look alike on paper: 32 letters, 5 bits each.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
+
+
+class NoWayIn(Exception):
+    """The answers are sent already, or the time for sending them is over."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An occasion as staff see it before it is answered."""
+
+    assessment: tables.Assessment
+    patient: tables.Patient
+    publication: tables.FormPublication
+    is_over: bool
+    """Sent, or too late: no link or code is made for it."""
 
 
 def enrol(
@@ -82,20 +98,25 @@ def give_letter_code(work: Work, assessment_id: UUID, *, helper: bool = False) -
     return " ".join(code[at : at + 4] for at in range(0, CODE_LENGTH, 4))
 
 
-def planned(work: Work, assessment_id: UUID) -> tables.Assessment:
-    """Return a planned occasion; NotFound when the hospital has none with that id."""
+def clinic_of(work: Work, assessment_id: UUID) -> UUID:
+    """Return whose occasion it is; NotFound when the hospital has none with that id."""
     found = work.session.get(tables.Assessment, assessment_id)
     if found is None:
         raise NotFound
-    return found
+    return found.clinic_id
 
 
-def patient(work: Work, patient_id: UUID) -> tables.Patient:
-    """Return a patient of the hospital."""
-    found = work.session.get(tables.Patient, patient_id)
-    if found is None:
+def planned(work: Work, assessment_id: UUID) -> Planned:
+    """Return an occasion with whose it is, and write down that it was seen."""
+    assessment = work.session.get(tables.Assessment, assessment_id)
+    if assessment is None:
         raise NotFound
-    return found
+    patient = work.session.get(tables.Patient, assessment.patient_id)
+    publication = work.session.get(tables.FormPublication, assessment.form_publication_id)
+    if patient is None or publication is None:
+        raise NotFound
+    work.record(Deed("assessment.view", "assessment", str(assessment_id), patient.id))
+    return Planned(assessment, patient, publication, _is_over(assessment, work.now))
 
 
 def typed_code(text: str) -> str:
@@ -109,6 +130,8 @@ def _give(work: Work, assessment_id: UUID, kind: str, secret: str, *, helper: bo
     ).one_or_none()
     if assessment is None:
         raise NotFound
+    if _is_over(assessment, work.now):
+        raise NoWayIn
     row = tables.AccessCode(
         hospital_id=work.session.hospital_id,
         assessment_id=assessment_id,
@@ -128,3 +151,7 @@ def _give(work: Work, assessment_id: UUID, kind: str, secret: str, *, helper: bo
             fields={"kind": kind, "helper": helper},
         )
     )
+
+
+def _is_over(assessment: tables.Assessment, now: datetime) -> bool:
+    return assessment.state in ("completed", "expired") or assessment.expires_at <= now

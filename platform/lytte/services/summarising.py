@@ -67,7 +67,9 @@ def given(work: Work, response_id: UUID, *, language: str, printed_for: str = ""
         zone=zone_of(work),
         language=language,
         meeting=_meeting(work, response),
-        history=history(work, response.patient_id, before=response.authored),
+        history=history(
+            work, response.patient_id, before=response.authored, clinic_id=response.clinic_id
+        ),
         alerts=_alerts(work, response),
         calls=_calls(work, response),
     )
@@ -75,11 +77,20 @@ def given(work: Work, response_id: UUID, *, language: str, printed_for: str = ""
     return found
 
 
-def history(work: Work, patient_id: UUID, *, before: datetime) -> tuple[Occasion, ...]:
-    """Return the patient's earlier responses as the rules see them, oldest first."""
+def history(
+    work: Work, patient_id: UUID, *, before: datetime, clinic_id: UUID
+) -> tuple[Occasion, ...]:
+    """Return what the patient sent the clinic earlier, as the rules see it, oldest first.
+
+    What was sent to another clinic is not this clinic's to read.
+    """
     rows = work.session.execute(
         select(tables.Response.authored, tables.Response.measures, tables.Response.answered_by)
-        .where(tables.Response.patient_id == patient_id, tables.Response.authored < before)
+        .where(
+            tables.Response.patient_id == patient_id,
+            tables.Response.clinic_id == clinic_id,
+            tables.Response.authored < before,
+        )
         .order_by(col(tables.Response.authored).desc())
         .limit(OCCASIONS)
     ).all()

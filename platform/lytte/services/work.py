@@ -1,10 +1,13 @@
 """One piece of work: inside which hospital, by whom, at what time."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from lytte.services.keys import Keys
-from lytte.storage.audit import Actor, Deed, record
+from lytte.storage.audit import Actor, Deed, pseudonym, record
 from lytte.storage.sessions import HospitalSession
 
 
@@ -20,3 +23,8 @@ class Work:
     def record(self, deed: Deed) -> None:
         """Write the deed to the hospital's audit chain, in this transaction."""
         record(self.session, self.actor, deed, now=self.now, key=self.keys.audit)
+
+    def seen(self, patient_ids: Iterable[UUID]) -> Mapping[str, Any]:
+        """Return the fields of a deed that tell whose names stood on a list, as pseudonyms."""
+        key = self.keys.audit
+        return {"patients": [pseudonym(one, key) for one in dict.fromkeys(patient_ids)]}

@@ -2,16 +2,18 @@
 
 from datetime import date, datetime, tzinfo
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from flask import Flask
+
+PATTERN = {"en": "EEEE d MMMM"}
+USUAL = "EEEE d. MMMM"
 
 
 def install(app: Flask) -> None:
     """Give the templates their filters."""
-    app.add_template_filter(hour)
-    app.add_template_filter(moment)
-    app.add_template_filter(full_day)
-    app.add_template_filter(day_name)
+    for one in (hour, moment, full_day, day_name, day_in_text, language_name):
+        app.add_template_filter(one)
 
 
 def hour(at: datetime, zone: tzinfo) -> str:
@@ -30,6 +32,21 @@ def full_day(on: date) -> str:
 
 
 def day_name(on: date, language: str) -> str:
-    """Return `Tirsdag 24. november`."""
-    said = format_date(on, "EEEE d. MMMM" if language != "en" else "EEEE d MMMM", locale=language)
+    """Return `Tirsdag 24. november`, as a heading."""
+    said = day_in_text(on, language)
+    return said[:1].upper() + said[1:]
+
+
+def day_in_text(on: date, language: str) -> str:
+    """Return `tirsdag 24. november`, inside a sentence."""
+    return format_date(on, PATTERN.get(language, USUAL), locale=language)
+
+
+def language_name(tag: str, language: str) -> str:
+    """Return what a reader of `language` calls the language `tag`: `nb` is bokmål."""
+    try:
+        said = Locale.parse(tag.replace("-", "_")).get_language_name(language)
+    except (UnknownLocaleError, ValueError):
+        return tag
+    said = said or tag
     return said[:1].upper() + said[1:]

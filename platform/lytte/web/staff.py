@@ -4,12 +4,15 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from flask import g, request
+from flask import current_app, g, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound as NoSuchPage
 
 from lytte.services import signing_in
 from lytte.services.faults import NotAllowed
 from lytte.services.signing_in import Signed
 from lytte.services.work import Work
+from lytte.storage.audit import Deed
 from lytte.storage.sessions import HospitalSession, NotEntered
 from lytte.web.house import house
 from lytte.wording.catalogue import Words, words
@@ -44,14 +47,15 @@ def signed_or_none() -> Signed | None:
 
 
 def work(role: str, clinic_id: UUID | None = None) -> Work:
-    """Return this request's work for someone with `role`; NotAllowed for everyone else."""
+    """Return this request's work for someone with `role`; NotAllowed for everyone else.
+
+    Several roles are written `clinic_admin|hospital_admin`; the first that is held acts.
+    """
     person = signed()
-    if not any(person.has(one, clinic_id) for one in role.split("|")):
+    held = next((one for one in role.split("|") if person.has(one, clinic_id)), None)
+    if held is None:
         raise NotAllowed
-    held = next(one for one in role.split("|") if person.has(one, clinic_id))
-    return Work(
-        session(), signing_in.actor(person, held, g.get("request_id", "")), now(), house().keys
-    )
+    return _work(person, held)
 
 
 def session() -> HospitalSession:
@@ -71,8 +75,9 @@ def now() -> datetime:
 def language() -> str:
     """Return the language of this person's pages."""
     person = signed_or_none()
-    chosen = person.language if person else request.accept_languages.best_match(LANGUAGES, "nb")
-    return chosen if chosen in LANGUAGES else "nb"
+    if person is not None and person.language in LANGUAGES:
+        return person.language
+    return request.accept_languages.best_match(LANGUAGES, "nb") or "nb"
 
 
 def wording(place: str = "staff") -> Words:
@@ -80,11 +85,41 @@ def wording(place: str = "staff") -> Words:
     return words(place, language())
 
 
+def refuse(_: Exception) -> ResponseReturnValue:
+    """Answer as if there were nothing here, and write down who reached for it.
+
+    The same page for what another clinic has, what another hospital has, and what
+    nobody has: the answer must not tell them apart.
+    """
+    note_refusal()
+    return current_app.handle_user_exception(NoSuchPage())
+
+
+def note_refusal() -> None:
+    """Write to the audit that the person signed in was refused this address."""
+    person = signed_or_none()
+    if person is None:
+        return
+    session().rollback()
+    given = (request.view_args or {}).values()
+    reached_for = next((str(one) for one in given if isinstance(one, UUID)), "")
+    role = min(person.roles, default="none")
+    deed = Deed("page.refused", str(request.endpoint)[:60], reached_for, outcome="denied")
+    _work(person, role).record(deed)
+    session().commit()
+
+
 def close(_: BaseException | None = None) -> None:
     """Give the database session back at the end of a request; what was not committed is gone."""
     held = g.pop("staff_session", None)
     if held is not None:
         held.close()
+
+
+def _work(person: Signed, role: str) -> Work:
+    return Work(
+        session(), signing_in.actor(person, role, g.get("request_id", "")), now(), house().keys
+    )
 
 
 def _whoever() -> Signed | None:
