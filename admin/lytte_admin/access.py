@@ -4,30 +4,39 @@ Every view of the CMS descends from `Page`, and a test says so: a view that does
 would be open to anyone, because that is Flask-Admin's own default.
 """
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from flask import request, session, url_for
+from flask import flash, g, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_admin import BaseView
 from werkzeug.exceptions import NotFound as NoSuchPage
 
-from lytte.services import clinics
+from lytte.core.problems import Problem
+from lytte.services import clinic_day, clinics
 from lytte.services.faults import NotAllowed
 from lytte.services.signing_in import Signed
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.web import staff
 from lytte.wording.catalogue import Words
+from lytte_admin import labels, told
 
 ADMINS = "clinic_admin|hospital_admin"
+BELONGS_TO = {"preview": "forms", "questions": "forms", "emergencies": "thresholds"}
+"""Which entry of the menu a page without one of its own stands under."""
 
 
 class Page(BaseView):  # type: ignore[misc]  # flask-admin has no types
     """A page for clinic and hospital admins, about the clinic that is chosen."""
 
+    roles = ADMINS
+    """Who may open it; a view for fewer says so here."""
+
     def is_accessible(self) -> bool:
         person = staff.signed_or_none()
-        return person is not None and any(person.has(role) for role in ADMINS.split("|"))
+        return person is not None and any(person.has(role) for role in self.roles.split("|"))
 
     def inaccessible_callback(self, name: str, **kwargs: Any) -> NoReturn:
         staff.signed()  # nobody signed in: the sign-in page
@@ -36,7 +45,7 @@ class Page(BaseView):  # type: ignore[misc]  # flask-admin has no types
     @property
     def work(self) -> Work:
         """This request's work, for an admin of the chosen clinic."""
-        return staff.work(ADMINS, self.clinic.id)
+        return staff.work(self.roles, self.clinic.id)
 
     @property
     def person(self) -> Signed:
@@ -53,30 +62,63 @@ class Page(BaseView):  # type: ignore[misc]  # flask-admin has no types
 
     @property
     def clinics(self) -> list[tables.Clinic]:
-        reach: frozenset[UUID] | None = frozenset()
-        for role in ADMINS.split("|"):
-            if role in self.person.roles:
-                more = self.person.roles[role]
-                reach = None if more is None or reach is None else reach | more
-        return clinics.reached(staff.work(ADMINS), reach)
+        """The clinics the person is an admin of, by name."""
+        if "admin_clinics" not in g:
+            g.admin_clinics = clinics.reached(staff.work(self.roles), self._reach())
+        return cast(list[tables.Clinic], g.admin_clinics)
+
+    def _reach(self) -> frozenset[UUID] | None:
+        held = [self.person.roles[role] for role in ADMINS.split("|") if self.person.has(role)]
+        if None in held:
+            return None
+        return frozenset(one for some in held if some for one in some)
 
     def commit(self) -> None:
         """Make what this request did last."""
         staff.session().commit()
 
+    def leave(
+        self, endpoint: str, *, said: str = "", at: str = "", **values: Any
+    ) -> ResponseReturnValue:
+        """Go to a page after a change, with a word of what was done."""
+        if said:
+            flash(said)
+        return redirect(url_for(endpoint, **values) + (f"#{at}" if at else ""), 303)
+
     def render(self, template: str, **values: Any) -> str:
         """Draw a page in the CMS frame, in the person's language."""
-        from_here = {"_": staff.wording("cms"), "person": self.person, "clinic": self.clinic}
+        here = BELONGS_TO.get(self.endpoint, self.endpoint)
         drawn = super().render(
-            template, clinics=self.clinics, here=self.endpoint, back=request.path,
-            url=url_for, **{**from_here, **values},
-        )  # fmt: skip
+            template,
+            _=self.say,
+            person=self.person,
+            clinic=self.clinic,
+            clinics=self.clinics,
+            zone=self.zone,
+            here=here,
+            labels=labels,
+            told=self.told,
+            **values,
+        )
         return str(drawn)
+
+    def plain(self, template: str, **values: Any) -> str:
+        """Draw a page without the CMS frame, as the preview's are."""
+        return render_template(template, **values)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The hospital's clock."""
+        return clinic_day.zone_of(self.work)
 
     @property
     def say(self) -> Words:
         """The CMS's words in the person's language."""
         return staff.wording("cms")
+
+    def told(self, problem: Problem) -> told.Told:
+        """Say a problem in the person's language."""
+        return told.problem(problem, self.say)
 
     @staticmethod
     def missing() -> NoReturn:

@@ -14,7 +14,7 @@ from lytte.services.faults import AlreadyDecided, SecondPersonNeeded
 from lytte.services.published import Decided
 from lytte.storage import tables
 from lytte.web import staff
-from lytte_admin import rule_words
+from lytte_admin import labels, rule_words
 from lytte_admin.access import Page
 
 KINDS: dict[str, type[Decided]] = {
@@ -109,8 +109,8 @@ class Approvals(Page):
             say(
                 "{severity} alert to {recipient} (deputy {deputy}) when {when}",
                 severity=say("Red") if one.severity == "red" else say("Amber"),
-                recipient=say(one.recipient),
-                deputy=say(one.deputy) if one.deputy else "–",
+                recipient=say(labels.ROLES.get(one.recipient, one.recipient)),
+                deputy=say(labels.ROLES.get(one.deputy, one.deputy)) if one.deputy else "–",
                 when=rule_words.sentence(one.when, names, say),
             )
             for one in rules.rules

@@ -1,201 +1,171 @@
-"""A clinic's forms: put together, looked at as a patient, published, and every version kept."""
+"""A clinic's forms: put together, published, and every version kept."""
 
+from functools import partial
 from uuid import UUID, uuid4
 
-from flask import flash, redirect, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
-from lytte.core.questionnaire import Questionnaire
+from lytte.core.composition import Composition, InstrumentSlot
+from lytte.core.problems import Problem
+from lytte.core.sources import questionnaire_of, sources
 from lytte.core.texts import Text
-from lytte.services import drafting, published, publishing, stocking
+from lytte.services import comparing, drafting, published, publishing, stocking
 from lytte.services.faults import EditedMeanwhile, NotReady
 from lytte.storage import tables
-from lytte_admin import local_items
-from lytte_admin.access import Page
-
-LANGUAGES = {"nb": "bokmål", "nn": "nynorsk", "en": "English", "ar": "العربية"}
+from lytte_admin import asked_when, composing, local_items
+from lytte_admin.drafted import DraftPage
 
 
-class Forms(Page):
+class Forms(DraftPage):
     """What the clinic asks."""
 
     @expose("/")
     def index(self) -> ResponseReturnValue:
-        drafts = drafting.drafts(self.work, self.clinic.id)
-        live = {one.form_id: one for one in published.publications(self.work, self.clinic.id)
-                if one.state == "live"}  # fmt: skip
-        return self.render("cms/forms.html", drafts=drafts, live=live)
+        live = {
+            one.form_id: one
+            for one in published.publications(self.work, self.clinic.id)
+            if one.state == "live"
+        }
+        return self.render(
+            "cms/forms.html", drafts=drafting.drafts(self.work, self.clinic.id), live=live
+        )
 
     @expose("/new", methods=["POST"])
     def new(self) -> ResponseReturnValue:
         """Begin a form with its title."""
-        title = request.form.get("title", "").strip()
+        title = request.form.get("title", "").strip()[:120]
         if not title:
-            flash(self.say("Give the form a title first."))
-            return redirect(url_for(".index"), 303)
-        made = Composition(title=Text.model_validate({"nb": title}), languages=("nb",))
+            return self.leave(".index", said=self.say("Give the form a title first."))
+        made = Composition(
+            title=Text.model_validate({self.clinic.language: title}),
+            languages=(self.clinic.language,),
+        )
         row = drafting.save_form(
             self.work, self.clinic.id, f"form-{uuid4().hex[:8]}", made,
             staff_id=self.person.staff_id,
         )  # fmt: skip
         self.commit()
-        return redirect(url_for(".edit", form_id=row.id), 303)
+        return self.leave(".edit", form_id=row.id)
 
     @expose("/<uuid:form_id>")
     def edit(self, form_id: UUID) -> ResponseReturnValue:
         """Show the form being made, with what keeps it from being published."""
-        return self._show(self._draft(form_id))
-
-    @expose("/<uuid:form_id>/change", methods=["POST"])
-    def change(self, form_id: UUID) -> ResponseReturnValue:
-        """Do one change: add, move or take out a part, or write titles and languages."""
-        draft = self._draft(form_id)
-        made = Composition.model_validate(draft.document)
-        try:
-            changed = self._changed(made)
-            drafting.save_form(
-                self.work, self.clinic.id, draft.slug, changed,
-                staff_id=self.person.staff_id, expected=int(request.form.get("version", "0")),
-            )  # fmt: skip
-        except EditedMeanwhile as fault:
-            staff_name = fault.by
-            self.work.session.rollback()
-            flash(self.say("{name} saved this form while you had it open. Nothing of theirs was "
-                           "overwritten; do your change again on what is here now.",
-                           name=staff_name))  # fmt: skip
-            return redirect(url_for(".edit", form_id=form_id), 303)
-        self.commit()
-        return redirect(url_for(".edit", form_id=form_id) + "#content", 303)
-
-    @expose("/<uuid:form_id>/publish", methods=["POST"])
-    def publish(self, form_id: UUID) -> ResponseReturnValue:
-        """Make the draft what the next patients get."""
-        draft = self._draft(form_id)
-        try:
-            row = publishing.publish_form(
-                self.work, draft.id, staff_id=self.person.staff_id,
-                comment=request.form.get("comment", "")[:400],
-            )  # fmt: skip
-        except NotReady as fault:
-            return self._show(draft, refused=True, problems=list(fault.problems)), 422
-        self.commit()
-        flash(self.say("Version {number} is in use from now on.", number=row.number))
-        return redirect(url_for(".versions", form_id=form_id), 303)
-
-    @expose("/<uuid:form_id>/versions")
-    def versions(self, form_id: UUID) -> ResponseReturnValue:
-        """Show every version that was published, the newest first."""
-        draft = self._draft(form_id)
-        found = published.publications(self.work, self.clinic.id, form_id=form_id)
-        return self.render(
-            "cms/versions.html", draft=draft, versions=found,
-            people=published.names(self.work, found),
-        )  # fmt: skip
-
-    def _draft(self, form_id: UUID) -> tables.FormDraft:
-        found = self.work.session.get(tables.FormDraft, form_id)
-        if found is None or found.clinic_id != self.clinic.id:
-            self.missing()
-        return found
-
-    def _show(
-        self,
-        draft: tables.FormDraft,
-        *,
-        refused: bool = False,
-        problems: list[object] | None = None,
-    ) -> str:
+        draft = self.draft(form_id)
         made = Composition.model_validate(draft.document)
         library = stocking.library(self.work)
-        if problems is None:
-            problems = list(publishing.form_problems(self.work, draft))
+        known = {one.address: one for one in sources(made, library)}
         taken = {slot.instrument for slot in made.slots if isinstance(slot, InstrumentSlot)}
+        live = published.live_form(self.work, draft.id)
         return self.render(
             "cms/form.html",
             draft=draft,
             made=made,
             library=library,
             free=[one for one in stocking.shelf(self.work) if one.instrument_id not in taken],
-            problems=problems,
-            refused=refused,
-            live=published.live_form(self.work, draft.id),
-            languages=LANGUAGES,
-            kinds=local_items.KINDS,
+            problems=publishing.form_problems(self.work, draft),
+            live=live,
+            changed=comparing.differs(self.work, draft, live),
+            by=published.name(self.work, draft.changed_by),
+            asks=lambda slot: [
+                one for one in questionnaire_of(slot, library).every_item() if not one.hidden
+            ],
+            when=lambda one: asked_when.sentence(one, known, self.say),
+            kind_of=local_items.kind_of,
         )
 
-    def _changed(self, made: Composition) -> Composition:
+    @expose("/<uuid:form_id>/change", methods=["POST"])
+    def change(self, form_id: UUID) -> ResponseReturnValue:
+        """Do one change: add, move, take out or put back a part, or write titles and languages."""
+        draft = self.draft(form_id)
         what, _, at = request.form.get("do", "").partition(":")
-        number = int(at) if at.isdigit() else -1
+        number = int(at) if at.isdecimal() else -1
+        say = self.say
         match what:
             case "texts":
-                return self._with_texts(made)
+                change, said = partial(composing.with_texts, given=request.form), say("Saved.")
+                return self.keep(draft, change, said=said, at="texts")
             case "instrument":
-                return self._with_instrument(made)
-            case "question":
-                return self._with_question(made, number)
-            case "up" | "down" | "out" if 0 <= number < len(made.slots):
-                return made.model_copy(update={"slots": _moved(made.slots, what, number)})
+                wanted, _, version = request.form.get("instrument", "").partition("|")
+                if (wanted, version) not in stocking.library(self.work):
+                    self.missing()
+                change = partial(composing.with_instrument, instrument=wanted, version=version)
+                return self.keep(draft, change, said=say("Added at the end."))
+            case "up" | "down":
+                by = -1 if what == "up" else 1
+                change = partial(composing.moved, number=number, by=by)
+                return self.keep(draft, change, said=say("Moved."), at=f"part-{number + by}")
+            case "out":
+                said = say("Taken out. It is kept under “Taken out”, and can be put back.")
+                return self.keep(draft, partial(composing.taken_out, number=number), said=said)
+            case "back":
+                said = say("Put back, at the end.")
+                return self.keep(draft, partial(composing.put_back, number=number), said=said)
             case _:
-                return made
+                return self.leave(".edit", form_id=form_id)
 
-    def _with_texts(self, made: Composition) -> Composition:
-        languages = tuple(tag for tag in LANGUAGES if request.form.get(f"language-{tag}"))
-        titles = {
-            tag: said for tag in LANGUAGES if (said := request.form.get(f"title-{tag}", "").strip())
-        }
-        minutes = request.form.get("minutes", "")
-        return made.model_copy(
-            update={
-                "languages": languages or made.languages,
-                "title": Text.model_validate(titles) if titles else made.title,
-                "minutes": int(minutes) if minutes.isdigit() else None,
-            }
+    @expose("/<uuid:form_id>/publish", methods=["GET", "POST"])
+    def publish(self, form_id: UUID) -> ResponseReturnValue:
+        """Show what will happen; then make the draft what the next patients get."""
+        draft = self.draft(form_id)
+        if request.method == "GET":
+            return self._publishing(draft, publishing.form_problems(self.work, draft))
+        try:
+            row = publishing.publish_form(
+                self.work, draft.id, staff_id=self.person.staff_id,
+                comment=request.form.get("comment", "").strip()[:400],
+                expected=request.form.get("version", 0, type=int),
+            )  # fmt: skip
+        except NotReady as fault:
+            return self._publishing(draft, list(fault.problems), refused=True), 422
+        except EditedMeanwhile as fault:
+            return self.overtaken(draft.id, fault.by)
+        self.commit()
+        said = self.say("Version {number} is in use from now on.", number=row.number)
+        return self.leave(".versions", form_id=form_id, said=said)
+
+    @expose("/<uuid:form_id>/versions")
+    def versions(self, form_id: UUID) -> ResponseReturnValue:
+        """Show every version that was published, the newest first."""
+        draft = self.draft(form_id)
+        found = published.publications(self.work, self.clinic.id, form_id=form_id)
+        return self.render(
+            "cms/versions.html",
+            draft=draft,
+            versions=found,
+            people=published.names(self.work, found),
         )
 
-    def _with_instrument(self, made: Composition) -> Composition:
-        wanted, _, version = request.form.get("instrument", "").partition("|")
-        if (wanted, version) not in stocking.library(self.work):
-            return made
-        slot = InstrumentSlot(instrument=wanted, version=version)
-        return made.model_copy(update={"slots": (*made.slots, slot)})
-
-    def _with_question(self, made: Composition, number: int) -> Composition:
-        texts = {tag: request.form.get(f"text-{tag}", "").strip() for tag in made.languages}
-        if not any(texts.values()):
-            flash(self.say("Write the question first."))
-            return made
-        slots = list(made.slots)
-        if not (0 <= number < len(slots) and isinstance(slots[number], LocalSlot)):
-            names = {slot.id for slot in slots if isinstance(slot, LocalSlot)}
-            free = next(n for n in range(1, 100) if f"local-{n}" not in names)
-            slots.append(LocalSlot(id=f"local-{free}"))
-            number = len(slots) - 1
-        slot = slots[number]
-        if not isinstance(slot, LocalSlot):
-            return made
-        items = slot.questionnaire.items
-        item = local_items.local_item(
-            request.form.get("kind", "rating"),
-            texts,
-            {tag: request.form.get(f"options-{tag}", "").splitlines() for tag in made.languages},
-            {
-                tag: (request.form.get(f"low-{tag}", ""), request.form.get(f"high-{tag}", ""))
-                for tag in made.languages
-            },
-            [one.link_id for one in items],
+    @expose("/<uuid:form_id>/versions/<uuid:publication_id>/restore", methods=["POST"])
+    def restore(self, form_id: UUID, publication_id: UUID) -> ResponseReturnValue:
+        """Go back: a new version, the same as an old one (C6); the draft stays as it is."""
+        draft = self.draft(form_id)
+        old = self.work.session.get(tables.FormPublication, publication_id)
+        if old is None or old.form_id != draft.id:
+            self.missing()
+        try:
+            row = publishing.restore(self.work, old, staff_id=self.person.staff_id)
+        except NotReady as fault:
+            told = " ".join(self.told(one).message for one in fault.problems)
+            return self.leave(".versions", form_id=form_id, said=told)
+        self.commit()
+        said = self.say(
+            "Version {number} is in use from now on. It is the same as version {old}.",
+            number=row.number,
+            old=old.number,
         )
-        slots[number] = slot.model_copy(
-            update={"questionnaire": Questionnaire(items=(*items, item))}
+        return self.leave(".versions", form_id=form_id, said=said)
+
+    def _publishing(
+        self, draft: tables.FormDraft, problems: list[Problem], *, refused: bool = False
+    ) -> str:
+        live = published.live_form(self.work, draft.id)
+        return self.render(
+            "cms/publish.html",
+            draft=draft,
+            problems=problems,
+            refused=refused,
+            live=live,
+            changes=comparing.changes(self.work, draft, live, self.say.language),
         )
-        return made.model_copy(update={"slots": tuple(slots)})
-
-
-def _moved(slots: tuple[object, ...], how: str, number: int) -> tuple[object, ...]:
-    """Return the parts with one moved up or down, or taken out of use."""
-    order = list(slots)
-    one = order.pop(number)
-    if how != "out":
-        order.insert(max(0, number - 1) if how == "up" else number + 1, one)
-    return tuple(order)

@@ -12,6 +12,9 @@ from lytte.services import importing, stocking
 from lytte.storage import tables
 from lytte_admin.access import Page
 
+# Questionnaires with value sets inside are the largest seen: 2 MB. Five times that is plenty.
+LARGEST_FILE = 10_000_000
+
 
 class Instruments(Page):
     """What can stand in a form."""

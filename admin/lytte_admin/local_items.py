@@ -1,8 +1,9 @@
-"""A clinic's own question, from the few fields an author fills in."""
+"""A clinic's own question, from the few fields an author fills in, and back into them."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
+from uuid import uuid4
 
 import re2
 
@@ -13,59 +14,110 @@ from lytte.core.items.free_text import FreeText
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.texts import Text
 from lytte.core.values import Coding
+from lytte_admin.composing import written
+from lytte_admin.labels import LANGUAGES
 
-KINDS = ("rating", "one", "several", "yes_no", "words")
+LONGEST = 500
+MOST_OPTIONS = 30
 
 
-def local_item(
-    kind: str,
-    texts: Mapping[str, str],
-    options: Mapping[str, Sequence[str]],
-    anchors: Mapping[str, tuple[str, str]],
-    taken: Sequence[str],
-) -> Item:
-    """Return the question. `options` and `anchors` are by language, the source's first."""
-    text = Text.model_validate({tag: said for tag, said in texts.items() if said})
-    link_id = _link_id(next(iter(text.root.values()), "question"), taken)
+def local_item(kind: str, given: Mapping[str, str], *, before: Item | None = None) -> Item | None:
+    """Return the question that the fields say; None while nothing is asked in any language.
+
+    `before` is the question being edited: it keeps its address and the codes of its
+    options, so that what is answered now goes on from what was answered before.
+    """
+    text = written(given, "text", LONGEST, before=before.text if before else None)
+    if not text:
+        return None
+    link_id = before.link_id if before else _link_id(next(iter(text.root.values())))
     match kind:
         case "rating":
-            low = Text.model_validate({t: a for t, (a, _) in anchors.items() if a})
-            high = Text.model_validate({t: b for t, (_, b) in anchors.items() if b})
-            return NumericRating(link_id=link_id, text=text, low=low, high=high)
+            rating = before if isinstance(before, NumericRating) else None
+            return NumericRating(
+                link_id=link_id,
+                text=text,
+                low=written(given, "low", 80, before=rating.low if rating else None),
+                high=written(given, "high", 80, before=rating.high if rating else None),
+                worse="down" if given.get("worse") == "down" else "up",
+            )
         case "one" | "several":
+            earlier = before.answer_options if isinstance(before, Choice) else ()
             return Choice(
                 link_id=link_id,
                 text=text,
                 repeats=kind == "several",
                 control="check-box" if kind == "several" else "radio-button",
-                answer_options=_options(options),
+                answer_options=_options(given, earlier),
             )
         case "yes_no":
             return Boolean(link_id=link_id, text=text)
         case _:
-            return FreeText(type="text", link_id=link_id, text=text, max_length=500)
+            return FreeText(type="text", link_id=link_id, text=text, max_length=LONGEST)
 
 
-def _options(by_language: Mapping[str, Sequence[str]]) -> tuple[AnswerOption, ...]:
-    count = max((len(lines) for lines in by_language.values()), default=0)
-    found = []
-    for number in range(count):
-        said = {tag: lines[number] for tag, lines in by_language.items() if number < len(lines)}
-        found.append(
-            AnswerOption(
-                value=Coding(code=str(number)),
-                text=Text.model_validate(said),
-                weight=Decimal(number),
-            )
+def kind_of(item: Item) -> str:
+    """Return which of the kinds in the list a question is."""
+    match item:
+        case NumericRating():
+            return "rating"
+        case Choice():
+            return "several" if item.repeats else "one"
+        case Boolean():
+            return "yes_no"
+        case _:
+            return "words"
+
+
+def _options(
+    given: Mapping[str, str], earlier: tuple[AnswerOption, ...]
+) -> tuple[AnswerOption, ...]:
+    """Return the options, one a line in each language: the same line is the same option."""
+    lines = {
+        tag: [line.strip()[:200] for line in given.get(f"options-{tag}", "").splitlines()]
+        for tag in LANGUAGES
+    }
+    lines = {tag: [line for line in found if line][:MOST_OPTIONS] for tag, found in lines.items()}
+    count = max(map(len, lines.values()))
+    codes = _codes(lines, count, earlier)
+    return tuple(
+        AnswerOption(
+            value=Coding(code=codes[number]),
+            text=Text.model_validate(
+                {tag: found[number] for tag, found in lines.items() if number < len(found)}
+            ),
+            weight=Decimal(number),
         )
-    return tuple(found)
+        for number in range(count)
+    )
 
 
-def _link_id(text: str, taken: Sequence[str]) -> str:
+def _codes(
+    lines: Mapping[str, list[str]], count: int, earlier: tuple[AnswerOption, ...]
+) -> list[str]:
+    """Return a code for each line: the old one where a line still says the same in a language.
+
+    Where the number of lines is unchanged they are the same options, put otherwise.
+    """
+    old = [one.value.code or "" if isinstance(one.value, Coding) else "" for one in earlier]
+    if len(earlier) == count:
+        return old
+    found: list[str] = []
+    for number in range(count):
+        said = {(tag, lines[tag][number]) for tag in lines if number < len(lines[tag])}
+        same = next(
+            (
+                code
+                for code, option in zip(old, earlier, strict=True)
+                if code not in found and said & set(option.text.root.items())
+            ),
+            None,
+        )
+        found.append(same or f"o{uuid4().hex[:6]}")
+    return found
+
+
+def _link_id(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
     base = str(re2.sub(r"[^a-z0-9]+", "-", plain)).strip("-")[:30].strip("-") or "question"
-    number = 2
-    found = base
-    while found in taken:
-        found, number = f"{base}-{number}", number + 1
-    return found
+    return base if base[0].isalpha() else f"q-{base}"

@@ -1,67 +1,60 @@
 """The CMS's menu: which pages there are, and in which order."""
 
-from flask import Flask, redirect, request, session, url_for
-from flask.typing import ResponseReturnValue
-from flask_admin import Admin, AdminIndexView, expose
+from typing import Any
+
+from flask import Flask, request
+from flask_admin import Admin
 from flask_babel import Babel
 from jinja2 import ChoiceLoader, PackageLoader
 
-from lytte.services import clinics, drafting, published
-from lytte.storage import tables
+from lytte.core.items.choice import AnswerOption
 from lytte.web import staff
-from lytte_admin.access import Page
-from lytte_admin.approvals import KINDS, Approvals
+from lytte.web.forms.shown import text_of
+from lytte_admin.approvals import Approvals
+from lytte_admin.emergencies import Emergencies
 from lytte_admin.forms import Forms
 from lytte_admin.history import History
-from lytte_admin.instruments import Instruments
+from lytte_admin.home import Home
+from lytte_admin.instruments import LARGEST_FILE, Instruments
 from lytte_admin.licences import Licences
+from lytte_admin.preview import Preview
+from lytte_admin.questions import Questions
 from lytte_admin.texts import Texts
 from lytte_admin.thresholds import Thresholds
-
-
-class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no types
-    """What needs attention today."""
-
-    @expose("/")
-    def index(self) -> ResponseReturnValue:
-        live = published.publications(self.work, self.clinic.id)
-        contact = clinics.contact(self.work, self.clinic.id)
-        return self.render(
-            "cms/home.html",
-            waiting=[
-                (kind, row)
-                for kind, table in KINDS.items()
-                for row in published.waiting(self.work, table, self.clinic.id)
-            ],
-            drafts=drafting.drafts(self.work, self.clinic.id),
-            live={one.form_id: one for one in live if one.state == "live"},
-            contact=contact,
-            text=published.in_force(self.work, tables.SafetyText, self.clinic.id),
-            rules=published.live_rules(self.work, self.clinic.id),
-        )
-
-    @expose("/clinic", methods=["POST"])
-    def choose(self) -> ResponseReturnValue:
-        """Choose which clinic the CMS is about; only one the person reaches is kept."""
-        asked = request.form.get("clinic", "")
-        if any(str(one.id) == asked for one in self.clinics):
-            session["clinic"] = asked
-        return redirect(url_for("admin.index"), 303)
 
 
 def add_cms(app: Flask) -> None:
     """Add every page of the CMS to the application, under /admin."""
     Babel(app, locale_selector=staff.language)
     admin = Admin(app, name="Lytte", index_view=Home(name="Home", url="/admin"))
-    for view in (
-        Forms(name="Forms", endpoint="forms", url="/admin/forms"),
-        Instruments(name="Instruments", endpoint="instruments", url="/admin/instruments"),
-        Texts(name="Texts", endpoint="texts", url="/admin/texts"),
-        Thresholds(name="Thresholds", endpoint="thresholds", url="/admin/thresholds"),
-        Approvals(name="Approvals", endpoint="approvals", url="/admin/approvals"),
-        Licences(name="Licences", endpoint="licences", url="/admin/licences"),
-        History(name="History", endpoint="history", url="/admin/history"),
-    ):
-        admin.add_view(view)
+    for endpoint, view in {
+        "forms": Forms,
+        "questions": Questions,
+        "preview": Preview,
+        "instruments": Instruments,
+        "texts": Texts,
+        "thresholds": Thresholds,
+        "emergencies": Emergencies,
+        "approvals": Approvals,
+        "licences": Licences,
+        "history": History,
+    }.items():
+        admin.add_view(view(name=endpoint, endpoint=endpoint, url=f"/admin/{endpoint}"))
+    app.url_value_preprocessor(_let_files_in)
+    app.add_template_filter(option_text)
     loaders = [one for one in (app.jinja_loader, PackageLoader("lytte_admin")) if one]
     app.jinja_loader = ChoiceLoader(loaders)
+
+
+def option_text(option: AnswerOption, language: str) -> str:
+    """Return what an option says; its code's own words where it has no text."""
+    return option.text.read(language) or text_of(option.value)
+
+
+def _let_files_in(endpoint: str | None, _: dict[str, Any] | None) -> None:
+    """Raise the limit on a request's size where a questionnaire is brought in, and only there.
+
+    Before anything has read the body: the check against forgery does.
+    """
+    if endpoint == "instruments.bring":
+        request.max_content_length = LARGEST_FILE

@@ -11,7 +11,7 @@ from lytte.services import clinics, drafting, published, publishing
 from lytte.services.faults import SecondPersonNeeded
 from lytte.storage import tables
 from lytte_admin.access import Page
-from lytte_admin.forms import LANGUAGES
+from lytte_admin.labels import LANGUAGES
 
 DAYS = ("1", "2", "3", "4", "5", "6", "7")
 

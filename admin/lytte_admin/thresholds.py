@@ -1,130 +1,136 @@
 """What counts as worrying, in sentences; always approved by a second person."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from uuid import uuid4
 
-from flask import flash, redirect, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from lytte.core.summary_measures import measured
-from lytte.core.thresholds import Rule, RuleSet
-from lytte.services import drafting, published, publishing
-from lytte.services.faults import EditedMeanwhile
+from lytte.core.thresholds import AtLeast, Rule, RuleSet
+from lytte.services import published, publishing, ruling
 from lytte.storage import tables
-from lytte.web import staff
 from lytte_admin import rule_words
-from lytte_admin.access import Page
+from lytte_admin.asked_when import Cell, Unreadable
+from lytte_admin.ruled import Measures, RulesPage
 
-Change = Callable[[tuple[Rule, ...]], tuple[Rule, ...]]
 
-
-class Thresholds(Page):
+class Thresholds(RulesPage):
     """The clinic's rules: a draft beside what is in force."""
 
     @expose("/")
     def index(self) -> ResponseReturnValue:
-        draft = drafting.rules(self.work, self.clinic.id)
-        rules = RuleSet.model_validate(draft.document) if draft else RuleSet()
-        live = published.live_rules(self.work, self.clinic.id)
-        names, _worse = self._measures()
+        rules, live = self.rules, published.live_rules(self.work, self.clinic.id)
         in_force = RuleSet.model_validate(live.document) if live else RuleSet()
+        names = self.item_names()
+        waiting = published.waiting(self.work, tables.RuleSetPublication, self.clinic.id)
         return self.render(
             "cms/thresholds.html",
             rules=rules,
             live=live,
-            version=draft.version if draft else 0,
+            version=self.version,
             names=names,
-            kinds=rule_words.KINDS,
             sentence=lambda when: rule_words.sentence(when, names, self.say),
-            gone=[one for one in rules.rules if not rule_words.measures_of(one.when) <= set(names)],
+            problems=ruling.problems(self.work, self.clinic.id, rules),
             changed=rules != in_force,
+            in_force={one.id: one for one in in_force.rules},
+            now_in_force={one.id: one for one in in_force.emergencies},
+            gone=[one for one in in_force.rules if one.id not in {r.id for r in rules.rules}],
+            waiting=waiting[0] if waiting else None,
         )
 
-    @expose("/add", methods=["POST"])
-    def add(self) -> ResponseReturnValue:
-        """Add the rule the sentence says."""
-        _names, worse = self._measures()
-        try:
-            made = rule_words.rule(request.form, f"local-{uuid4().hex[:8]}", worse, self.say)
-        except rule_words.Unreadable as fault:
-            flash(str(fault))
-            return redirect(url_for(".index") + "#new", 303)
-        return self._save(lambda rules: (*rules, made))
+    @expose("/new", methods=["GET", "POST"])
+    def new(self) -> ResponseReturnValue:
+        """Write a new rule."""
+        return self._edit(None)
+
+    @expose("/<rule_id>", methods=["GET", "POST"])
+    def edit(self, rule_id: str) -> ResponseReturnValue:
+        """Change a rule of the draft; what is in force stays until the draft is approved."""
+        found = next((one for one in self.rules.rules if one.id == rule_id), None)
+        if found is None:
+            self.missing()
+        return self._edit(found)
 
     @expose("/<rule_id>/out", methods=["POST"])
     def out(self, rule_id: str) -> ResponseReturnValue:
-        """Take a rule out of the draft; what is in force stays until the draft is approved."""
-        return self._save(lambda rules: tuple(one for one in rules if one.id != rule_id))
+        """Take a rule out of the draft."""
+        return self.keep(
+            lambda rules: rules.model_copy(
+                update={"rules": tuple(one for one in rules.rules if one.id != rule_id)}
+            ),
+            said=self.say("Taken out of the draft. It is in force until someone approves that."),
+        )
 
-    @expose("/<rule_id>/limit", methods=["POST"])
-    def limit(self, rule_id: str) -> ResponseReturnValue:
-        """Change the number of a simple rule."""
-        try:
-            value = rule_words.number(request.form.get("value", ""), self.say)
-        except rule_words.Unreadable as fault:
-            flash(str(fault))
-            return redirect(url_for(".index"), 303)
-        return self._save(lambda rules: tuple(_limited(one, rule_id, value) for one in rules))
+    @expose("/<rule_id>/back", methods=["POST"])
+    def back(self, rule_id: str) -> ResponseReturnValue:
+        """Put back a rule that is in force and was taken out, or changed, in the draft."""
+        live = published.live_rules(self.work, self.clinic.id)
+        in_force = RuleSet.model_validate(live.document) if live else RuleSet()
+        found = next((one for one in in_force.rules if one.id == rule_id), None)
+        if found is None:
+            self.missing()
+        return self.keep(
+            lambda rules: rules.model_copy(update={"rules": _with(rules.rules, found)}),
+            said=self.say("As in force again."),
+        )
 
     @expose("/propose", methods=["POST"])
     def propose(self) -> ResponseReturnValue:
-        """Send the draft to a second person."""
-        draft = drafting.rules(self.work, self.clinic.id)
-        if draft is None:
-            self.missing()
-        rules = RuleSet.model_validate(draft.document)
-        if lacking := [one for one in rules.rules if not one.deputy]:
-            flash(
-                self.say(
-                    "{number} rules have no deputy. Say who steps in when the recipient is away.",
-                    number=len(lacking),
-                )
-            )
-            return redirect(url_for(".index"), 303)
+        """Send the draft to a second person, when nothing is missing."""
+        rules = self.rules
+        if request.form.get("version", 0, type=int) != self.version:
+            return self.overtaken(self.say("Somebody"))
+        if ruling.problems(self.work, self.clinic.id, rules):
+            return self.leave(".index", said=self.say("It was not sent. See what is missing."))
         publishing.propose(
             self.work, tables.RuleSetPublication, self.clinic.id, rules,
-            staff_id=self.person.staff_id, comment=request.form.get("comment", "")[:400],
+            staff_id=self.person.staff_id, comment=request.form.get("comment", "").strip()[:400],
         )  # fmt: skip
         self.commit()
-        flash(self.say("Sent. It is in force when someone else has approved it."))
-        return redirect(url_for("approvals.index"), 303)
+        said = self.say("Sent. It is in force when someone else has approved it.")
+        return self.leave("approvals.index", said=said)
 
-    def _save(self, change: Change) -> ResponseReturnValue:
-        draft = drafting.rules(self.work, self.clinic.id)
-        before = RuleSet.model_validate(draft.document) if draft else RuleSet()
-        after = before.model_copy(update={"rules": change(before.rules)})
+    def _edit(self, before: Rule | None) -> ResponseReturnValue:
+        measures = self.measures()
+        if request.method == "GET":
+            return self._page(before, measures)
+        rule_id = before.id if before else f"local-{uuid4().hex[:8]}"
         try:
-            drafting.save_rules(
-                self.work, self.clinic.id, after, staff_id=self.person.staff_id,
-                expected=int(request.form.get("version", "0")) if draft else None,
-            )  # fmt: skip
-            self.commit()
-        except EditedMeanwhile as fault:
-            name = fault.by
-            self.work.session.rollback()
-            flash(
-                self.say(
-                    "{name} saved these rules while you had them open. Nothing of theirs was "
-                    "overwritten; do your change again on what is here now.",
-                    name=name,
-                )
-            )
-        return redirect(url_for(".index"), 303)
+            made = rule_words.rule(request.form, rule_id, measures.worse, self.say, before)
+        except Unreadable as fault:
+            return self._page(before, measures, wrong=str(fault)), 422
+        return self.keep(
+            lambda rules: rules.model_copy(update={"rules": _with(rules.rules, made)}),
+            said=self.say("Saved in the draft."),
+        )
 
-    def _measures(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Return the name and the bad direction of each number the clinic's forms give."""
-        names: dict[str, str] = {}
-        worse: dict[str, str] = {}
-        for form in published.live_forms(self.work, self.clinic.id):
-            for one in measured(form, staff.language()):
-                names[one.address] = one.name
-                worse[one.address] = one.worse or "up"
-        return names, worse
+    def _page(self, before: Rule | None, measures: Measures, *, wrong: str = "") -> str:
+        return self.render(
+            "cms/rule.html",
+            rule=before,
+            halves=rule_words.halves(before.when if before else None),
+            sentence=rule_words.sentence(before.when, self.item_names(), self.say)
+            if before
+            else "",
+            strip=_cells(before),
+            measures=measures,
+            version=self.version,
+            wrong=wrong,
+            given=request.form,
+            speaks=ruling.languages(self.work, self.clinic.id),
+        )
 
 
-def _limited(one: Rule, rule_id: str, value: object) -> Rule:
-    if one.id != rule_id or not hasattr(one.when, "value"):
-        return one
-    when = one.when.model_copy(update={"value": value})
-    return one.model_copy(update={"when": when, "local": True})
+def _with(rules: Sequence[Rule], made: Rule) -> tuple[Rule, ...]:
+    """Put a rule in its place, or last when it is new."""
+    if any(one.id == made.id for one in rules):
+        return tuple(made if one.id == made.id else one for one in rules)
+    return (*rules, made)
+
+
+def _cells(rule: Rule | None) -> list[Cell]:
+    """Return the answers 0 to 10 of a plain limit on a rating, with those that alert."""
+    if rule is None or not isinstance(rule.when, AtLeast) or not 0 <= rule.when.value <= 10:
+        return []
+    return [Cell(answer, answer >= rule.when.value) for answer in range(11)]

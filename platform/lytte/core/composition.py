@@ -44,6 +44,8 @@ class Composition(Frozen):
     languages: tuple[str, ...] = ("nb",)
     minutes: int | None = None
     slots: tuple[Slot, ...] = ()
+    set_aside: tuple[Slot, ...] = ()
+    """Taken out of the form and kept, so that each can be put back as it was."""
 
     def instruments(self) -> set[tuple[str, str]]:
         """Return (id, version) of every instrument in the form."""

@@ -7,6 +7,7 @@ from sqlmodel import select
 from lytte.core.composition import Composition
 from lytte.core.forms import document
 from lytte.core.thresholds import RuleSet
+from lytte.services import published
 from lytte.services.faults import EditedMeanwhile, NotFound
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -38,7 +39,7 @@ def save_form(
             changed_at=work.now,
         )
     elif expected is not None and row.version != expected:
-        raise EditedMeanwhile(_name(work, row.changed_by), row.version)
+        raise EditedMeanwhile(published.name(work, row.changed_by), row.version)
     row.title = made.title.read("nb")[:200]
     row.document = document(made)
     row.version += 1
@@ -71,7 +72,7 @@ def save_rules(
             changed_at=work.now,
         )
     elif expected is not None and row.version != expected:
-        raise EditedMeanwhile(_name(work, row.changed_by), row.version)
+        raise EditedMeanwhile(published.name(work, row.changed_by), row.version)
     row.document = document(made)
     row.version += 1
     row.changed_by, row.changed_at = staff_id, work.now
@@ -104,8 +105,3 @@ def rules(work: Work, clinic_id: UUID) -> tables.RuleSetDraft | None:
     return work.session.exec(
         select(tables.RuleSetDraft).where(tables.RuleSetDraft.clinic_id == clinic_id)
     ).one_or_none()
-
-
-def _name(work: Work, staff_id: UUID | None) -> str:
-    staff = work.session.get(tables.Staff, staff_id) if staff_id else None
-    return staff.name if staff else "Lytte"

@@ -80,6 +80,12 @@ def names(work: Work, rows: Sequence[Publication]) -> dict[UUID, str]:
     return dict(found)
 
 
+def name(work: Work, staff_id: UUID | None) -> str:
+    """Return somebody's name; Lytte itself when nobody did it."""
+    staff = work.session.get(tables.Staff, staff_id) if staff_id else None
+    return staff.name if staff else "Lytte"
+
+
 def waiting(work: Work, kind: type[Decided], clinic_id: UUID) -> list[Decided]:
     """Return what waits for a second person."""
     return list(_in_state(work, kind, clinic_id, "in_review"))

@@ -7,13 +7,14 @@ from pydantic import BaseModel
 from sqlalchemy import func, update
 from sqlmodel import col, select
 
-from lytte.core import composition
-from lytte.core.composition import Composition
-from lytte.core.forms import document, sha256
+from lytte.core import composition, composition_checks
+from lytte.core.composition import Composition, InstrumentSlot
+from lytte.core.forms import Form, document, sha256
 from lytte.core.problems import Problem, error, stopping
 from lytte.services import licensing, published, stocking
 from lytte.services.faults import (
     AlreadyDecided,
+    EditedMeanwhile,
     NotFound,
     NotReady,
     SecondPersonNeeded,
@@ -30,31 +31,87 @@ def form_problems(work: Work, draft: tables.FormDraft) -> list[Problem]:
     library = stocking.library(work)
     return [
         *composition.problems(made, library),
+        *composition_checks.problems(made, library),
         *licensing.problems(work, made, library),
         *_safety_problems(work, draft.clinic_id, made.languages),
     ]
 
 
 def publish_form(
-    work: Work, form_id: UUID, *, staff_id: UUID | None = None, comment: str = ""
+    work: Work,
+    form_id: UUID,
+    *,
+    staff_id: UUID | None = None,
+    comment: str = "",
+    expected: int | None = None,
 ) -> tables.FormPublication:
     """Freeze the draft and make it what the clinic's next patients get.
 
-    Patients midway finish the version they began. Raises NotReady with every problem.
+    Patients midway finish the version they began. Raises NotReady with every problem, and
+    EditedMeanwhile when the draft is no longer the version that was `expected`.
     """
-    draft = work.session.get(tables.FormDraft, form_id)
+    draft = work.session.get(tables.FormDraft, form_id, with_for_update=True)
     if draft is None:
         raise NotFound
+    if expected is not None and draft.version != expected:
+        raise EditedMeanwhile(published.name(work, draft.changed_by), draft.version)
     if stopping(found := form_problems(work, draft)):
         raise NotReady(found)
     made = Composition.model_validate(draft.document)
     content = document(composition.resolve(made, stocking.library(work)))
+    row = _publication(work, draft, content, staff_id=staff_id, title=draft.title, comment=comment)
+    _go_live(work, row)
+    work.record(_deed("form.publish", row))
+    return row
+
+
+def restore(
+    work: Work, old: tables.FormPublication, *, staff_id: UUID | None
+) -> tables.FormPublication:
+    """Make a new version the same as an old one, by one person (C6); the draft stays as it is.
+
+    Raises NotReady when what the old version needs is no longer there: a licence that ran
+    out, a safety text in one of its languages.
+    """
+    draft = work.session.get(tables.FormDraft, old.form_id, with_for_update=True)
+    if draft is None:
+        raise NotFound
+    form = Form.model_validate(old.document)
+    asked = [
+        InstrumentSlot(instrument=part.id, version=part.version)
+        for part in form.parts
+        if part.kind == "instrument" and part.version
+    ]
+    made = Composition(slots=tuple(asked))
+    found = [
+        *licensing.problems(work, made, stocking.library(work)),
+        *_safety_problems(work, old.clinic_id, form.languages),
+    ]
+    if stopping(found):
+        raise NotReady(found)
+    row = _publication(
+        work, draft, old.document, staff_id=staff_id, title=old.title, comment=old.comment
+    )
+    _go_live(work, row)
+    work.record(_deed("form.restore", row))
+    return row
+
+
+def _publication(
+    work: Work,
+    draft: tables.FormDraft,
+    content: dict[str, Any],
+    *,
+    staff_id: UUID | None,
+    title: str,
+    comment: str,
+) -> tables.FormPublication:
     row = tables.FormPublication(
         hospital_id=work.session.hospital_id,
-        form_id=form_id,
+        form_id=draft.id,
         clinic_id=draft.clinic_id,
-        number=_next_number(work, tables.FormPublication, form_id=form_id),
-        title=draft.title,
+        number=_next_number(work, tables.FormPublication, form_id=draft.id),
+        title=title,
         document=content,
         sha256=sha256(content),
         state="in_review",
@@ -64,8 +121,6 @@ def publish_form(
     )
     work.session.add(row)
     work.session.flush()
-    _go_live(work, row)
-    work.record(_deed("form.publish", row))
     return row
 
 
@@ -135,7 +190,7 @@ def _safety_problems(work: Work, clinic_id: UUID, languages: tuple[str, ...]) ->
             error(
                 "safety",
                 "The clinic has no telephone number and no out-of-hours route.",
-                "Give them under Texts and telephone; nothing is published without (P7).",
+                "Give them under Texts and telephone; nothing is published without.",
             )
         )
     text = published.live_safety_text(work, clinic_id)

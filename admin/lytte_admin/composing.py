@@ -1,0 +1,122 @@
+"""Changes to a form that is being made: each takes a composition and returns another."""
+
+from collections.abc import Callable, Mapping
+from uuid import uuid4
+
+from lytte.core.composition import Composition, InstrumentSlot, LocalSlot, Slot
+from lytte.core.conditions import Condition
+from lytte.core.items.any_item import Item
+from lytte.core.questionnaire import Questionnaire
+from lytte.core.texts import Text
+from lytte_admin.labels import LANGUAGES
+
+Change = Callable[[Composition], Composition]
+
+
+def moved(made: Composition, number: int, by: int) -> Composition:
+    """Move a part up (-1) or down (1); nothing happens at the ends."""
+    to = number + by
+    if not (0 <= number < len(made.slots) and 0 <= to < len(made.slots)):
+        return made
+    order = list(made.slots)
+    order.insert(to, order.pop(number))
+    return made.model_copy(update={"slots": tuple(order)})
+
+
+def taken_out(made: Composition, number: int) -> Composition:
+    """Set a part aside; it can be put back as it was."""
+    if not 0 <= number < len(made.slots):
+        return made
+    slots = list(made.slots)
+    aside = slots.pop(number)
+    return made.model_copy(
+        update={"slots": tuple(slots), "set_aside": (aside, *made.set_aside)},
+    )
+
+
+def put_back(made: Composition, number: int) -> Composition:
+    """Put what was set aside back, at the end."""
+    if not 0 <= number < len(made.set_aside):
+        return made
+    aside = list(made.set_aside)
+    slot = aside.pop(number)
+    return made.model_copy(
+        update={"slots": (*made.slots, slot), "set_aside": tuple(aside)},
+    )
+
+
+def with_instrument(made: Composition, instrument: str, version: str) -> Composition:
+    """Add an instrument, whole, at the end; the one set aside earlier when it was in before."""
+    if any(_is(slot, instrument) for slot in made.slots):
+        return made
+    aside = tuple(slot for slot in made.set_aside if not _is(slot, instrument))
+    slot = InstrumentSlot(instrument=instrument, version=version)
+    return made.model_copy(update={"slots": (*made.slots, slot), "set_aside": aside})
+
+
+def _is(slot: Slot, instrument: str) -> bool:
+    return isinstance(slot, InstrumentSlot) and slot.instrument == instrument
+
+
+def with_question(made: Composition, item: Item, at: int | None = None) -> Composition:
+    """Add a question of the clinic's own before part number `at`, or at the end.
+
+    Each stands in a part of its own, so that moving it never changes its address: what
+    was answered before and after the move is one series.
+    """
+    slot = LocalSlot(
+        id=f"{item.link_id[:30].strip('-')}-{uuid4().hex[:6]}",
+        questionnaire=Questionnaire(items=(item,)),
+    )
+    slots = list(made.slots)
+    slots.insert(len(slots) if at is None else at, slot)
+    return made.model_copy(update={"slots": tuple(slots)})
+
+
+def with_item(made: Composition, slot_id: str, item: Item) -> Composition:
+    """Replace a local question by its edited self."""
+    return made.model_copy(
+        update={"slots": tuple(_edited(slot, slot_id, item) for slot in made.slots)}
+    )
+
+
+def _edited(slot: Slot, slot_id: str, item: Item) -> Slot:
+    if not isinstance(slot, LocalSlot) or slot.id != slot_id:
+        return slot
+    items = tuple(item if one.link_id == item.link_id else one for one in slot.questionnaire.items)
+    return slot.model_copy(
+        update={"questionnaire": slot.questionnaire.model_copy(update={"items": items})}
+    )
+
+
+def with_condition(made: Composition, number: int, condition: Condition | None) -> Composition:
+    """Say when a part is asked; None is always."""
+    slots = list(made.slots)
+    slots[number] = slots[number].model_copy(update={"condition": condition})
+    return made.model_copy(update={"slots": tuple(slots)})
+
+
+def with_texts(made: Composition, given: Mapping[str, str]) -> Composition:
+    """Write the form's title and first words, and choose its languages and length."""
+    languages = tuple(tag for tag in LANGUAGES if given.get(f"language-{tag}"))
+    minutes = given.get("minutes", "").strip()
+    return made.model_copy(
+        update={
+            "languages": languages or made.languages,
+            "title": written(given, "title", 120, before=made.title),
+            "introduction": written(given, "introduction", 1000, before=made.introduction),
+            "minutes": int(minutes) if minutes.isdecimal() and 0 < int(minutes) < 100 else None,
+        }
+    )
+
+
+def written(
+    given: Mapping[str, str], name: str, longest: int, *, before: Text | None = None
+) -> Text:
+    """Return a text from its fields, one a language; a language without a field keeps its text."""
+    found = dict(before.root) if before else {}
+    for tag in LANGUAGES:
+        if f"{name}-{tag}" in given:
+            said = given[f"{name}-{tag}"].strip()[:longest]
+            found[tag] = said
+    return Text.model_validate({tag: said for tag, said in found.items() if said})

@@ -1,0 +1,49 @@
+"""What needs the clinic's admins today, and what is in use."""
+
+from flask import request, session
+from flask.typing import ResponseReturnValue
+from flask_admin import AdminIndexView, expose
+
+from lytte.services import clinics, comparing, drafting, published
+from lytte.storage import tables
+from lytte_admin.access import Page
+from lytte_admin.approvals import KINDS
+
+
+class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no types
+    """The first page."""
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        work, clinic_id = self.work, self.clinic.id
+        live = {
+            one.form_id: one
+            for one in published.publications(work, clinic_id)
+            if one.state == "live"
+        }
+        drafts = drafting.drafts(work, clinic_id)
+        waiting = [
+            (kind, row)
+            for kind, table in KINDS.items()
+            for row in published.waiting(work, table, clinic_id)
+        ]
+        return self.render(
+            "cms/home.html",
+            waiting=waiting,
+            people=published.names(work, [row for _, row in waiting]),
+            drafts=drafts,
+            changed=[one for one in drafts if comparing.differs(work, one, live.get(one.id))],
+            live=live,
+            contact=clinics.contact(work, clinic_id),
+            text=published.in_force(work, tables.SafetyText, clinic_id),
+            rules=published.live_rules(work, clinic_id),
+            today=work.now.astimezone(self.zone).date(),
+        )
+
+    @expose("/clinic", methods=["POST"])
+    def choose(self) -> ResponseReturnValue:
+        """Choose which clinic the CMS is about; only one the person reaches is kept."""
+        asked = request.form.get("clinic", "")
+        if any(str(one.id) == asked for one in self.clinics):
+            session["clinic"] = asked
+        return self.leave("admin.index")

@@ -1,0 +1,115 @@
+"""The English of every closed set of words the CMS shows; each is translated like a sentence.
+
+What is stored are short keys. None of them is ever shown: a test holds every key that the
+platform can store against these tables, and every value against the catalogues.
+"""
+
+LANGUAGES = {"nb": "bokmål", "nn": "nynorsk", "en": "English", "ar": "العربية"}
+"""Each in its own words; never translated."""
+
+IN_LANGUAGE = {"nb": "bokmål", "nn": "nynorsk", "en": "English", "ar": "Arabic"}
+
+QUESTION_KINDS = {
+    "rating": "A number from 0 to 10",
+    "one": "One of several options",
+    "several": "Any of several options",
+    "yes_no": "Yes or no",
+    "words": "Own words",
+}
+
+ITEM_TYPES = {
+    "attachment": "a file",
+    "boolean": "yes or no",
+    "choice": "choose from a list",
+    "open-choice": "choose from a list, or own words",
+    "date": "a date",
+    "dateTime": "a date and time",
+    "decimal": "a number",
+    "display": "a text to read",
+    "group": "a heading",
+    "integer": "a whole number",
+    "numeric_rating": "a number from {low} to {high}",
+    "quantity": "a number with a unit",
+    "reference": "a reference",
+    "string": "a few words",
+    "text": "own words",
+    "time": "a time of day",
+    "url": "a web address",
+    "visual_analogue": "a mark on a line",
+}
+
+RULE_KINDS = {
+    "at_least": "is at least",
+    "below": "is under",
+    "worsened": "has become worse since last time by at least",
+    "from_start": "has become worse since the first time by at least",
+    "persisted": "has twice in the last three times been at least",
+    "persisted_below": "has twice in the last three times been under",
+}
+
+ROLES = {
+    "nurse": "the nurse",
+    "doctor": "the doctor",
+    "coordinator": "the coordinator",
+    "clinician": "clinician",
+    "clinic_admin": "clinic admin",
+    "hospital_admin": "hospital admin",
+}
+RECIPIENTS = ("nurse", "doctor", "coordinator")
+
+SEVERITIES = {"red": "Red", "amber": "Amber"}
+
+STATES = {
+    "in_review": "waits for approval",
+    "scheduled": "planned",
+    "live": "in use",
+    "retired": "used earlier",
+    "rejected": "sent back",
+}
+
+WEEKDAYS = {
+    "1": "Monday",
+    "2": "Tuesday",
+    "3": "Wednesday",
+    "4": "Thursday",
+    "5": "Friday",
+    "6": "Saturday",
+    "7": "Sunday",
+}
+
+APPROVED = {"rules": "Alert rules", "safety": "Safety text"}
+
+DEEDS = {
+    "alert.acknowledged": "acknowledged an alert",
+    "alert.overridden": "set an alert aside, with a reason",
+    "alert.resolved": "closed an alert",
+    "alerts.view": "looked at the list of alerts",
+    "assessment.plan": "planned a form for a patient",
+    "clinic_contact.confirm": "confirmed a telephone number",
+    "clinic_contact.set": "changed a telephone number or hours",
+    "clinic_day.view": "looked at the day's patients",
+    "demo.load": "loaded the demo",
+    "enrolment.add": "added a patient to the clinic",
+    "form.publish": "published a form",
+    "form.restore": "went back to an earlier version of a form",
+    "form.save": "changed a draft of a form",
+    "history.view": "looked at this history",
+    "instrument.add": "added an instrument",
+    "licence.record": "recorded a licence",
+    "rule_set_publication.approve": "approved alert rules",
+    "rule_set_publication.propose": "sent alert rules for approval",
+    "rule_set_publication.reject": "sent alert rules back",
+    "rules.save": "changed a draft of the alert rules",
+    "safety_text.approve": "approved a safety text",
+    "safety_text.propose": "sent a safety text for approval",
+    "safety_text.reject": "sent a safety text back",
+    "sheet.view": "looked at a patient's sheet",
+    "sign_in": "signed in",
+    "sign_out": "signed out",
+    "staff.add": "added a member of staff",
+}
+ANY_DEED = "did something that has no name here yet"
+
+OUTCOMES = {"ok": "done", "denied": "refused"}
+
+ACTORS = {"patient": "a patient", "os": "the machine's operator", "job": "Lytte, by itself"}

@@ -1,0 +1,148 @@
+"""A question of the clinic's own, and when a part of the form is asked."""
+
+from functools import partial
+from uuid import UUID
+
+from flask import flash, request
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+
+from lytte.core.composition import Composition, LocalSlot, Slot
+from lytte.core.composition_checks import slot_name
+from lytte.core.conditions import Condition
+from lytte.core.items.any_item import Item
+from lytte.core.sources import Source, code, sources
+from lytte.services import stocking
+from lytte.storage import tables
+from lytte_admin import asked_when, composing, labels, local_items
+from lytte_admin.drafted import DraftPage
+
+
+class Questions(DraftPage):
+    """Pages that belong to one form."""
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        return self.leave("forms.index")
+
+    @expose("/<uuid:form_id>/new", methods=["GET", "POST"])
+    def new(self, form_id: UUID) -> ResponseReturnValue:
+        """Write a new question; its kind was chosen on the form's page."""
+        draft = self.draft(form_id)
+        kind = request.values.get("kind", "")
+        if kind not in labels.QUESTION_KINDS:
+            return self.leave("forms.edit", form_id=form_id, at="new")
+        if request.method == "GET":
+            return self._question(draft, kind, None)
+        item = local_items.local_item(kind, request.form)
+        if item is None:
+            return self._question(draft, kind, None, wrong=True), 422
+        change = partial(composing.with_question, item=item, at=self._place())
+        return self.keep(draft, change, said=self.say("The question is in the form."))
+
+    @expose("/<uuid:form_id>/<slot_id>/<link_id>", methods=["GET", "POST"])
+    def edit(self, form_id: UUID, slot_id: str, link_id: str) -> ResponseReturnValue:
+        """Change a question's words; what was answered before goes on as the same series."""
+        draft = self.draft(form_id)
+        item = self._item(draft, slot_id, link_id)
+        kind = local_items.kind_of(item)
+        if request.method == "GET":
+            return self._question(draft, kind, item)
+        changed = local_items.local_item(kind, request.form, before=item)
+        if changed is None:
+            return self._question(draft, kind, item, wrong=True), 422
+        change = partial(composing.with_item, slot_id=slot_id, item=changed)
+        return self.keep(draft, change, said=self.say("Saved."))
+
+    @expose("/<uuid:form_id>/when/<int:number>")
+    def when(self, form_id: UUID, number: int) -> ResponseReturnValue:
+        """Show when a part is asked, and the fields of one more condition."""
+        return self._when(self.draft(form_id), number)
+
+    @expose("/<uuid:form_id>/when/<int:number>/change", methods=["POST"])
+    def change_when(self, form_id: UUID, number: int) -> ResponseReturnValue:
+        """Add a condition, take one away, or choose how they are joined."""
+        draft = self.draft(form_id)
+        made = Composition.model_validate(draft.document)
+        slot = self._slot(made, number)
+        parts = list(asked_when.each(slot.condition))
+        together = request.form.get("together") or asked_when.together(slot.condition)
+        what, _, at = request.form.get("do", "").partition(":")
+        try:
+            if what == "add":
+                parts.append(self._one(made, number))
+            elif what == "away" and at.isdecimal() and int(at) < len(parts):
+                del parts[int(at)]
+        except asked_when.Unreadable as fault:
+            flash(str(fault))
+            return self._when(draft, number), 422
+        condition = asked_when.joined(parts, together=together)
+        change = partial(composing.with_condition, number=number, condition=condition)
+        self.keep(draft, change)
+        return self.leave(".when", form_id=form_id, number=number)
+
+    def _one(self, made: Composition, number: int) -> Condition:
+        source = self._sources(made, number).get(request.form.get("looks_at", ""))
+        if source is None:
+            raise asked_when.Unreadable(self.say("Choose what it depends on."))
+        chosen = request.form.getlist("option")
+        return asked_when.condition(source, request.form, chosen, self.say)
+
+    def _sources(self, made: Composition, number: int | None = None) -> dict[str, Source]:
+        library = stocking.library(self.work)
+        return {one.address: one for one in sources(made, library, before=number)}
+
+    def _slot(self, made: Composition, number: int) -> Slot:
+        if number >= len(made.slots):
+            self.missing()
+        return made.slots[number]
+
+    def _item(self, draft: tables.FormDraft, slot_id: str, link_id: str) -> Item:
+        made = Composition.model_validate(draft.document)
+        for slot in made.slots:
+            if isinstance(slot, LocalSlot) and slot.id == slot_id:
+                for item in slot.questionnaire.items:
+                    if item.link_id == link_id:
+                        return item
+        self.missing()
+
+    def _place(self) -> int | None:
+        at = request.form.get("at", "")
+        return int(at) if at.isdecimal() else None
+
+    def _question(
+        self, draft: tables.FormDraft, kind: str, item: Item | None, *, wrong: bool = False
+    ) -> str:
+        made = Composition.model_validate(draft.document)
+        library = stocking.library(self.work)
+        return self.render(
+            "cms/question.html",
+            draft=draft,
+            made=made,
+            kind=kind,
+            item=item,
+            wrong=wrong,
+            given=request.form,
+            places=[slot_name(slot, library) for slot in made.slots],
+        )
+
+    def _when(self, draft: tables.FormDraft, number: int) -> str:
+        made = Composition.model_validate(draft.document)
+        slot = self._slot(made, number)
+        before, known = self._sources(made, number), self._sources(made)
+        parts = asked_when.each(slot.condition)
+        return self.render(
+            "cms/when.html",
+            draft=draft,
+            number=number,
+            name=slot_name(slot, stocking.library(self.work)),
+            parts=[
+                (asked_when.sentence(one, known, self.say), asked_when.strip(one, before))
+                for one in parts
+            ],
+            together=asked_when.together(slot.condition),
+            before=before,
+            source=before.get(request.values.get("looks_at", "")),
+            given=request.form,
+            code=code,
+        )

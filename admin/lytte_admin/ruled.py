@@ -1,0 +1,84 @@
+"""What every page about a clinic's alert rules stands on: the draft, its names, saving it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import flash, request
+from flask.typing import ResponseReturnValue
+
+from lytte.core.summary_measures import measured
+from lytte.core.thresholds import RuleSet
+from lytte.services import drafting, ruling
+from lytte.services.faults import EditedMeanwhile
+from lytte_admin.access import Page
+from lytte_admin.rule_words import Worse, names_of
+
+Change = Callable[[RuleSet], RuleSet]
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What a rule can look at: names for the author, and the direction that is bad."""
+
+    names: dict[str, str]
+    worse: dict[str, Worse]
+    ends: dict[str, str]
+
+
+class RulesPage(Page):
+    """A page about the chosen clinic's rules."""
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rules as they are being made."""
+        draft = drafting.rules(self.work, self.clinic.id)
+        return RuleSet.model_validate(draft.document) if draft else RuleSet()
+
+    @property
+    def version(self) -> int:
+        """Which save of the draft this page shows."""
+        draft = drafting.rules(self.work, self.clinic.id)
+        return draft.version if draft else 0
+
+    def measures(self) -> Measures:
+        """Return each number that the clinic's forms give, those being made included."""
+        found = Measures({}, {}, {})
+        for form in ruling.forms(self.work, self.clinic.id):
+            for one in measured(form, self.say.language):
+                title = one.part.title.read(self.say.language)
+                found.names[one.address] = f"{one.name} ({title})" if title else one.name
+                found.worse[one.address] = one.worse or "up"
+                if one.ends:
+                    found.ends[one.address] = f"{one.ends[0]}–{one.ends[1]}"
+        return found
+
+    def item_names(self) -> dict[str, str]:
+        """Return the short name of every question and score in the clinic's forms."""
+        return names_of(ruling.forms(self.work, self.clinic.id), self.say.language)
+
+    def keep(self, change: Change, *, said: str, at: str = "") -> ResponseReturnValue:
+        """Save one change of the draft and go back to it, unless somebody saved in between."""
+        before = self.rules
+        after = change(before)
+        if after != before:
+            try:
+                drafting.save_rules(
+                    self.work, self.clinic.id, after, staff_id=self.person.staff_id,
+                    expected=request.form.get("version", 0, type=int),
+                )  # fmt: skip
+                self.commit()
+            except EditedMeanwhile as fault:
+                return self.overtaken(fault.by)
+        return self.leave("thresholds.index", said=said, at=at)
+
+    def overtaken(self, by: str) -> ResponseReturnValue:
+        """Tell that somebody else saved first; nothing of theirs was overwritten (C16)."""
+        self.work.session.rollback()
+        flash(
+            self.say(
+                "{name} saved these rules while you had them open. Nothing of theirs was "
+                "overwritten; do your change again on what is here now.",
+                name=by,
+            )
+        )
+        return self.leave("thresholds.index")

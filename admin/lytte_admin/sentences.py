@@ -1,0 +1,46 @@
+"""The platform's problems that the CMS can say in every language, word for word as written there.
+
+A test raises each of them for real, so that a sentence that was reworded at its source
+is found here.
+"""
+
+SENTENCES = (
+    # core/composition
+    "The form has no title.",
+    "Write the title that patients see.",
+    "The form asks nothing.",
+    "Add an instrument or a question.",
+    "{name} stands twice in the form.",
+    "Take one of them out.",
+    "{name} is not among the hospital's instruments.",
+    "Add it to the hospital first, or take it out of the form.",
+    "This group of local questions is empty.",
+    "Add a question.",
+    "The title is missing in {language}.",
+    "Translate it.",
+    "«{text}» is not written in {language}.",
+    "Translate it, or take the language out of the form.",
+    # core/composition_checks
+    "«{name}» waits for an answer that is given later in the form.",
+    "Move it down, or let it wait for something that is asked before it.",
+    "«{name}» waits for something that is no longer in the form.",
+    "Put it back, or take the condition away.",
+    "«{name}» is never asked: no answer opens it.",
+    "Change the condition, or take it away.",
+    "«{name}» is asked whatever the answer is.",
+    "Take the condition away, or make it narrower.",
+    "«{name}» has fewer than two options.",
+    "Write at least two options.",
+    "The answers to «{name}» are not all written in {language}.",
+    "Translate them, or take the language out of the form.",
+    # services/licensing
+    "No licence is recorded for {title}.",
+    "{owner} owns it. Record your agreement under Licences.",
+    "The licence for {title} ran out on {date}.",
+    "Renew it and record the new date under Licences.",
+    # services/publishing
+    "The clinic has no telephone number and no out-of-hours route.",
+    "Give them under Texts and telephone; nothing is published without.",
+    "The safety text is missing in {language}.",
+    "Write it and have a second person approve it.",
+)

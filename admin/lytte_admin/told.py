@@ -1,0 +1,66 @@
+"""A problem, told in the reader's language.
+
+The platform writes a problem as a finished English sentence, the same for the command
+line, the API and the CMS. Here the sentence is found again among those the catalogue
+knows, by its fixed words, and what stood between them is put into the translation.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import re2
+
+from lytte.core.problems import Problem
+from lytte.wording.catalogue import Words
+from lytte_admin import labels
+from lytte_admin.sentences import SENTENCES
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is wrong and the way out; `language` is what each of them is written in."""
+
+    message: str
+    way_out: str
+    severity: str
+    message_language: str
+    way_out_language: str
+
+
+def problem(found: Problem, say: Words) -> Told:
+    """Return a problem in the language of `say`; English where nobody has translated it."""
+    message, spoken = _said(found.message, say)
+    way_out, also = _said(found.way_out, say)
+    return Told(message, way_out, found.severity, spoken, also)
+
+
+def _said(english: str, say: Words) -> tuple[str, str]:
+    if not english or say.language == "en":
+        return english, say.language
+    for pattern, sentence in _patterns():
+        if match := pattern.fullmatch(english):
+            return say(sentence, **dict(_values(match.groupdict(), say))), say.language
+    return english, "en"
+
+
+def _values(found: Mapping[str, str], say: Words) -> Iterator[tuple[str, str]]:
+    for name, value in found.items():
+        known = labels.IN_LANGUAGE.get(value) if name == "language" else None
+        yield name, say(known) if known else value
+
+
+@cache
+def _patterns() -> tuple[tuple[Any, str], ...]:
+    return tuple((re2.compile(_pattern(sentence)), sentence) for sentence in SENTENCES)
+
+
+def _pattern(sentence: str) -> str:
+    """Return the expression that the filled-in sentence fits, each gap by its name."""
+    found, rest = "(?s)", sentence
+    while "{" in rest:
+        fixed, _, rest = rest.partition("{")
+        name, _, rest = rest.partition("}")
+        found += f"{re2.escape(fixed)}(?P<{name}>.+)"
+    return found + str(re2.escape(rest))

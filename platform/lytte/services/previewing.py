@@ -1,0 +1,135 @@
+"""A form as a patient would meet it, tried out: nothing is stored, anywhere.
+
+The answers travel with the page that is shown, so trying a form out leaves no row, no
+alert and no trace in the audit.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from lytte.core.answers import Given, Key, Missing
+from lytte.core.form_pages import Spot, paged
+from lytte.core.forms import Form, document, sha256
+from lytte.core.items.any_item import Item
+from lytte.core.questionnaire import Questionnaire
+from lytte.core.safety import SafetyText
+from lytte.core.settled import Settled, settle
+from lytte.core.thresholds import RuleSet
+from lytte.core.values import value_from_json, value_to_json
+from lytte.services import clinics, drafting, published
+from lytte.services.help_now import Contact
+from lytte.services.pinned import Shelf
+from lytte.services.sitting import Saved, Sitting
+from lytte.services.work import Work
+from lytte.storage import tables
+
+NOBODY = UUID(int=0)
+BORN = date(1960, 1, 1)
+"""Nobody's birthday, for forms that ask about age."""
+Tried = Sequence[Sequence[Any]]
+
+_forms: Shelf[Any] = Shelf(50)
+
+
+def sitting(
+    work: Work, clinic: tables.Clinic, form: Form, tried: Tried, *, zone: ZoneInfo, language: str
+) -> Sitting:
+    """Return the form in front of nobody, with the answers that were tried so far."""
+    contact = clinics.contact(work, clinic.id)
+    text = published.live_safety_text(work, clinic.id)
+    rules = drafting.rules(work, clinic.id)
+    fingerprint = sha256(document(form))
+    return Sitting(
+        session_id=NOBODY,
+        assessment_id=NOBODY,
+        patient_id=NOBODY,
+        clinic_id=clinic.id,
+        birth_date=BORN,
+        state="open",
+        expires_at=work.now,
+        language=language,
+        answered_by="self",
+        helped=False,
+        mode="web",
+        seen_at=work.now,
+        hospital="",
+        demo=False,
+        clinic=clinic.name,
+        zone=zone,
+        contact=_contact(contact) if contact else None,
+        safety=SafetyText.model_validate(text.document) if text else SafetyText(),
+        publication_id=NOBODY,
+        form=_forms.get(fingerprint, lambda: paged(form)),
+        form_sha256=fingerprint,
+        rules_id=None,
+        rules=RuleSet.model_validate(rules.document) if rules else RuleSet(),
+        stored=dict(_stored(tried, work)),
+        calls=(),
+        now=work.now,
+    )
+
+
+def came_to(found: Sitting) -> Settled:
+    """Return what the answers would set off under the rules as they are being made."""
+    given: dict[str, dict[Key, Given]] = {}
+    for (part, key), saved in found.stored.items():
+        given.setdefault(part, {})[key] = saved.given
+    return settle(found.form.compiled, given, found.rules, surroundings=found.surroundings)
+
+
+def with_answers(found: Sitting, given: Mapping[Spot, Given]) -> Tried:
+    """Return the answers tried so far with those of one more page."""
+    kept = {
+        (part, str(key.link_id), key.at): saved.given for (part, key), saved in found.stored.items()
+    }
+    for spot, value in given.items():
+        kept[found.part_id(spot), spot.key.link_id, spot.key.at] = value
+    return [[part, link_id, at, _written(value)] for (part, link_id, at), value in kept.items()]
+
+
+def with_everything(form: Form) -> Form:
+    """Return the form with every condition taken away, to look at what is asked rarely."""
+    parts = (
+        part.model_copy(update={"condition": None, "questionnaire": _open(part.questionnaire)})
+        for part in form.parts
+    )
+    return form.model_copy(update={"parts": tuple(parts)})
+
+
+def _open(questionnaire: Questionnaire) -> Questionnaire:
+    items = tuple(_always(item) for item in questionnaire.items)
+    return questionnaire.model_copy(update={"items": items})
+
+
+def _always(item: Item) -> Item:
+    found: Item = item.model_copy(
+        update={
+            "condition": None,
+            "enable_when": (),
+            "enable_when_expression": None,
+            "items": tuple(_always(inner) for inner in item.items),
+        }
+    )
+    return found
+
+
+def _written(given: Given) -> Any:
+    return str(given) if isinstance(given, Missing) else [value_to_json(one) for one in given]
+
+
+def _stored(tried: Tried, work: Work) -> Iterator[tuple[tuple[str, Key], Saved]]:
+    for part, link_id, at, written in tried:
+        given: Given = (
+            Missing(written) if isinstance(written, str) else tuple(map(value_from_json, written))
+        )
+        yield (part, Key(link_id, tuple(at))), Saved(given, 1, True, work.now)
+
+
+def _contact(row: tables.ClinicContact) -> Contact:
+    return Contact(
+        row.phone, row.hours, row.out_of_hours_name, row.out_of_hours_phone,
+        row.emergency_phone, row.read_by,
+    )  # fmt: skip
