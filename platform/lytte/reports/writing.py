@@ -14,6 +14,9 @@ from lytte.wording.catalogue import Words
 # Day before month for everyone: the clinic is in Norway, whatever the reader's language.
 _LOCALES = {"en": "en_GB"}
 
+# From this span of a scale on, so many decimals are more than anybody measured.
+PLACES = ((Decimal(50), 0), (Decimal(10), 1), (Decimal("2.001"), 2), (Decimal(0), 3))
+
 
 @dataclass(frozen=True)
 class Writing:
@@ -50,10 +53,10 @@ class Writing:
     def number(self, value: Decimal, span: Decimal | None = None) -> str:
         """The number, with as many decimals as a scale of this span needs.
 
-        66.6667 of 100 is 66.7, an index between 0 and 1 keeps three. The minus sign
+        66.6667 of 100 is 67, an index between 0 and 1 keeps three. The minus sign
         is a hyphen, because the sheet's font has no other.
         """
-        places = 1 if span is None or span >= 10 else 2 if span > 2 else 3
+        places = next((most for least, most in PLACES if span is not None and span >= least), 1)
         rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
         text: str = format_decimal(rounded, "0.###", self.locale, group_separator=False)
         return text.replace("\u2212", "-")
