@@ -69,7 +69,8 @@ class AnsweredPart:
 
     @cached_property
     def _tests(self) -> tuple[WalkedItems, ...]:
-        if self.evaluation is None:
+        scales = [s for s in self.compiled.part.scales if s.method.type == "item_response"]
+        if self.evaluation is None or not scales:
             return ()
         met = {
             place.item.link_id
@@ -77,7 +78,7 @@ class AnsweredPart:
             if place.at((0,) * len(place.rows)) in self.evaluation.given
         }
         numbers = {k: v for k, v in _values(self.compiled, self.evaluation) if k in met}
-        walked = (walked_items(scale, numbers) for scale in self.compiled.part.scales)
+        walked = (walked_items(scale, numbers) for scale in scales)
         return tuple(one for one in walked if one is not None)
 
 

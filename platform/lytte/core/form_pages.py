@@ -6,14 +6,14 @@ name in an address or a field says nothing about what is asked.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from lytte.core.answered_form import AnsweredPart, CompiledForm, answer_form, compile_form
 from lytte.core.answers import Answers, Key
 from lytte.core.evaluation.evaluation import evaluate
 from lytte.core.evaluation.page_plan import PagePlans, page_plans
-from lytte.core.evaluation.pages import asked, pages
+from lytte.core.evaluation.pages import Page, asked, pages
 from lytte.core.evaluation.places import Place
 from lytte.core.evaluation.surroundings import Surroundings
 from lytte.core.forms import Form
@@ -31,6 +31,8 @@ class PagedForm:
     count: int
     conditional: bool
     """A part is asked only when earlier parts say so, perhaps by their scores."""
+    made: dict[tuple[int, tuple[Key, ...], bool], "FormPage | None"] = field(default_factory=dict)
+    """Pages without rows as they were drawn up once, by part and what is open on them."""
 
     @property
     def form(self) -> Form:
@@ -97,29 +99,43 @@ def open_pages(
         evaluation = answered[one.part.id].evaluation
         if evaluation is None:
             continue
+        withheld = answered[one.part.id].withheld
         for page in pages(form.plans[number], evaluation):
-            spots = [_spot(form, number, key) for key in page.keys]
-            if through_helper:
-                spots = _for_helper(spots)
-            if not spots:
+            made = _page(form, number, page, through_helper)
+            if made is None or withheld.intersection(key.link_id for key in page.keys):
                 continue
-            if answered[one.part.id].withheld.intersection(s.key.link_id for s in spots):
-                continue
-            found.append(
-                FormPage(
-                    id=next(s for s in spots if s.place.item.type != "group").name,
-                    part=number,
-                    number=form.before[number] + page.number,
-                    count=form.count,
-                    spots=tuple(spots),
-                    groups=tuple(_spot(form, number, key) for key in page.groups),
-                    adds=_spot(form, number, page.adds) if page.adds else None,
-                )
-            )
+            found.append(made)
         order = answered[one.part.id].asked_in_order
         if order:
             found = _as_asked(found, number, form.before[number], order)
     return found
+
+
+def _page(form: PagedForm, part: int, page: Page, through_helper: bool) -> FormPage | None:
+    """Return a page of the form; one without rows is the same whenever the same is open."""
+    if page.row is not None:
+        return _made(form, part, page, through_helper)
+    which = (part, page.keys, through_helper)
+    if which not in form.made:
+        form.made[which] = _made(form, part, page, through_helper)
+    return form.made[which]
+
+
+def _made(form: PagedForm, part: int, page: Page, through_helper: bool) -> FormPage | None:
+    spots = [_spot(form, part, key) for key in page.keys]
+    if through_helper:
+        spots = _for_helper(spots)
+    if not spots:
+        return None
+    return FormPage(
+        id=next(s for s in spots if s.place.item.type != "group").name,
+        part=part,
+        number=form.before[part] + page.number,
+        count=form.count,
+        spots=tuple(spots),
+        groups=tuple(_spot(form, part, key) for key in page.groups),
+        adds=_spot(form, part, page.adds) if page.adds else None,
+    )
 
 
 def _as_asked(

@@ -64,7 +64,7 @@ def form(session: HospitalSession, publication_id: UUID, sha256: str) -> PagedFo
     )
 
 
-def rules(session: HospitalSession, publication_id: UUID | None, sha256: str | None) -> RuleSet:
+def rules(session: HospitalSession, publication_id: str | None, sha256: str | None) -> RuleSet:
     """Return a rule-set publication; no rules when none is in force."""
     if publication_id is None or sha256 is None:
         return RuleSet()
@@ -73,7 +73,7 @@ def rules(session: HospitalSession, publication_id: UUID | None, sha256: str | N
     )
 
 
-def safety(session: HospitalSession, publication_id: UUID | None, sha256: str | None) -> SafetyText:
+def safety(session: HospitalSession, publication_id: str | None, sha256: str | None) -> SafetyText:
     """Return a safety text; an empty one when the clinic has none in force."""
     if publication_id is None or sha256 is None:
         return SafetyText()
@@ -82,5 +82,5 @@ def safety(session: HospitalSession, publication_id: UUID | None, sha256: str | 
     )
 
 
-def _document(session: HospitalSession, statement: Any, publication_id: UUID) -> Any:
+def _document(session: HospitalSession, statement: Any, publication_id: UUID | str) -> Any:
     return session.connection().execute(statement, {"id": publication_id}).scalar_one()

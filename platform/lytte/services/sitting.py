@@ -76,7 +76,7 @@ class Sitting:
     publication_id: UUID
     form: PagedForm
     form_sha256: str
-    rules_id: UUID | None
+    rules_id: str | None
     rules: RuleSet
     stored: Stored
     calls: tuple[str, ...]
@@ -129,12 +129,22 @@ class Sitting:
         return self.safety.read(language)
 
 
+# The wall gives every table its hospital, so ids are all that is asked for here. What
+# stands around the two rows is fetched by subselects, each planned by itself: as joins
+# they cost the planner more than everything else together.
 _SITTING = """
 select s.id as session_id, s.language, s.answered_by, s.helped, s.mode, s.seen_at,
     a.id as assessment_id, a.state, a.expires_at, a.patient_id, a.clinic_id,
-    a.form_publication_id, p.birth_date, h.name as hospital, h.zone, h.demo, c.name as clinic,
-    f.sha256 as form_sha256, t.id as safety_id, t.sha256 as safety_sha256,
-    r.id as rules_id, r.sha256 as rules_sha256,
+    a.form_publication_id,
+    (select p.birth_date from patient p where p.id = a.patient_id) as birth_date,
+    (select json_build_array(h.name, h.zone, h.demo) from hospital h
+        where h.id = a.hospital_id) as hospital,
+    (select c.name from clinic c where c.id = a.clinic_id) as clinic,
+    (select f.sha256 from form_publication f where f.id = a.form_publication_id) as form_sha256,
+    (select json_build_array(t.id, t.sha256) from safety_text t
+        where t.clinic_id = a.clinic_id and t.state = 'live') as safety,
+    (select json_build_array(r.id, r.sha256) from rule_set_publication r
+        where r.clinic_id = a.clinic_id and r.state = 'live') as rules,
     (select json_build_array(k.phone, k.hours, k.out_of_hours_name, k.out_of_hours_phone,
             k.emergency_phone, k.read_by)
         from clinic_contact k where k.clinic_id = a.clinic_id
@@ -144,16 +154,7 @@ select s.id as session_id, s.language, s.answered_by, s.helped, s.mode, s.seen_a
         from answer g where g.assessment_id = a.id) as answers,
     (select json_agg(n.emergency_id order by n.shown_at) from call_now n
         where n.assessment_id = a.id and n.reply = '') as calls
-from patient_session s
-join assessment a on a.hospital_id = s.hospital_id and a.id = s.assessment_id
-join patient p on p.hospital_id = a.hospital_id and p.id = a.patient_id
-join hospital h on h.id = a.hospital_id
-join clinic c on c.hospital_id = a.hospital_id and c.id = a.clinic_id
-join form_publication f on f.hospital_id = a.hospital_id and f.id = a.form_publication_id
-left join safety_text t on t.hospital_id = a.hospital_id and t.clinic_id = a.clinic_id
-    and t.state = 'live'
-left join rule_set_publication r on r.hospital_id = a.hospital_id and r.clinic_id = a.clinic_id
-    and r.state = 'live'
+from patient_session s join assessment a on a.id = s.assessment_id
 where s.id = :session
 """
 _READING = text(_SITTING)
@@ -189,6 +190,9 @@ def must_be_open(sitting: Sitting) -> None:
 
 def _sitting(work: Work, row: Row[Any]) -> Sitting:
     session = work.session
+    hospital, zone, demo = row.hospital
+    safety_id, safety_sha256 = row.safety or (None, None)
+    rules_id, rules_sha256 = row.rules or (None, None)
     return Sitting(
         session_id=row.session_id,
         assessment_id=row.assessment_id,
@@ -202,17 +206,17 @@ def _sitting(work: Work, row: Row[Any]) -> Sitting:
         helped=row.helped,
         mode=row.mode,
         seen_at=row.seen_at,
-        hospital=row.hospital,
-        demo=row.demo,
+        hospital=hospital,
+        demo=demo,
         clinic=row.clinic,
-        zone=ZoneInfo(row.zone),
+        zone=ZoneInfo(zone),
         contact=Contact(*row.contact) if row.contact else None,
-        safety=pinned.safety(session, row.safety_id, row.safety_sha256),
+        safety=pinned.safety(session, safety_id, safety_sha256),
         publication_id=row.form_publication_id,
         form=pinned.form(session, row.form_publication_id, row.form_sha256),
         form_sha256=row.form_sha256,
-        rules_id=row.rules_id,
-        rules=pinned.rules(session, row.rules_id, row.rules_sha256),
+        rules_id=rules_id,
+        rules=pinned.rules(session, rules_id, rules_sha256),
         stored=dict(_stored(row.answers or ())),
         calls=tuple(row.calls or ()),
         now=work.now,
