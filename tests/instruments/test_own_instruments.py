@@ -101,7 +101,7 @@ def test_a_limit_has_a_source_that_is_honest(instrument: Instrument) -> None:
     """A borrowed limit names the other questionnaire; every other limit is marked local."""
     for rule in instrument.rules:
         # It names the questionnaire that the limit was tried on, which is not this one.
-            assert rule.local or "ESAS" in rule.source, rule.id
+        assert rule.local or "ESAS" in rule.source, rule.id
         if isinstance(rule.when, AtLeast | Below):
             assert rule.when.measure.startswith(f"{instrument.id}/")
 
