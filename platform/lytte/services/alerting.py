@@ -1,5 +1,6 @@
 """Working the alert list: seen, taken, closed with a reason; nothing closes by itself."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,7 @@ URGENT = (
 )
 NEWEST = (col(tables.Alert.closed_at).desc(), col(tables.Alert.id))
 LONGEST_LIST = 200
+LONGEST_REASON = 400
 
 
 class ReasonNeeded(Exception):
@@ -49,6 +51,8 @@ class Listed:
     response_id: UUID | None
     owner: str
     clinic_id: UUID
+    occasion: UUID
+    """What belongs together: the assessment that raised it."""
     closed_at: datetime | None
     closing_reason: str
 
@@ -80,11 +84,10 @@ def listed(work: Work, clinic_ids: list[UUID], *, closed: bool = False) -> list[
 
 
 def count(work: Work, clinic_ids: list[UUID]) -> int:
-    """Return how many alerts are not closed."""
+    """Return how many occasions have alerts that are not closed: so many patients to look at."""
+    occasion = func.coalesce(col(tables.Alert.assessment_id), col(tables.Alert.id))
     found = work.session.exec(
-        select(func.count())
-        .select_from(tables.Alert)
-        .where(
+        select(func.count(func.distinct(occasion))).where(
             col(tables.Alert.clinic_id).in_(clinic_ids),
             col(tables.Alert.state).in_(("open", "acknowledged")),
         )
@@ -93,27 +96,40 @@ def count(work: Work, clinic_ids: list[UUID]) -> int:
 
 
 def move(
-    work: Work, alert_id: UUID, to: str, *, clinic_id: UUID, staff_id: UUID, reason: str = ""
-) -> tables.Alert:
-    """Acknowledge, resolve or override an alert of the clinic; overriding needs a reason."""
-    alert = work.session.exec(
+    work: Work,
+    alert_ids: Collection[UUID],
+    to: str,
+    *,
+    clinic_id: UUID,
+    staff_id: UUID,
+    reason: str = "",
+) -> None:
+    """Acknowledge, resolve or override alerts of the clinic; overriding needs a reason.
+
+    NotFound when one of them is not the clinic's, AlreadyDecided when colleagues had
+    closed them all; those that a colleague closed meanwhile keep what was decided.
+    """
+    wanted = set(alert_ids)
+    found = work.session.exec(
         select(tables.Alert)
-        .where(tables.Alert.id == alert_id, tables.Alert.clinic_id == clinic_id)
+        .where(col(tables.Alert.id).in_(wanted), tables.Alert.clinic_id == clinic_id)
+        .order_by(col(tables.Alert.id))
         .with_for_update()
-    ).one_or_none()
-    if alert is None:
+    ).all()
+    if not wanted or len(found) != len(wanted):
         raise NotFound
     if to == "overridden" and not reason.strip():
         raise ReasonNeeded
-    if alert.state not in FOLLOWS[to]:
+    movable = [one for one in found if one.state in FOLLOWS[to]]
+    if not movable:
         raise AlreadyDecided
-    alert.state, alert.owner_id = to, staff_id
-    if to != "acknowledged":
-        alert.closed_at, alert.closing_reason = work.now, reason.strip()[:400]
-    work.session.add(alert)
+    for alert in movable:
+        alert.state, alert.owner_id = to, staff_id
+        if to != "acknowledged":
+            alert.closed_at, alert.closing_reason = work.now, reason.strip()[:LONGEST_REASON]
+        work.session.add(alert)
+        work.record(Deed(f"alert.{to}", "alert", str(alert.id), alert.patient_id))
     work.session.flush()
-    work.record(Deed(f"alert.{to}", "alert", str(alert_id), alert.patient_id))
-    return alert
 
 
 def _listed(alert: tables.Alert, patient: str, owner: str | None) -> Listed:
@@ -131,6 +147,7 @@ def _listed(alert: tables.Alert, patient: str, owner: str | None) -> Listed:
         response_id=alert.response_id,
         owner=owner or "",
         clinic_id=alert.clinic_id,
+        occasion=alert.assessment_id or alert.id,
         closed_at=alert.closed_at,
         closing_reason=alert.closing_reason,
     )

@@ -1,5 +1,7 @@
 """The staff's door: signing in, the clinic's day, the sheets. The CMS is added by `wsgi.py`."""
 
+from functools import partial
+
 from flask import Flask
 from flask_wtf import CSRFProtect
 
@@ -7,6 +9,7 @@ from lytte.web import staff
 from lytte.web.auth import tries
 from lytte.web.auth import views as auth
 from lytte.web.clinician import views as clinician
+from lytte.wording.catalogue import words
 
 
 def open_staff_door(app: Flask) -> CSRFProtect:
@@ -17,5 +20,8 @@ def open_staff_door(app: Flask) -> CSRFProtect:
     app.register_blueprint(clinician.blueprint)
     app.teardown_request(staff.close)
     app.jinja_env.globals["demo"] = app.extensions["lytte"].demo
-    app.context_processor(lambda: {"cms": "admin" in app.blueprints})
+    # The frame speaks with the staff's words also around pages of the CMS.
+    app.context_processor(
+        lambda: {"cms": "admin" in app.blueprints, "staff_words": partial(words, "staff")}
+    )
     return csrf

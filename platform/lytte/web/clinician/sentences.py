@@ -1,6 +1,7 @@
 """An alert as a sentence: what, and why, in the clinician's language."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -13,10 +14,14 @@ from lytte.services import published
 from lytte.services.work import Work
 from lytte.wording.catalogue import words
 
+LIMITS = ("at_least", "below")
+
 
 class Raised(Protocol):
     """An alert as a list or a table holds it."""
 
+    @property
+    def id(self) -> UUID: ...
     @property
     def emergency(self) -> bool: ...
     @property
@@ -25,6 +30,16 @@ class Raised(Protocol):
     def severity(self) -> str: ...
     @property
     def reasons(self) -> Sequence[Mapping[str, Any]]: ...
+
+
+@dataclass(frozen=True)
+class Line:
+    """One alert in words: `Pain 8` and `Red: over the limit 7`."""
+
+    alert: Raised
+    what: str
+    why: str
+    source: str = ""
 
 
 class AlertWords:
@@ -48,31 +63,50 @@ class AlertWords:
         rules = RuleSet.model_validate(live.document) if live else RuleSet()
         return cls(published.live_forms(work, clinic_id), rules, language)
 
-    def title(self, alert: Raised) -> str:
-        """What it is about, in a few words: the rule's own name, or what was measured."""
+    def lines(self, alerts: Sequence[Raised], *, all_of_them: bool = False) -> Iterator[Line]:
+        """Yield each alert in words; an amber limit is not told where the red one was passed."""
+        red = {
+            (reason["measure"], reason["type"])
+            for one in alerts
+            if one.severity == "red"
+            for reason in one.reasons
+        }
+        for one in alerts:
+            limits = [(reason["measure"], reason["type"]) for reason in one.reasons]
+            is_less = one.severity == "amber" and len(limits) == 1 and limits[0] in red
+            if all_of_them or not (is_less and limits[0][1] in LIMITS):
+                yield self.line(one)
+
+    def line(self, alert: Raised) -> Line:
+        """Return one alert in words."""
+        rule = self.rules.get(alert.rule_id)
+        if alert.emergency or not alert.reasons:
+            return Line(alert, self._name(alert, rule), "")
+        reasons = [Reason.model_validate(one) for one in alert.reasons]
+        local = bool(rule and rule.local)
+        because = tuple(self._because(one, alert, local=local) for one in reasons)
+        first = reasons[0]
+        one_measure = {one.measure for one in reasons} == {first.measure}
+        finding = Finding(
+            severity=because[0].severity,
+            name=because[0].name if one_measure else self._name(alert, rule),
+            value=first.value if one_measure else None,
+            reasons=because,
+        )
+        return Line(
+            alert,
+            self.say.finding_title(finding),
+            self.say.finding_reason(finding),
+            rule.source if rule else "",
+        )
+
+    def _name(self, alert: Raised, rule: Rule | None) -> str:
+        """What a rule or an emergency is called, or else what it measures."""
         if alert.emergency:
             return self.emergencies.get(alert.rule_id) or alert.rule_id
-        rule = self.rules.get(alert.rule_id)
-        measures = dict.fromkeys(str(one["measure"]) for one in alert.reasons)
-        told = self.say.write.listed([self.names.get(one, one) for one in measures])
+        measured = dict.fromkeys(str(one["measure"]) for one in alert.reasons)
+        told = self.say.write.listed([self.names.get(one, one) for one in measured])
         return (rule.name.read(self.language) if rule else "") or told or alert.rule_id
-
-    def why(self, alert: Raised) -> str:
-        """Why it was raised, with the numbers; empty for an emergency, whose name says it."""
-        reasons = [Reason.model_validate(one) for one in alert.reasons]
-        if not reasons:
-            return ""
-        rule = self.rules.get(alert.rule_id)
-        because = tuple(
-            self._because(one, alert, local=bool(rule and rule.local)) for one in reasons
-        )
-        finding = Finding(severity=because[0].severity, name="", reasons=because)
-        return self.say.finding_reason(finding)
-
-    def source(self, alert: Raised) -> str:
-        """Where the limit comes from, as the rule cites it."""
-        rule = self.rules.get(alert.rule_id)
-        return rule.source if rule else ""
 
     def _because(self, reason: Reason, alert: Raised, *, local: bool) -> Because:
         return Because(

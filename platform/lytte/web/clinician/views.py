@@ -16,7 +16,7 @@ for _method, _rule, _view in (
     ("GET", "/<slug>/<on>", day.day),
     ("GET", "/<slug>/<on>/sheets.pdf", day.day_pdf),
     ("GET", "/<slug>/alerts", alerts.alerts),
-    ("POST", "/<slug>/alerts/<uuid:alert_id>", alerts.move_alert),
+    ("POST", "/<slug>/alerts", alerts.move_alerts),
     ("GET", "/sheet/<uuid:response_id>", sheets.sheet),
     ("GET", "/sheet/<uuid:response_id>/why", sheets.why),
     ("GET", "/sheet/<uuid:response_id>.pdf", sheets.sheet_pdf),
