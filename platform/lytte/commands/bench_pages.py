@@ -170,7 +170,7 @@ def _gunicorn(application: str, port: int, folder: Path) -> Iterator[Worker]:
         *("--worker-tmp-dir", "/dev/shm", "--no-control-socket"),  # noqa: S108
         *("--log-level", "warning"),
     ]
-    process = subprocess.Popen(command, cwd=folder)  # noqa: S603
+    process = subprocess.Popen(command, cwd=folder)
     try:
         _wait(port)
         yield Worker(process.pid)

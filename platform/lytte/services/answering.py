@@ -105,10 +105,10 @@ def save(work: Work, sitting: Sitting, entries: Sequence[Entry], language: str) 
         "assessment",
         str(sitting.assessment_id),
         sitting.patient_id,
-        fields={"answers": len(changed), "emergencies": raised},
+        fields={"answers": len(changed), "emergencies": len(raised)},
     )
     work.record(deed)
-    return after
+    return replace(after, calls=(*after.calls, *raised)) if raised else after
 
 
 def seen(work: Work, sitting: Sitting, language: str) -> None:
@@ -199,14 +199,14 @@ def _conflicts(work: Work, changed: Sequence[Entry]) -> list[Conflict]:
     return found
 
 
-def _raise_emergencies(work: Work, sitting: Sitting, changed: Sequence[Entry]) -> int:
+def _raise_emergencies(work: Work, sitting: Sitting, changed: Sequence[Entry]) -> list[str]:
     touched = {f"{sitting.part_id(entry.spot)}/{entry.spot.key.link_id}" for entry in changed}
     watched = [one for one in sitting.rules.emergencies if one.item in touched]
     if not watched:
-        return 0
+        return []
     held = emergencies(watched, _open_answers(sitting, touched))
     if not held:
-        return 0
+        return []
     raised = work.session.connection().execute(
         _SHOW_CALL,
         {
@@ -218,7 +218,7 @@ def _raise_emergencies(work: Work, sitting: Sitting, changed: Sequence[Entry]) -
             "now": work.now,
         },
     )
-    return len(raised.all())
+    return list(raised.scalars())
 
 
 def _open_answers(sitting: Sitting, wanted: set[str]) -> Mapping[str, tuple[NativeValue, ...]]:
