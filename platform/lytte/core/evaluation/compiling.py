@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from lytte.core.evaluation.circles import circle_problem
 from lytte.core.evaluation.formula_steps import CalculatedStep, VariableStep
@@ -11,15 +10,10 @@ from lytte.core.evaluation.ordering import in_order
 from lytte.core.evaluation.own_conditions import named
 from lytte.core.evaluation.places import Place, Places, has_condition, places
 from lytte.core.evaluation.scopes import Scopes, scopes
-from lytte.core.evaluation.steps import Step
-from lytte.core.evaluation.wiring import After, following, is_loose, readers, wire
-from lytte.core.expressions.scope import FUEL
+from lytte.core.evaluation.steps import Arrows, Step
+from lytte.core.evaluation.wiring import After, following, readers, sees_itself, wire
 from lytte.core.problems import Problem
 from lytte.core.questionnaire import Questionnaire
-
-# All expressions of a questionnaire together may do this much; alone, each may do FUEL.
-_FUEL_IN_ALL: Final = 2_000_000
-_LEAST_FUEL: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,13 +44,12 @@ def compile(questionnaire: Questionnaire, part: str = "") -> Compiled:
     What refers to nothing is read as never answered; the import reports it.
     """
     where = places(questionnaire)
-    expressions = sum(
-        len(place.item.variables) + (place.calculated is not None) for place in where.all
-    )
-    fuel = max(_LEAST_FUEL, min(FUEL, _FUEL_IN_ALL // (expressions + 1)))
-    known = scopes(questionnaire, where, fuel)
-    steps = list(_steps(where, known, part))
-    surely, perhaps = following(steps)
+    known = scopes(questionnaire, where)
+    arrows = Arrows()
+    steps = list(_steps(where, known, part, arrows))
+    always = [step for step in steps if step.reads.everything]
+    is_coarse = not arrows.take(len(always) * len(steps))
+    surely, perhaps = following(steps, [] if is_coarse else always)
     together = [own | other for own, other in zip(surely, perhaps, strict=True)]
     _, around = in_order(len(steps), together)
     cut = _cut(perhaps, around)
@@ -70,24 +63,24 @@ def compile(questionnaire: Questionnaire, part: str = "") -> Compiled:
         scopes=known,
         steps=ordered,
         readers=readers(steps),
-        always=tuple((step, 0) for step in steps if step.reads.everything),
-        is_loose=cut or bool(circles) or is_loose(steps),
+        always=() if is_coarse else tuple((step, 0) for step in always),
+        is_loose=is_coarse or cut or bool(circles) or sees_itself(steps),
         problems=tuple(circle_problem([steps[number] for number in each]) for each in circles),
     )
     wire(where, ordered, compiled.readers, compiled.always)
     return compiled
 
 
-def _steps(where: Places, known: Scopes, part: str) -> Iterator[Step]:
+def _steps(where: Places, known: Scopes, part: str, arrows: Arrows) -> Iterator[Step]:
     for definition in known.definitions():
         if definition.formula.parsed is not None:
-            yield VariableStep(definition, where)
+            yield VariableStep(definition, where, arrows)
     for place in where.all:
         if has_condition(place.item):
-            yield OpenStep(place, _conditions(place, where, known, part), where)
+            yield OpenStep(place, _conditions(place, where, known, part), where, arrows)
         if place.calculated is not None:
             formula = known.formula(place, place.calculated, "calculatedExpression")
-            yield CalculatedStep(place, formula, where)
+            yield CalculatedStep(place, formula, where, arrows)
 
 
 def _conditions(place: Place, where: Places, known: Scopes, part: str) -> Conditions:

@@ -7,7 +7,7 @@ from typing import Final
 from lytte.core.answers import Answers, Given, Key, Missing
 from lytte.core.evaluation.compiling import Compiled
 from lytte.core.evaluation.places import At, Place
-from lytte.core.evaluation.state import State, Values, state_of
+from lytte.core.evaluation.state import FUEL_IN_ALL, State, Values, state_of
 from lytte.core.evaluation.steps import Step
 from lytte.core.evaluation.surroundings import Surroundings
 
@@ -84,6 +84,7 @@ class Evaluation:
         The same as evaluating all answers afresh, but only what depends on it is done.
         """
         state = self.state
+        state.fuel = FUEL_IN_ALL
         if not self._keep(key, given):
             return []
         if key.at or self.compiled.places.by_link_id[key.link_id].makes_rows:

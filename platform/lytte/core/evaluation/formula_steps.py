@@ -6,7 +6,7 @@ from lytte.core.evaluation.fitting import fitted
 from lytte.core.evaluation.formulas import Definition, Formula
 from lytte.core.evaluation.places import At, Place, Places, with_questions_around
 from lytte.core.evaluation.state import State
-from lytte.core.evaluation.steps import Reads, Step
+from lytte.core.evaluation.steps import Arrows, Reads, Step
 from lytte.core.evaluation.value_elements import Simple, Structured, natives
 
 
@@ -15,10 +15,10 @@ class VariableStep(Step):
 
     __slots__ = ("definition",)
 
-    def __init__(self, definition: Definition, places: Places) -> None:
+    def __init__(self, definition: Definition, places: Places, arrows: Arrows) -> None:
         formula = definition.formula
         rows = formula.place.rows if formula.place else ()
-        super().__init__(formula.place, rows, reads(formula, places))
+        super().__init__(formula.place, rows, reads(formula, places, arrows))
         self.definition = definition
 
     @property
@@ -38,8 +38,8 @@ class CalculatedStep(Step):
 
     __slots__ = ("formula", "question")
 
-    def __init__(self, place: Place, formula: Formula, places: Places) -> None:
-        super().__init__(place, place.rows, reads(formula, places))
+    def __init__(self, place: Place, formula: Formula, places: Places, arrows: Arrows) -> None:
+        super().__init__(place, place.rows, reads(formula, places, arrows))
         self.formula = formula
         self.question = place
 
@@ -51,23 +51,22 @@ class CalculatedStep(Step):
         return not _are_identical(before, found)
 
 
-def reads(formula: Formula, places: Places) -> Reads:
+def reads(formula: Formula, places: Places, arrows: Arrows) -> Reads:
     """Return which items an expression looks at, and which of them only perhaps."""
     found = formula.reads
     if found is None:
         return Reads()
     by_link_id = places.by_link_id
     surely = {by_link_id[each] for each in found.link_ids if each in by_link_id}
-    perhaps: set[Place] = set()
-    tops = [by_link_id[each] for each in found.subtrees if each in by_link_id]
-    for top in tops:
-        surely.update([top] if top.is_question else [])
-        perhaps.update(places.inside(top))
+    tops = {by_link_id[each] for each in found.subtrees if each in by_link_id}
+    surely |= {top for top in tops if top.is_question}
     if found.reads_own and formula.place is not None:
-        perhaps.update([formula.place, *places.inside(formula.place)])
-    perhaps |= with_questions_around(surely | perhaps)
+        tops.add(formula.place)
     everything = not found.is_certain or (found.reads_own and formula.place is None)
-    return Reads(frozenset(surely), frozenset(perhaps - surely), everything)
+    if everything or not arrows.take(sum(top.end - top.number for top in tops)):
+        return Reads(frozenset(surely), with_questions_around(surely) - surely, True)
+    perhaps = {place for top in tops for place in (top, *places.inside(top))}
+    return Reads(frozenset(surely), with_questions_around(surely | perhaps) - surely)
 
 
 def _are_same(before: list[object], after: list[object]) -> bool:

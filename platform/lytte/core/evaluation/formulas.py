@@ -30,14 +30,13 @@ class Formula:
     reads: Dependencies | None
     fault: str = ""
     uses: Mapping[str, "Definition"] = field(default_factory=dict)
-    fuel: int = FUEL
 
     def items(self, state: State, at: At, this: Sequence[object] | None = None) -> list[object]:
         """Return what the expression comes to; a fault is noted and comes to nothing.
 
         `this` is looked at instead of the item, as a constraint looks at an answer.
         """
-        if self.parsed is None:
+        if self.parsed is None or not self._has_fuel(state):
             return []
         context = element_at(state, self.place, at)
         variables = {**outside(state), "context": context, **_item(state, self.place)}
@@ -50,13 +49,22 @@ class Formula:
             resolve=surroundings.resolve,
             member_of=surroundings.member_of,
             weight=lambda item: weight_of(state, item),
-            fuel=self.fuel,
+            fuel=min(FUEL, state.fuel),
         )
         try:
-            return self.parsed.items(context if this is None else list(this), environment)
+            return self.parsed.items(context if this is None else list(this), environment, state)
         except ExpressionError as fault:
-            state.faults[self.place, self.role, self.written.name or ""] = str(fault)
+            self._note(state, str(fault))
             return []
+
+    def _has_fuel(self, state: State) -> bool:
+        if state.fuel > 0:
+            return True
+        self._note(state, "The expressions of this questionnaire take too long to work out.")
+        return False
+
+    def _note(self, state: State, fault: str) -> None:
+        state.faults[self.place, self.role, self.written.name or ""] = fault
 
 
 @dataclass(slots=True, eq=False)

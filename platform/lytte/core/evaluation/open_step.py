@@ -11,7 +11,7 @@ from lytte.core.evaluation.nearest import nearest
 from lytte.core.evaluation.own_conditions import verdict
 from lytte.core.evaluation.places import At, Place, Places, with_questions_around
 from lytte.core.evaluation.state import State, Values
-from lytte.core.evaluation.steps import Reads, Step
+from lytte.core.evaluation.steps import Arrows, Reads, Step
 from lytte.core.expressions.coercion import truth
 from lytte.core.expressions.faults import ExpressionError
 
@@ -26,14 +26,14 @@ class Conditions:
     condition: Condition | None = None
     named: Mapping[str, Place] = field(default_factory=dict)
 
-    def reads(self, places: Places) -> Reads:
+    def reads(self, places: Places, arrows: Arrows) -> Reads:
         """Return the items that the conditions look at."""
         found = {source for _, source in self.enable_when if source is not None}
         found.update(self.named.values())
         found = set(with_questions_around(found))
         if self.formula is None:
             return Reads(frozenset(found))
-        more = reads(self.formula, places)
+        more = reads(self.formula, places, arrows)
         return Reads(more.surely | found, more.perhaps - found, more.everything)
 
 
@@ -42,8 +42,10 @@ class OpenStep(Step):
 
     __slots__ = ("conditions", "guarded")
 
-    def __init__(self, place: Place, conditions: Conditions, places: Places) -> None:
-        super().__init__(place, place.rows, conditions.reads(places))
+    def __init__(
+        self, place: Place, conditions: Conditions, places: Places, arrows: Arrows
+    ) -> None:
+        super().__init__(place, place.rows, conditions.reads(places, arrows))
         self.conditions = conditions
         self.guarded = place
 

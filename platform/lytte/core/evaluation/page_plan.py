@@ -15,6 +15,8 @@ from lytte.core.evaluation.places import Chain, Place, ancestors
 from lytte.core.evaluation.steps import Step
 
 FEW: Final = 5
+# What hangs on more than this hangs on everything.
+_MOST_TOUCHED: Final = 500
 _TOGETHER: Final = frozenset({"page", "table", "gtable", "grid", "group-table", "htable"})
 
 
@@ -71,6 +73,7 @@ class _Planner:
         self.pages: list[PagePlan] = []
         self._together = together
         self._readers = compiled.readers
+        self._always = compiled.always
         self._rows: list[RowPlan] = []
         self._page: PagePlan | None = None
         self._texts: list[Place] = []
@@ -153,12 +156,14 @@ class _Planner:
 
     def _is_changing(self, place: Place) -> bool:
         """Whether an answer on this page can open the item or change what it shows."""
+        if len(self._touched) >= _MOST_TOUCHED:
+            return place.guard is not None or place.calculated is not None
         return place in self._changing or place.guard in self._changing
 
     def _touch(self, place: Place) -> None:
         """Remember what hangs on this answer, through what nobody sees on the way."""
-        waiting = [step for step, _ in self._readers.get(place, ())]
-        while waiting:
+        waiting = [step for step, _ in (*self._readers.get(place, ()), *self._always)]
+        while waiting and len(self._touched) < _MOST_TOUCHED:
             step = waiting.pop()
             if step in self._touched:
                 continue

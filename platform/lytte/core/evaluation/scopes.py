@@ -16,7 +16,6 @@ class Scopes:
     """The variables of a questionnaire, by the item they are defined at (None: the whole)."""
 
     scopes: dict[Place | None, Scope]
-    fuel: int
     _formulas: dict[tuple[Place | None, str, str], Formula] = field(default_factory=dict)
 
     def definitions(self) -> Iterator[Definition]:
@@ -35,23 +34,22 @@ class Scopes:
         if found is None:
             found = formula(place, written, role)
             found.uses = _used(found, self.scopes[place])
-            found.fuel = self.fuel
             self._formulas[key] = found
         return found
 
 
-def scopes(questionnaire: Questionnaire, places: Places, fuel: int) -> Scopes:
+def scopes(questionnaire: Questionnaire, places: Places) -> Scopes:
     """Return what can be named where."""
     found: dict[Place | None, Scope] = {}
-    found[None] = _defined(None, questionnaire.variables, _named(places, fuel), fuel)
+    found[None] = _defined(None, questionnaire.variables, _named(places))
     for place in places.all:
         around = found[place.parent]
         own = place.item.variables
-        found[place] = _defined(place, own, around, fuel) if own else around
-    return Scopes(found, fuel)
+        found[place] = _defined(place, own, around) if own else around
+    return Scopes(found)
 
 
-def _named(places: Places, fuel: int) -> Scope:
+def _named(places: Places) -> Scope:
     """Return the calculations that have a name: others may use it as if it were a variable.
 
     Anywhere, as lforms has it; where a variable has the same name, the variable counts.
@@ -64,13 +62,10 @@ def _named(places: Places, fuel: int) -> Scope:
     for definition in found.values():
         others = {name: each for name, each in found.items() if each is not definition}
         definition.formula.uses = _used(definition.formula, others)
-        definition.formula.fuel = fuel
     return found
 
 
-def _defined(
-    place: Place | None, written: tuple[Expression, ...], around: Scope, fuel: int
-) -> Scope:
+def _defined(place: Place | None, written: tuple[Expression, ...], around: Scope) -> Scope:
     """Return the scope with the variables of one item; they may name one another."""
     scope = dict(around)
     own: list[Definition] = []
@@ -86,7 +81,6 @@ def _defined(
         if definition.name in around:
             visible[definition.name] = around[definition.name]
         definition.formula.uses = _used(definition.formula, visible)
-        definition.formula.fuel = fuel
     return scope
 
 

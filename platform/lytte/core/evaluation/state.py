@@ -14,6 +14,8 @@ from lytte.core.values import NativeValue
 # Nobody fills in more; a response that says so is a mistake or an attack.
 ROWS_IN_A_GROUP: Final = 1000
 ITEMS_IN_ROWS: Final = 50_000
+# What all expressions together may do for one response; half a second at the most.
+FUEL_IN_ALL: Final = 600_000
 
 Values = tuple[NativeValue, ...]
 
@@ -42,6 +44,7 @@ class State:
     variables: dict[tuple[object, At], list[object]] = field(default_factory=dict)
     faults: dict[tuple[Place | None, str, str], str] = field(default_factory=dict)
     """What went wrong in which expression: its item, its role, the variable's name."""
+    fuel: int = FUEL_IN_ALL
     known: dict[str, Any] | None = None
     definitions: dict[str, Any] | None = None
     _occurrences: dict[Chain, tuple[At, ...]] = field(default_factory=dict)
@@ -141,6 +144,7 @@ class State:
         self.calculated = {}
         self.variables = {}
         self.faults = {}
+        self.fuel = FUEL_IN_ALL
 
     def count_rows(self) -> None:
         """Work out from the answers how many rows each repeating item has."""

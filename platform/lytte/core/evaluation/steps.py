@@ -19,6 +19,23 @@ class Reads:
 
 
 @dataclass(slots=True, eq=False)
+class Arrows:
+    """How many more dependencies are worth remembering one by one.
+
+    Beyond that, working everything out again costs less than knowing what to leave.
+    """
+
+    left: int = 100_000
+
+    def take(self, count: int) -> bool:
+        """Tell whether so many are left, and use them up."""
+        if count > self.left:
+            return False
+        self.left -= count
+        return True
+
+
+@dataclass(slots=True, eq=False)
 class Step:
     """Something worked out for each occurrence of an item (of the whole, without `place`).
 

@@ -1,7 +1,6 @@
 """Which steps are taken again when something has changed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
 
 from lytte.core.evaluation.formula_steps import CalculatedStep, VariableStep
 from lytte.core.evaluation.formulas import Formula
@@ -11,9 +10,6 @@ from lytte.core.evaluation.steps import Step
 
 After = tuple[tuple[Step, int], ...]
 What = tuple[str, object]
-
-# Beyond this, remembering what may depend on what costs more than working it all out.
-_MOST_ARROWS: Final = 200_000
 
 
 def what(step: Step) -> What:
@@ -25,7 +21,9 @@ def what(step: Step) -> What:
     return "calculated", step.place
 
 
-def following(steps: Sequence[Step]) -> tuple[list[set[int]], list[set[int]]]:
+def following(
+    steps: Sequence[Step], always: Sequence[Step]
+) -> tuple[list[set[int]], list[set[int]]]:
     """Return by number the steps that surely need it, and those that perhaps do."""
     number_of = {what(step): number for number, step in enumerate(steps)}
     surely: list[set[int]] = [set() for _ in steps]
@@ -37,7 +35,7 @@ def following(steps: Sequence[Step]) -> tuple[list[set[int]], list[set[int]]]:
         for needed in _needs_for(step.reads.perhaps):
             if needed in number_of:
                 perhaps[number_of[needed]].add(number)
-    everything = {number for number, step in enumerate(steps) if step.reads.everything}
+    everything = {number_of[what(step)] for step in always}
     for number, step in enumerate(steps):
         if not isinstance(step, VariableStep):
             perhaps[number] |= everything
@@ -68,20 +66,16 @@ def readers(steps: Sequence[Step]) -> dict[Place, After]:
     return {place: tuple(after) for place, after in found.items()}
 
 
-def is_loose(steps: Sequence[Step]) -> bool:
-    """Tell whether so much may depend on so much that arrows are not worth keeping.
+def sees_itself(steps: Sequence[Step]) -> bool:
+    """Tell whether a step may see what it makes itself.
 
-    So it is where a step may see what it makes itself: a condition that looks at
-    everything, a calculated value in one of several rows.
+    A condition that looks at everything may, and a calculated value in one of several rows.
     """
-    everything = [step for step in steps if step.reads.everything]
-    arrows = len(everything) * len(steps) + sum(len(step.reads.perhaps) for step in steps)
-    own = any(
+    return any(
         step.reads.everything or not step.reads.perhaps.isdisjoint(_made_by(step))
         for step in steps
         if isinstance(step, OpenStep) or (isinstance(step, CalculatedStep) and step.chain)
     )
-    return arrows > _MOST_ARROWS or own
 
 
 def _made_by(step: Step) -> set[Place]:

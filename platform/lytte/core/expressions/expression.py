@@ -12,7 +12,7 @@ from lytte.core.expressions.compiler import compiled
 from lytte.core.expressions.elements import Element, items_of
 from lytte.core.expressions.faults import ExpressionError
 from lytte.core.expressions.parser import MAX_DEPTH, MAX_NODES, syntax
-from lytte.core.expressions.scope import Collection, Environment, Evaluate, Run, Scope
+from lytte.core.expressions.scope import Collection, Environment, Evaluate, Run, Scope, Tank
 from lytte.core.expressions.syntax import Term
 
 _BARE: Final = Environment()
@@ -26,18 +26,24 @@ class Expression:
     term: Term = field(repr=False)
     _evaluate: Evaluate = field(repr=False, compare=False)
 
-    def items(self, focus: object, environment: Environment = _BARE) -> Collection:
+    def items(
+        self, focus: object, environment: Environment = _BARE, tank: Tank | None = None
+    ) -> Collection:
         """Return what the expression comes to on `focus`, Elements as they are.
 
-        `focus` is JSON, an Element, a plain value, or a list of these.
+        `focus` is JSON, an Element, a plain value, or a list of these. What is used up
+        is taken from `tank`, for those who have many expressions to work out.
         """
+        run = Run(environment, items_of(focus, knows_fhir=environment.knows_fhir))
         try:
-            run = Run(environment, items_of(focus, knows_fhir=environment.knows_fhir))
             return self._evaluate(Scope(run, run.focus, None, [], {}))
         except RecursionError:
             raise ExpressionError("The answers are nested too deep to be worked on.") from None
         except DecimalException:
             raise ExpressionError("A number is too long to be computed with.") from None
+        finally:
+            if tank is not None:
+                tank.fuel -= environment.fuel - run.fuel
 
     def evaluate(self, focus: object, environment: Environment = _BARE) -> list[object]:
         """Return the values: bool, int, Decimal, str, Temporal, Quantity, or JSON of a group.

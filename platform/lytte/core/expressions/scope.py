@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
+from typing import Final, Protocol
 
 from lytte.core.expressions.elements import Element, items_of
 from lytte.core.expressions.faults import ExpressionError, suggestion
@@ -23,6 +23,12 @@ _PREFIXED: Final = {
     "vs-": "http://hl7.org/fhir/ValueSet/",
     "ext-": "http://hl7.org/fhir/StructureDefinition/",
 }
+
+
+class Tank(Protocol):
+    """What several evaluations draw their fuel from."""
+
+    fuel: int
 
 
 @dataclass(frozen=True, slots=True)
