@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import re2
 
-from lytte.core.checks.form import Form, told
+from lytte.core.checks.form import Form
+from lytte.core.checks.telling import told
 from lytte.core.evaluation.comparison import order
 from lytte.core.items.free_text import FreeText
 from lytte.core.problems import Problem, error, warning

@@ -5,7 +5,8 @@ from itertools import combinations, product
 
 from lytte.core.checks.answering import is_filled
 from lytte.core.checks.conditions import links
-from lytte.core.checks.form import Form, named, told
+from lytte.core.checks.form import Form
+from lytte.core.checks.telling import named, told
 from lytte.core.conditions import EnableWhen
 from lytte.core.evaluation.comparison import equal, order
 from lytte.core.evaluation.enable_when import is_met

@@ -22,6 +22,19 @@ CHAPTERS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Calculations", computing.RULES),
     ("Languages", languages.RULES),
 )
+REFUSED: frozenset[Rule] = frozenset(
+    {
+        answering.length_without_room,
+        answering.lowest_above_highest,
+        conditions.circular,
+        conditions.condition_on_a_text,
+        conditions.condition_on_itself,
+        conditions.condition_on_nothing,
+        conditions.exists_without_yes_or_no,
+        structure.same_link_id,
+    }
+)
+"""The rules whose problems are errors."""
 _MOST_OF_A_RULE = 100
 
 

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from lytte.core.checks.form import Form, told
+from lytte.core.checks.form import Form
+from lytte.core.checks.telling import told
 from lytte.core.evaluation.comparison import equal
 from lytte.core.items.choice import AnswerOption, Choice
 from lytte.core.problems import Problem, note, warning

@@ -1,49 +1,20 @@
 """Rules about expressions: what is computed, and whether it can be."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from lytte.core.checks.form import Form, named, told
+from lytte.core.checks.expressions_written import Written
+from lytte.core.checks.form import Form
+from lytte.core.checks.telling import named
 from lytte.core.evaluation.places import Place, ancestors
-from lytte.core.expressions.dependencies import Dependencies, dependencies
-from lytte.core.expressions.expression import parse
-from lytte.core.expressions.faults import ExpressionError
-from lytte.core.items.any_item import Item
+from lytte.core.expressions.dependencies import Dependencies
 from lytte.core.items.choice import Choice
-from lytte.core.items.common import Expression
 from lytte.core.problems import Problem, warning
-from lytte.core.questionnaire import Questionnaire
 
-_FHIRPATH = "text/fhirpath"
 _ALWAYS_KNOWN = frozenset(
     {"questionnaire", "qitem", "patient", "user", "encounter", "practitioner", "location", "item"}
 )
-_FIELDS = (
-    ("condition", "enable_when_expression"),
-    ("initial value", "initial_expression"),
-    ("calculation", "calculated_expression"),
-    ("list of options", "answer_expression"),
-)
 _WEIGHING = (".weight()", ".ordinal()")
-
-
-@dataclass(frozen=True)
-class Written:
-    """An expression where it stands; `place` is None at the questionnaire itself."""
-
-    place: Place | None
-    purpose: str
-    expression: Expression
-
-    @property
-    def link_id(self) -> str:
-        return self.place.item.link_id if self.place else ""
-
-    @property
-    def told(self) -> str:
-        of = f" of {told(self.place.item)}" if self.place else ""
-        return f"the {self.purpose}{of}"
 
 
 def unreadable_expression(form: Form) -> Iterator[Problem]:
@@ -52,12 +23,10 @@ def unreadable_expression(form: Form) -> Iterator[Problem]:
     It is written wrong, or uses a function that does not exist. It has no effect:
     what it should compute stays empty, what it should open stays closed.
     """
-    for each in _written(form):
-        try:
-            parse(each.expression.expression)
-        except ExpressionError as fault:
+    for each in form.expressions:
+        if each.fault:
             yield warning(
-                each.link_id, f"{each.told} cannot be read: {fault}", "Correct the expression."
+                each.link_id, f"{each.told} cannot be read: {each.fault}", "Correct the expression."
             )
 
 
@@ -67,8 +36,11 @@ def unknown_variable(form: Form) -> Iterator[Problem]:
     It is empty, and so is usually everything computed from it.
     """
     everywhere = _known_everywhere(form)
-    for each, reads in _read(form):
-        known = everywhere | _known_at(each.place)
+    known_at: dict[Place | None, frozenset[str]] = {}
+    for each, reads in _readable(form):
+        if each.place not in known_at:
+            known_at[each.place] = _known_at(each.place)
+        known = everywhere | known_at[each.place]
         for name in sorted(reads.variables - known):
             yield warning(
                 each.link_id,
@@ -83,7 +55,7 @@ def computes_with_nothing(form: Form) -> Iterator[Problem]:
     The question was removed or renamed; the result is empty, or a part is missing
     from a sum without anyone noticing.
     """
-    for each, reads in _read(form):
+    for each, reads in _readable(form):
         for link_id in sorted(reads.link_ids | reads.subtrees):
             if form.place(link_id) is None:
                 yield warning(
@@ -99,8 +71,8 @@ def score_without_weights(form: Form) -> Iterator[Problem]:
     The score can never be computed. Weights are ordinalValue or itemWeight on the
     options or in their value set.
     """
-    for each, reads in _read(form):
-        if not any(call in each.expression.expression for call in _WEIGHING):
+    for each, reads in _readable(form):
+        if not any(call in each.text for call in _WEIGHING):
             continue
         read = list(_choices_read(form, reads))
         without = [
@@ -122,8 +94,8 @@ def score_reads_hidden_branch(form: Form) -> Iterator[Problem]:
     While one of them is closed, `+` gives no result at all. Say what a missing answer
     counts, or use a sum over those that are answered.
     """
-    for each, reads in _read(form):
-        if each.purpose != "calculation" or "+" not in each.expression.expression:
+    for each, reads in _readable(form):
+        if each.purpose != "calculation" or "+" not in each.text:
             continue
         own = set(_guards(each.place)) if each.place else set()
         closed = [
@@ -131,7 +103,7 @@ def score_reads_hidden_branch(form: Form) -> Iterator[Problem]:
             for link_id in sorted(reads.link_ids)
             if (found := form.place(link_id)) is not None and not set(_guards(found)) <= own
         ]
-        if closed and not _has_fallback(each.expression.expression):
+        if closed and not _has_fallback(each.text):
             yield warning(
                 each.link_id,
                 f"{each.told} has no result while {named(closed[0])} is not asked",
@@ -152,40 +124,10 @@ def _guards(place: Place) -> Iterator[Place]:
         guard = guard.parent.guard if guard.parent else None
 
 
-def _written(form: Form) -> Iterator[Written]:
-    """Yield every FHIRPath expression with where it stands."""
-    everything = [(None, *each) for each in _shared(form.questionnaire)] + [
-        (place, *each) for place in form.places.all for each in _of_item(place.item)
-    ]
-    for place, purpose, expression in everything:
-        if expression.language == _FHIRPATH:
-            yield Written(place, purpose, expression)
-
-
-def _shared(at: Item | Questionnaire) -> Iterator[tuple[str, Expression]]:
-    for variable in at.variables:
-        yield f"variable %{variable.name}", variable
-    for rule in at.constraints:
-        yield "rule", Expression(expression=rule.expression, language=rule.language)
-
-
-def _of_item(item: Item) -> Iterator[tuple[str, Expression]]:
-    yield from _shared(item)
-    for purpose, name in _FIELDS:
-        expression = getattr(item, name, None)
-        if isinstance(expression, Expression):
-            yield purpose, expression
-    for toggle in item.toggles if isinstance(item, Choice) else ():
-        yield "condition on options", toggle.expression
-
-
-def _read(form: Form) -> Iterator[tuple[Written, Dependencies]]:
-    for each in _written(form):
-        try:
-            expression = parse(each.expression.expression)
-        except ExpressionError:
-            continue
-        yield each, dependencies(expression, at_item=each.place is not None)
+def _readable(form: Form) -> Iterator[tuple[Written, Dependencies]]:
+    for each in form.expressions:
+        if each.reads is not None:
+            yield each, each.reads
 
 
 def _choices_read(form: Form, reads: Dependencies) -> Iterator[Choice]:
@@ -204,8 +146,7 @@ def _known_everywhere(form: Form) -> frozenset[str]:
     whole = form.questionnaire
     names = {each.name for each in whole.variables if each.name}
     names |= set(_names_kept(whole.kept))
-    contained = whole.kept.get("contained", ())
-    names |= {str(each["id"]) for each in contained if isinstance(each, Mapping) and "id" in each}
+    names |= {str(each.get("id")) for each in _objects(whole.kept.get("contained"))}
     return _ALWAYS_KNOWN | names
 
 
@@ -220,19 +161,21 @@ def _known_at(place: Place | None) -> frozenset[str]:
 
 def _names_kept(kept: Mapping[str, Any]) -> Iterator[str]:
     """Yield the names that extensions Lytte only keeps give to values (launchContext, …)."""
-    for each in kept.get("extension", ()):
-        if not isinstance(each, Mapping):
-            continue
-        parts = [each, *(part for part in each.get("extension", ()) if isinstance(part, Mapping))]
-        for part in parts:
-            named_by = part.get("valueExpression")
-            if isinstance(named_by, Mapping) and isinstance(named_by.get("name"), str):
-                yield named_by["name"]
+    for each in _objects(kept.get("extension")):
+        for part in (each, *_objects(each.get("extension"))):
+            found = part.get("valueExpression")
+            name = found.get("name") if isinstance(found, Mapping) else None
             if part.get("url") == "name":
                 coded = part.get("valueCoding")
-                given = coded.get("code") if isinstance(coded, Mapping) else part.get("valueId")
-                if isinstance(given, str):
-                    yield given
+                name = coded.get("code") if isinstance(coded, Mapping) else part.get("valueId")
+            if isinstance(name, str):
+                yield name
+
+
+def _objects(given: Any) -> Iterator[Mapping[str, Any]]:
+    """Nothing is sure about the shape of what is only kept."""
+    if isinstance(given, Sequence):
+        yield from (each for each in given if isinstance(each, Mapping))
 
 
 RULES = (

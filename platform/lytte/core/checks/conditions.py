@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lytte.core.checks.form import Form, named, told
+from lytte.core.checks.form import Form
+from lytte.core.checks.telling import named, told
 from lytte.core.conditions import EnableWhen
 from lytte.core.evaluation.compiling import compile
 from lytte.core.evaluation.places import Place, ancestors

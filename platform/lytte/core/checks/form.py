@@ -1,9 +1,10 @@
 """A questionnaire as the checks look at it: every item where it stands, found once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from lytte.core.checks.expressions_written import Written, written
 from lytte.core.evaluation.places import Place, Places, places
 from lytte.core.items.any_item import Item, Question
 from lytte.core.items.choice import AnswerOption, Choice
@@ -11,8 +12,6 @@ from lytte.core.items.display import Display
 from lytte.core.items.group import Group
 from lytte.core.problems import Problem
 from lytte.core.questionnaire import Questionnaire
-
-_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -47,20 +46,26 @@ class Form:
         return tuple(item for item in self.items if isinstance(item, Choice))
 
     def options(self, item: Item) -> tuple[AnswerOption, ...]:
-        return self.questionnaire.options(item)
+        """Return what can be chosen at `item`, value sets looked up by name."""
+        if not isinstance(item, Choice):
+            return ()
+        if item.answer_options or not item.answer_value_set:
+            return item.answer_options
+        return self._value_sets.get(item.answer_value_set, ())
+
+    @cached_property
+    def _value_sets(self) -> Mapping[str, tuple[AnswerOption, ...]]:
+        found: dict[str, tuple[AnswerOption, ...]] = {}
+        for each in self.questionnaire.value_sets:
+            for name in (f"#{each.id}", each.url):
+                if name:
+                    found.setdefault(name, each.options)
+        return found
+
+    @cached_property
+    def expressions(self) -> tuple[Written, ...]:
+        """Every FHIRPath expression, parsed."""
+        return tuple(written(self.questionnaire, self.places))
 
 
 Rule = Callable[[Form], Iterator[Problem]]
-
-
-def told(item: Item) -> str:
-    """Name an item as its author knows it: by its text, or by its kind when it has none."""
-    text = next((each for each in item.text.root.values() if each), "")
-    if not text:
-        return f"this {item.type}"
-    return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"
-
-
-def named(item: Item) -> str:
-    """Name another item than the one the problem stands at: by text and linkId."""
-    return f"{told(item)} ({item.link_id})"

@@ -1,14 +1,18 @@
 """Rules about translations."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from lytte.core.checks.form import Form
 from lytte.core.items.any_item import Item
+from lytte.core.items.common import ItemBase
 from lytte.core.problems import Problem, warning
 from lytte.core.texts import Text
 from lytte.core.values import Coding
 
 _NAMED = 6
+# A rendering (`formatted`) is in the language of the original and stands for its text.
+_TEXTS = ("text", "prefix", "short_text", "low", "high", "open_label", "entry_format")
 
 
 def missing_translation(form: Form) -> Iterator[Problem]:
@@ -19,7 +23,9 @@ def missing_translation(form: Form) -> Iterator[Problem]:
     """
     texts = list(_texts(form))
     source = form.questionnaire.language or "und"
-    languages = dict.fromkeys(tag for _, text in texts for tag in text.root if text)
+    # Options may come from a value set that has more languages than this questionnaire.
+    used = [item.text for item in form.items] + [form.questionnaire.title]
+    languages = dict.fromkeys(tag for text in used for tag in text.root if text)
     for language in languages:
         without = [place for place, text in texts if text and not text.has(language)]
         if not without or (language == source and len(languages) == 1):
@@ -59,13 +65,16 @@ def _texts(form: Form) -> Iterator[tuple[str, Text]]:
 
 
 def _texts_of(item: Item, form: Form) -> Iterator[Text]:
-    for name, text in item:
-        # A rendering is in the language of the original, and stands for its text.
-        if isinstance(text, Text) and name != "formatted":
-            yield text
+    for name in _fields(type(item)):
+        yield getattr(item, name)
     for option in form.options(item):
         if isinstance(option.value, Coding | str):
             yield option.text
+
+
+@cache
+def _fields(kind: type[ItemBase]) -> tuple[str, ...]:
+    return tuple(name for name in _TEXTS if name in kind.model_fields)
 
 
 RULES = (missing_translation, languages_not_said)

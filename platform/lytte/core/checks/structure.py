@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from lytte.core.checks.form import Form, told
+from lytte.core.checks.form import Form
+from lytte.core.checks.telling import told
 from lytte.core.evaluation.places import ancestors
 from lytte.core.problems import Problem, error, note, warning
 

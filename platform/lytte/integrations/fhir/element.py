@@ -1,10 +1,10 @@
 """One FHIR element while it is read: what is taken is Lytte's, what is left is kept."""
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, TypeVar
 
 from lytte.core.problems import Problem, error, note, warning
@@ -12,6 +12,8 @@ from lytte.integrations.fhir.exact_json import packed
 
 Read = TypeVar("Read")
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
+MOST_OPTIONS = 10_000
+"""In one questionnaire, value sets included."""
 EXTENSION_REST = "$extension"
 """Where `kept` holds what was left of an extension that was read: `{role#number: rest}`."""
 
@@ -24,6 +26,14 @@ class Reading:
     version: str = "R4"
     problems: list[Problem] = field(default_factory=list)
     items: int = 0
+    options_left: int = MOST_OPTIONS
+
+    def count_options(self, place: str, number: int) -> bool:
+        """Count options read at `place`; False when there are more than can be dealt with."""
+        if number > self.options_left >= 0:
+            self.error(place, f"here the questionnaire comes to over {MOST_OPTIONS:,} options")
+        self.options_left -= number
+        return self.options_left >= 0
 
     def error(self, place: str, message: str, way_out: str = "") -> None:
         self.problems.append(error(place, message, way_out))
@@ -55,12 +65,18 @@ class Element:
         self.reading = reading
         self._left = {
             name: inner
-            for name, inner in content.items()
+            for name, inner in (
+                (name, _without_gaps(name, given)) for name, given in content.items()
+            )
             if inner is not None and inner != [] and inner != {}
         }
+        for name in ("extension", "modifierExtension"):
+            if name in self._left and not _are_extensions(self._left[name]):
+                self._wrong(name, "a list of extensions", self.take(name))
         self._parts: dict[str, Element] = {}
         self._lists: dict[str, list[Element]] = {}
-        self._extensions: dict[str, list[Element]] = defaultdict(list)
+        self._extensions: dict[str, list[Element]] = {}
+        self._taken_extensions: set[int] = set()
 
     def __contains__(self, name: str) -> bool:
         return name in self._left
@@ -85,7 +101,8 @@ class Element:
         """Take a text; a number in its place is read as one, with a warning."""
         given = self.take(name)
         if given is None or isinstance(given, str):
-            return given
+            # FHIR has no empty texts; one means that there is none.
+            return given or None
         if isinstance(given, int | Decimal) and not isinstance(given, bool):
             self._lenient(name, "a text", given)
             return str(given)
@@ -171,10 +188,9 @@ class Element:
         self, role: str, urls: Sequence[str], read: "Callable[[Element], Read | None]"
     ) -> Read | None:
         """Take the first extension under one of `urls` that `read` understands."""
-        for url in urls:
-            for found in self._extensions_under(url):
-                if (value := self._taken(role, found, read)) is not None:
-                    return value
+        for found in self._extensions_under(*urls):
+            if (value := self._taken(role, found, read)) is not None:
+                return value
         return None
 
     def extensions(
@@ -186,11 +202,11 @@ class Element:
 
     def extension_peeked(self, url: str) -> Mapping[str, Any] | None:
         """Look at an extension that is kept."""
-        return next(iter(self._extensions_under(url)), None)
+        return next((given for _, given in self._extensions_under(url)), None)
 
     def rest(self) -> dict[str, Any]:
         """Return what nobody took, safe to store as JSON."""
-        rest: dict[str, Any] = packed(self._left)
+        rest: dict[str, Any] = packed(self._without_taken())
         for name, part in self._parts.items():
             if left := part.rest():
                 rest[name] = left
@@ -205,26 +221,49 @@ class Element:
         }
         return rest | ({EXTENSION_REST: of_extensions} if of_extensions else {})
 
-    def _extensions_under(self, *urls: str) -> list[Mapping[str, Any]]:
-        found = self._left.get("extension")
-        if not isinstance(found, list):
+    @cached_property
+    def _extensions_by_url(self) -> Mapping[str, Sequence[tuple[int, Mapping[str, Any]]]]:
+        found: dict[str, list[tuple[int, Mapping[str, Any]]]] = {}
+        for number, each in enumerate(self._left.get("extension", ())):
+            if isinstance(url := each.get("url"), str):
+                found.setdefault(url, []).append((number, each))
+        return found
+
+    def _extensions_under(self, *urls: str) -> list[tuple[int, Mapping[str, Any]]]:
+        if not self._extensions_by_url:
             return []
-        return [each for each in found if isinstance(each, Mapping) and each.get("url") in urls]
+        found = [pair for url in urls for pair in self._extensions_by_url.get(url, ())]
+        return sorted(
+            (pair for pair in found if pair[0] not in self._taken_extensions),
+            key=lambda pair: pair[0],
+        )
+
+    def _without_taken(self) -> dict[str, Any]:
+        if not self._taken_extensions:
+            return self._left
+        left = [
+            each
+            for number, each in enumerate(self._left["extension"])
+            if number not in self._taken_extensions
+        ]
+        rest = {name: inner for name, inner in self._left.items() if name != "extension"}
+        return {**rest, "extension": left} if left else rest
 
     def _taken(
-        self, role: str, found: Mapping[str, Any], read: "Callable[[Element], Read | None]"
+        self,
+        role: str,
+        found: tuple[int, Mapping[str, Any]],
+        read: "Callable[[Element], Read | None]",
     ) -> Read | None:
-        content = {name: inner for name, inner in found.items() if name != "url"}
+        number, given = found
+        content = {name: inner for name, inner in given.items() if name != "url"}
         tried = Element(content, self.place, self.reading, self.where(f"extension {role}"))
         before = len(self.reading.problems)
         value = read(tried)
         self.reading.forgive(before)
         if value is not None:
-            left = [each for each in self._left["extension"] if each is not found]
-            self._left = {**self._left, "extension": left}
-            if not left:
-                del self._left["extension"]
-            self._extensions[role].append(tried)
+            self._taken_extensions.add(number)
+            self._extensions.setdefault(role, []).append(tried)
         return value
 
     def _lenient(self, name: str, wanted: str, given: Any) -> None:
@@ -234,6 +273,17 @@ class Element:
 
     def _wrong(self, name: str, wanted: str, given: Any) -> None:
         self.reading.error(self.place, f"{self.where(name)} must be {wanted}, not {_shown(given)}")
+
+
+def _without_gaps(name: str, given: Any) -> Any:
+    """Drop the nulls that generators leave in lists of extensions."""
+    if name == "extension" and isinstance(given, list):
+        return [each for each in given if each is not None]
+    return given
+
+
+def _are_extensions(given: Any) -> bool:
+    return isinstance(given, list) and all(isinstance(each, Mapping) for each in given)
 
 
 def _numeric(given: str) -> Decimal | None:

@@ -31,7 +31,7 @@ def parse(document: bytes | str) -> Any:
     try:
         found = json.loads(
             text,
-            parse_float=_decimal,
+            parse_float=_number,
             parse_int=_integer,
             parse_constant=_constant,
             object_pairs_hook=_unique,
@@ -54,7 +54,7 @@ def exact(value: Any, depth: int = 0) -> Any:
     if isinstance(value, str):
         return _storable(value)
     if isinstance(value, float):
-        return _decimal(repr(value))
+        return _number(repr(value))
     return value
 
 
@@ -136,6 +136,12 @@ def _decimal(written: str) -> Decimal:
     if abs(found.adjusted()) > _LONGEST_NUMBER:
         raise NotJson(f"the number {written} is too large or too small to reckon with")
     return found
+
+
+def _number(written: str) -> Decimal | int:
+    """Return what is written; a whole number spelt with an exponent is a whole number."""
+    found = _decimal(written)
+    return found if {".", "E"} & set(str(found)) else int(found)
 
 
 def _integer(written: str) -> int:

@@ -14,9 +14,12 @@ from lytte.integrations.fhir.values import value_of
 
 def options(element: Element) -> tuple[AnswerOption, ...]:
     """Take the answer options of an item; each keeps what Lytte does not use of it."""
+    listed = element.objects("answerOption")
+    if not element.reading.count_options(element.place, len(listed)):
+        return ()
     found = (
         _option(Element(given, element.place, element.reading, f"answerOption[{number}]"))
-        for number, given in enumerate(element.objects("answerOption"))
+        for number, given in enumerate(listed)
     )
     return tuple(each for each in found if each is not None)
 
@@ -107,7 +110,7 @@ def _value(element: Element) -> tuple[NativeValue, Text, Element | None] | None:
 def _plain(shown: Any, code: str | None) -> str | None:
     if isinstance(shown, dict):
         shown = shown.get("display") or shown.get("reference")
-    return code if shown is None else str(shown)
+    return code if shown is None or shown == "" else str(shown)
 
 
 def _weight(element: Element, coding: Element | None) -> Decimal | None:

@@ -14,8 +14,7 @@ from lytte.integrations.fhir.element import Element, Reading
 from lytte.integrations.fhir.exact_json import packed, unpacked
 from lytte.integrations.fhir.options import weight
 
-_MOST_OPTIONS = 20_000
-"""In all value sets of one questionnaire together."""
+_MOST_VALUE_SETS = 500
 _LABEL = "http://hl7.org/fhir/StructureDefinition/valueset-label"
 
 
@@ -25,9 +24,13 @@ def value_sets(
     """Return the value sets among `resources`, and the rest of them as they are."""
     given = list(resources)
     systems = _CodeSystems(given, reading)
-    found, others = [], []
+    found: list[ValueSet] = []
+    others: list[Mapping[str, Any]] = []
     for number, resource in enumerate(given):
         if resource.get("resourceType") == "ValueSet" and isinstance(_id(resource), str):
+            if len(found) == _MOST_VALUE_SETS:
+                reading.error("", f"more than {_MOST_VALUE_SETS} value sets")
+                break
             found.append(_value_set(resource, systems, reading, f"contained[{number}]"))
         else:
             others.append(resource)
@@ -76,7 +79,6 @@ class _CodeSystems:
     """The concepts of the code systems that came along, by url, read once."""
 
     def __init__(self, resources: Iterable[Mapping[str, Any]], reading: Reading) -> None:
-        self.left = _MOST_OPTIONS
         self._reading = reading
         self._read: dict[str, dict[str | None, AnswerOption]] = {}
         self._by_url = {
@@ -105,12 +107,8 @@ def _value_set(
     resource: Mapping[str, Any], systems: _CodeSystems, reading: Reading, place: str
 ) -> ValueSet:
     url = resource.get("url")
-    options = list(islice(_options(resource, systems, reading), systems.left))
-    systems.left -= len(options)
-    if not systems.left:
-        reading.error(
-            place, f"with {_id(resource)} the value sets have over {_MOST_OPTIONS:,} options"
-        )
+    options = list(islice(_options(resource, systems, reading), reading.options_left + 1))
+    reading.count_options(place, len(options))
     return ValueSet(
         id=_id(resource) or "",
         url=url if isinstance(url, str) else None,

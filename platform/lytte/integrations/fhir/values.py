@@ -39,13 +39,17 @@ def value(element: Element, prefix: str = "value") -> NativeValue | None:
         element.reading.error(
             element.place, f"{element.where(prefix)} is given in more than one type: {found}"
         )
-    taken: NativeValue | None = _KINDS[found[0].removeprefix(prefix)](element, found[0])
-    return taken
+    return _taken(element, found[0], found[0].removeprefix(prefix))
 
 
 def value_of(prefix: str, kind: str) -> "Callable[[Element], Any]":
     """Return a reader of one kind of value only, such as `valueInteger`."""
-    return lambda element: _KINDS[kind](element, prefix + kind)
+    return lambda element: _taken(element, prefix + kind, kind)
+
+
+def _taken(element: Element, name: str, kind: str) -> NativeValue | None:
+    taken: NativeValue | None = _KINDS[kind](element, name)
+    return None if taken in _NOTHING else taken
 
 
 def coding(element: Element) -> Coding:
@@ -135,6 +139,7 @@ def _uri(element: Element, name: str) -> Uri | None:
     return None if given is None else Uri(given)
 
 
+_NOTHING = (Coding(), Quantity(), Attachment(), Reference())
 _KINDS: Mapping[str, Callable[[Element, str], Any]] = {
     "Boolean": Element.flag,
     "Decimal": Element.number,

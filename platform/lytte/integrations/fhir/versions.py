@@ -118,9 +118,12 @@ def _is_stu3_initial(name: str) -> bool:
 def _normal_item(item: Mapping[str, Any], version: str) -> dict[str, Any]:
     # Files of mixed versions are common; these names mean nothing else in any of them.
     found = _from_stu3(_without_cross_version(item, "item."))
-    if version == "STU3" and len(found.get("enableWhen") or ()) > 1:
-        # Of several, any one opens the item (STU3, Questionnaire.item.enableWhen).
-        found.setdefault("enableBehavior", "any")
+    conditions = _objects(found.get("enableWhen"))
+    if version == "STU3" and conditions:
+        found["enableWhen"] = [{"operator": "=", **each} for each in conditions]
+        if len(conditions) > 1:
+            # Of several, any one opens the item (STU3, Questionnaire.item.enableWhen).
+            found.setdefault("enableBehavior", "any")
     children = _objects(found.get("item"))
     if children is not None:
         found["item"] = [_normal_item(each, version) for each in children]

@@ -35,9 +35,9 @@ WELL_KNOWN = {"well_known": True}
 
 def well_known(document: Mapping[str, Any]) -> Iterator[ValueSet]:
     """Yield the value sets of FHIR itself that the items name, each once."""
-    named = dict.fromkeys(item.get("answerValueSet") for item in every_item(document))
-    for url in named:
-        if isinstance(url, str) and url.split("|")[0] in _SETS:
+    named = (item.get("answerValueSet") for item in every_item(document))
+    for url in dict.fromkeys(each for each in named if isinstance(each, str)):
+        if url.split("|")[0] in _SETS:
             plain = url.split("|")[0]
             options = tuple(
                 AnswerOption(

@@ -18,6 +18,7 @@ from lytte.integrations.fhir.wording import UNDETERMINED
 from lytte.integrations.fhir.write_questions import elements, extensions_of, fhir_type
 
 Version = Literal["R4", "R5"]
+VERSIONS: tuple[Version, ...] = ("R4", "R5")
 _ORDER = (
     "resourceType", "id", "meta", "implicitRules", "language", "text", "_text", "contained",
     "extension", "modifierExtension", "linkId", "definition", "url", "identifier", "version",
@@ -55,9 +56,12 @@ def text(questionnaire: Questionnaire, version: Version = "R4") -> str:
 
 def _source(questionnaire: Questionnaire) -> str:
     """Tell which language stands in the texts themselves when the questionnaire does not."""
-    texts = (questionnaire.title, *(item.text for item in questionnaire.every_item()))
-    written = next((each.root for each in texts if each), {})
-    return UNDETERMINED if UNDETERMINED in written else next(iter(written), UNDETERMINED)
+    texts = [questionnaire.title.root]
+    for item in questionnaire.every_item():
+        texts += [item.text.root, item.formatted.root, item.prefix.root]
+    if any(UNDETERMINED in each for each in texts):
+        return UNDETERMINED
+    return next((tag for each in texts for tag in each), UNDETERMINED)
 
 
 def _root(questionnaire: Questionnaire, language: str) -> dict[str, Any]:

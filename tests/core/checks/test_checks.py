@@ -1,0 +1,299 @@
+"""Every rule of the checks: one questionnaire that breaks it, and one that does not."""
+
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from lytte.core.checks.check import CHAPTERS, check
+from lytte.core.checks.form import Form, Rule
+from lytte.core.conditions import EnableWhen, Operator
+from lytte.core.items.any_item import Item
+from lytte.core.items.boolean import Boolean
+from lytte.core.items.choice import AnswerOption, Choice
+from lytte.core.items.common import Expression
+from lytte.core.items.display import Display
+from lytte.core.items.free_text import FreeText
+from lytte.core.items.group import Group
+from lytte.core.items.number import Number
+from lytte.core.questionnaire import Questionnaire
+from lytte.core.texts import Text
+from lytte.core.values import Coding, NativeValue
+
+RULES: dict[str, Rule] = {rule.__name__: rule for _, rules in CHAPTERS for rule in rules}
+WORDS = Text({"en": "Words"})
+
+
+def whole(*items: Item, **more: Any) -> Questionnaire:
+    """Return a questionnaire that no rule has anything to say about, apart from its items."""
+    said = {"url": "u", "version": "1", "title": WORDS, "language": "en", "copyright": WORDS}
+    return Questionnaire.model_validate({**said, "items": items, **more})
+
+
+def ask(link_id: str, **more: Any) -> FreeText:
+    return FreeText.model_validate({"link_id": link_id, "text": WORDS, **more})
+
+
+def yes_no(link_id: str, **more: Any) -> Boolean:
+    return Boolean.model_validate({"link_id": link_id, "text": WORDS, **more})
+
+
+def number(link_id: str, **more: Any) -> Number:
+    return Number.model_validate({"link_id": link_id, "text": WORDS, "type": "integer", **more})
+
+
+def group(link_id: str, *items: Item, **more: Any) -> Group:
+    return Group.model_validate({"link_id": link_id, "text": WORDS, "items": items, **more})
+
+
+def pick(link_id: str, *codes: str, **more: Any) -> Choice:
+    options = [option(code) for code in codes]
+    return Choice.model_validate(
+        {"link_id": link_id, "text": WORDS, "answer_options": options, **more}
+    )
+
+
+def option(code: str, **more: Any) -> AnswerOption:
+    value = Coding(system="s", code=code, display=code.upper())
+    return AnswerOption.model_validate({"value": value, "text": Text({"en": code}), **more})
+
+
+def when(question: str, operator: Operator, answer: NativeValue) -> EnableWhen:
+    return EnableWhen(question=question, operator=operator, answer=answer)
+
+
+def code(of: str, system: str | None = "s") -> Coding:
+    return Coding(system=system, code=of)
+
+
+def fhirpath(text: str, name: str | None = None) -> Expression:
+    return Expression(expression=text, name=name)
+
+
+def opened(link_id: str, *conditions: EnableWhen, **more: Any) -> FreeText:
+    return ask(link_id, enable_when=conditions, **more)
+
+
+SUM = "%resource.item.where(linkId = 'c').answer.value.weight().sum()"
+PLUS = (
+    "%resource.item.where(linkId='n').answer.value + %resource.item.where(linkId='m').answer.value"
+)
+BROKEN: dict[str, Questionnaire] = {
+    "same_link_id": whole(ask("a"), yes_no("a")),
+    "question_without_text": whole(ask("a", text=Text())),
+    "very_long_text": whole(ask("a", text=Text({"en": "x" * 1001}))),
+    "deep_nesting": whole(
+        group("1", group("2", group("3", group("4", group("5", group("6", ask("a")))))))
+    ),
+    "empty_group": whole(ask("a"), group("g")),
+    "text_only": whole(Display(link_id="d", text=WORDS)),
+    "title_missing": whole(ask("a"), title=Text()),
+    "identity_missing": whole(ask("a"), version=None),
+    "licence_missing": whole(ask("a"), copyright=Text()),
+    "rows_without_end": whole(group("g", ask("a"), repeats=True)),
+    "repeat_not_said": whole(ask("a", max_occurs=3)),
+    "nothing_to_choose": whole(pick("c")),
+    "one_option": whole(pick("c", "x")),
+    "same_option_twice": whole(pick("c", "x", "x")),
+    "option_without_words": whole(
+        pick("c", "x", answer_options=[option("x"), AnswerOption(value=Coding(system="s"))])
+    ),
+    "option_shown_as_code": whole(
+        pick("c", answer_options=[option("x"), AnswerOption(value=code("y"))])
+    ),
+    "codes_without_system": whole(
+        pick("c", answer_options=[option("x"), AnswerOption(value=Coding(code="y", display="Y"))])
+    ),
+    "preselected": whole(
+        pick("c", answer_options=[option("x", initial_selected=True), option("y")])
+    ),
+    "initial_not_among_options": whole(pick("c", "x", "y", initial=[code("z")])),
+    "several_preselected": whole(pick("c", "x", "y", initial=[code("x"), code("y")])),
+    "exclusive_without_others": whole(
+        pick("c", answer_options=[option("x", exclusive=True), option("y")])
+    ),
+    "required_but_hidden": whole(ask("a", required=True, hidden=True)),
+    "required_but_read_only": whole(ask("a", required=True, read_only=True)),
+    "read_only_and_empty": whole(ask("a", read_only=True)),
+    "lowest_above_highest": whole(number("n", minimum=Decimal(5), maximum=Decimal(1))),
+    "initial_outside_limits": whole(number("n", maximum=Decimal(5), initial=[9])),
+    "unreadable_pattern": whole(ask("a", regex="(?=x)y")),
+    "length_without_room": whole(ask("a", max_length=0)),
+    "condition_on_nothing": whole(opened("a", when("b", "=", "x"))),
+    "condition_on_itself": whole(group("g", ask("a"), enable_when=[when("a", "exists", True)])),
+    "condition_on_a_text": whole(group("g", ask("x")), opened("a", when("g", "exists", True))),
+    "circular": whole(
+        opened("a", when("b", "exists", True)), opened("b", when("a", "exists", True))
+    ),
+    "exists_without_yes_or_no": whole(ask("b"), opened("a", when("b", "exists", "x"))),
+    "answer_of_another_type": whole(number("n"), opened("a", when("n", "=", "five"))),
+    "order_without_order": whole(yes_no("b"), opened("a", when("b", ">", True))),
+    "behaviour_missing": whole(number("n"), opened("a", when("n", ">", 5), when("n", "=", 1))),
+    "two_kinds_of_condition": whole(
+        number("n"), opened("a", when("n", ">", 5), enable_when_expression=fhirpath("true"))
+    ),
+    "not_equal_when_unanswered": whole(number("n"), opened("a", when("n", "!=", 5))),
+    "code_without_system": whole(
+        pick("c", "x", "y"), opened("a", when("c", "=", code("x", system=None)))
+    ),
+    "depends_on_later": whole(opened("a", when("n", "=", 5)), number("n")),
+    "dead_option": whole(pick("c", "x", "y"), opened("a", when("c", "=", code("z")))),
+    "number_out_of_reach": whole(number("n", maximum=Decimal(10)), opened("a", when("n", ">", 10))),
+    "never_true": whole(
+        number("n"), opened("a", when("n", ">", 5), when("n", "<", 3), enable_behavior="all")
+    ),
+    "dead_branch": whole(
+        pick("c", "x", "y"),
+        group("g", opened("a", when("c", "=", code("y"))), enable_when=[when("c", "=", code("x"))]),
+    ),
+    "always_true": whole(
+        number("n"),
+        opened("a", when("n", "exists", True), when("n", "exists", False), enable_behavior="any"),
+    ),
+    "not_equal_to_no_option": whole(pick("c", "x", "y"), opened("a", when("c", "!=", code("z")))),
+    "waits_for_nobody": whole(ask("h", hidden=True), opened("a", when("h", "=", "x"))),
+    "unreachable": whole(
+        pick("c", "x", "y"),
+        opened("b", when("c", "=", code("z"))),
+        opened("a", when("b", "exists", True)),
+    ),
+    "unreadable_expression": whole(number("n", calculated_expression=fhirpath("1 +"))),
+    "unknown_variable": whole(number("n", calculated_expression=fhirpath("%total + 1"))),
+    "computes_with_nothing": whole(
+        number(
+            "n", calculated_expression=fhirpath("%resource.item.where(linkId='zz').answer.value")
+        )
+    ),
+    "score_without_weights": whole(
+        pick("c", "x", "y"), number("n", calculated_expression=fhirpath(SUM))
+    ),
+    "score_reads_hidden_branch": whole(
+        number("n"),
+        number("m", enable_when=[when("n", ">", 3)]),
+        number("s", calculated_expression=fhirpath(PLUS)),
+    ),
+    "missing_translation": whole(ask("a", text=Text({"en": "A", "nb": "A"})), ask("b")),
+    "languages_not_said": whole(ask("a", text=Text({"und": "A", "nb": "A"})), language=None),
+}
+"""By rule: a questionnaire that breaks it."""
+
+SOUND = whole(
+    yes_no("b"),
+    number("n", minimum=Decimal(0), maximum=Decimal(10)),
+    number("m"),
+    pick("c", answer_options=[option("x", weight=Decimal(0)), option("y", weight=Decimal(1))]),
+    opened("a", when("c", "=", code("x"))),
+    opened(
+        "w", when("n", ">=", 4), when("n", "<=", 8), when("b", "=", True), enable_behavior="all"
+    ),
+    opened("z", when("n", "!=", 4), when("n", "exists", True), enable_behavior="all"),
+    group("g", opened("i", when("n", ">", 2)), enable_when=[when("n", ">", 1)]),
+    number("s", calculated_expression=fhirpath(SUM), read_only=True, required=True),
+    number("p", calculated_expression=fhirpath(PLUS)),
+    group("rows", ask("r"), repeats=True, max_occurs=3),
+    ask("t", regex="[0-9]{4}", initial=["1234"], read_only=True, text=Text({"en": "T"})),
+    number("v", calculated_expression=fhirpath("%total"), variables=[fhirpath("1", "total")]),
+)
+
+
+def test_every_rule_has_an_example_that_breaks_it() -> None:
+    assert set(BROKEN) == set(RULES)
+    assert len(RULES) >= 20
+
+
+@pytest.mark.parametrize("name", list(RULES))
+def test_a_rule_finds_what_it_is_for(name: str) -> None:
+    found = list(RULES[name](Form(BROKEN[name])))
+
+    assert found
+    for problem in found:
+        assert problem.message[:1] != " "
+        assert problem.way_out
+
+
+@pytest.mark.parametrize("name", list(RULES))
+def test_a_rule_is_silent_on_a_sound_questionnaire(name: str) -> None:
+    assert list(RULES[name](Form(SOUND))) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "items"),
+    [
+        # A repeating question may have both answers at once.
+        (
+            "never_true",
+            (
+                pick("c", "x", "y", repeats=True),
+                opened(
+                    "a",
+                    when("c", "=", code("x")),
+                    when("c", "=", code("y")),
+                    enable_behavior="all",
+                ),
+            ),
+        ),
+        # Any of them is enough.
+        (
+            "never_true",
+            (number("n"), opened("a", when("n", ">", 5), when("n", "<", 3), enable_behavior="any")),
+        ),
+        # The two limits meet at 4.
+        (
+            "never_true",
+            (
+                number("n"),
+                opened("a", when("n", ">=", 4), when("n", "<=", 4), enable_behavior="all"),
+            ),
+        ),
+        # Open choices take any words, so no option is impossible.
+        (
+            "dead_option",
+            (pick("c", "x", type="open-choice"), opened("a", when("c", "=", code("z")))),
+        ),
+        # The same code without a system on one side means the same.
+        ("dead_option", (pick("c", "x"), opened("a", when("c", "=", code("x", system=None))))),
+        ("required_but_hidden", (ask("a", required=True, hidden=True, initial=["x"]),)),
+        ("question_without_text", (ask("a", text=Text(), hidden=True),)),
+    ],
+)
+def test_a_rule_does_not_cry_wolf(rule: str, items: tuple[Item, ...]) -> None:
+    assert list(RULES[rule](Form(whole(*items)))) == []
+
+
+def test_what_is_wrong_is_told_by_text_and_link_id() -> None:
+    form = whole(
+        pick("colour", "r", "g", text=Text({"en": "Which colour?"})),
+        opened("why", when("colour", "=", code("z")), text=Text({"en": "Why that?"})),
+    )
+
+    [problem] = RULES["dead_option"](Form(form))
+
+    assert problem.place == "why"
+    assert "“Why that?”" in problem.message
+    assert "“Which colour?” (colour)" in problem.message
+
+
+def test_all_rules_are_asked() -> None:
+    found = {problem.message for problem in check(BROKEN["dead_branch"])}
+
+    assert any("closes" in message for message in found)
+
+
+def test_a_fault_in_every_item_is_told_a_hundred_times_at_most() -> None:
+    many = whole(*(ask(str(n), max_occurs=5) for n in range(500)))
+
+    assert len(check(many)) == 100
+
+
+@pytest.mark.parametrize(
+    "of", [lambda n: opened(f"a{n}", when("n", ">", n)), lambda n: ask(str(n))]
+)
+def test_five_thousand_items_are_checked_in_a_second(of: Callable[[int], Item]) -> None:
+    form = whole(number("n"), *(of(number_) for number_ in range(4_999)))
+    start = time.process_time()
+
+    check(form)
+
+    assert time.process_time() - start < 1

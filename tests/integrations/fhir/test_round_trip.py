@@ -1,0 +1,134 @@
+"""Out and in again: the same questionnaire, from the small examples and from the corpus."""
+
+import json
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from fhir.resources.questionnaire import Questionnaire as R5
+from fhir.resources.R4B.questionnaire import Questionnaire as R4B
+from pydantic import ValidationError
+
+from lytte.core.forms import document as stored
+from lytte.core.questionnaire import Questionnaire
+from lytte.integrations.fhir.read import Imported, read
+from lytte.integrations.fhir.write import Version, text
+from tests.corpus import corpus
+from tests.integrations.fhir.questionnaires import FILES, asked, document, imported
+
+VERSIONS: tuple[Version, ...] = ("R4", "R5")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_an_example_comes_back_equal(file: Path, version: Version) -> None:
+    first = read(file.read_bytes()).questionnaire
+    assert first is not None
+
+    again = read(text(first, version))
+
+    assert again.questionnaire == first
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_an_example_comes_back_equal_from_a_store(file: Path) -> None:
+    first = read(file.read_bytes()).questionnaire
+    assert first is not None
+
+    assert Questionnaire.model_validate(json.loads(json.dumps(stored(first)))) == first
+
+
+def test_numbers_are_written_as_they_were_read() -> None:
+    given = json.dumps(document(asked("a", "decimal"))).replace(
+        '"decimal"}',
+        '"decimal", "extension": [{"url": "http://hl7.org/fhir/StructureDefinition/minValue",'
+        ' "valueDecimal": 0.100}, {"url": "https://example.org/x", "valueDecimal": 2.500}]}',
+    )
+    first = read(given).questionnaire
+    assert first is not None
+
+    assert "0.100" in text(first)
+    assert "2.500" in text(first)
+
+
+def test_an_own_condition_is_written_as_fhirpath() -> None:
+    form = imported(asked("a", "integer"), asked("b"))
+    own = {"type": "at_least", "item": "a", "value": "4"}
+    second = form.items[1].model_validate({**dict(form.items[1]), "condition": own})
+
+    again = read(text(form.model_copy(update={"items": (form.items[0], second)}))).questionnaire
+
+    assert again is not None
+    opened_by = again.items[1].enable_when_expression
+    assert opened_by is not None
+    assert opened_by.expression.endswith(".answer.value.first() >= 4")
+
+
+@pytest.fixture(scope="module")
+def corpus_imported() -> dict[str, Imported]:
+    """Every questionnaire of the corpus, read once; the time it took is checked as well."""
+    root = corpus("fhir")
+    found: dict[str, Imported] = {}
+    longest, began = 0.0, time.process_time()
+    for file in sorted(root.rglob("*.json")):
+        start = time.process_time()
+        found[str(file.relative_to(root))] = read(file.read_bytes())
+        longest = max(longest, time.process_time() - start)
+    assert longest < 1, "one file took over a second"
+    assert time.process_time() - began < 30
+    return found
+
+
+def test_every_corpus_file_is_read_or_refused_in_words(
+    corpus_imported: dict[str, Imported],
+) -> None:
+    refused = Counter[str]()
+    for name, found in corpus_imported.items():
+        errors = [each for each in found.problems if each.severity == "error"]
+        assert bool(errors) == (found.questionnaire is None), name
+        if errors:
+            refused[errors[0].message[:70]] += 1
+
+    good = len(corpus_imported) - refused.total()
+    print(f"\n{good} of {len(corpus_imported)} imported; refused:")
+    for why, times in refused.most_common():
+        print(f"{times:5} {why}")
+    assert good >= 600
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_corpus_questionnaire_comes_back_equal(
+    corpus_imported: dict[str, Imported], version: Version
+) -> None:
+    different = [
+        name
+        for name, found in corpus_imported.items()
+        if found.questionnaire is not None
+        and read(text(found.questionnaire, version)).questionnaire != found.questionnaire
+    ]
+
+    assert different == []
+
+
+def test_what_was_well_formed_stays_well_formed(corpus_imported: dict[str, Imported]) -> None:
+    root = corpus("fhir")
+    broken = []
+    for name, found in corpus_imported.items():
+        if found.questionnaire is None or found.version == "STU3":
+            continue
+        model, version = (R5, VERSIONS[1]) if found.version == "R5" else (R4B, VERSIONS[0])
+        if _fits(model, (root / name).read_text("utf-8-sig")) and not _fits(
+            model, text(found.questionnaire, version)
+        ):
+            broken.append(name)
+
+    assert broken == []
+
+
+def _fits(model: type[R5] | type[R4B], given: str) -> bool:
+    try:
+        model.model_validate_json(given)
+    except ValidationError:
+        return False
+    return True
