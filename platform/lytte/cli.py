@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_questionnaires(commands)
     _add_content(commands)
+    _add_rehearsal(commands)
     _add_house(commands)
     return parser
 
@@ -142,6 +143,19 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     sheet.add_argument("-o", "--output", required=True, metavar="FILE", help="a PDF of one page")
     sheet.add_argument("--language", default="nb", choices=("nb", "nn", "en"))
+
+
+def _add_rehearsal(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    rehearse = _command(
+        commands, "rehearse", "rehearse", "run", "Try thresholds on a clinic's own past."
+    )
+    rehearse.add_argument("--clinic", required=True, metavar="SLUG")
+    rehearse.add_argument("--hospital", metavar="SLUG")
+    rehearse.add_argument("--rules", metavar="FILE", help="JSON or TOML; otherwise the draft")
+    rehearse.add_argument("--days", type=int, default=90, metavar="N", help="90 unless told")
+    rehearse.add_argument("--posts", type=int, default=1, metavar="N", help="rostered posts")
+    rehearse.add_argument("--budget", type=int, metavar="N", help="warn above N alerts a week")
+    rehearse.add_argument("--json", action="store_true")
 
 
 def _add_house(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

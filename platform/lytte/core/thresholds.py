@@ -191,7 +191,7 @@ class _Now(NamedTuple):
         value = self.measures.get(criterion.measure)
         if value is None:
             return None
-        if not _beyond(criterion, value):
+        if not beyond(criterion, value):
             return []
         return [
             Reason(
@@ -235,8 +235,8 @@ class _Now(NamedTuple):
             return None
         past = [p.measures[limit.measure] for p in self.history if limit.measure in p.measures]
         window = [*past, value][-criterion.among :]
-        times = sum(_beyond(limit, one) for one in window)
-        if not _beyond(limit, value) or times < criterion.times:
+        times = sum(beyond(limit, one) for one in window)
+        if not beyond(limit, value) or times < criterion.times:
             return []
         return [
             Reason(
@@ -259,7 +259,8 @@ class _Now(NamedTuple):
         return None if None in each else held
 
 
-def _beyond(limit: AtLeast | Below, value: Decimal) -> bool:
+def beyond(limit: AtLeast | Below, value: Decimal) -> bool:
+    """Tell whether a number is one that the limit speaks of."""
     return value >= limit.value if isinstance(limit, AtLeast) else value < limit.value
 
 

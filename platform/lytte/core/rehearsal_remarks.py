@@ -1,0 +1,70 @@
+"""What whoever tunes the rules should notice in a rehearsal, in words."""
+
+from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
+
+from lytte.core.problems import Problem, note, warning
+from lytte.core.rehearsal import Figures, changes
+from lytte.core.rehearsal_criteria import measures_of
+from lytte.core.thresholds import RuleSet
+
+
+def measures(
+    draft: RuleSet, responses: int, answered: Mapping[str, int], known: Collection[str]
+) -> Iterator[Problem]:
+    """Tell of rules on a measure that no response has: they could raise nothing."""
+    if not responses:
+        return
+    for rule in draft.rules:
+        for name in sorted(measures_of(rule.when)):
+            if not answered.get(name, 0):
+                yield warning(
+                    rule.id,
+                    f"No response of the period has {name}, so the rule raised nothing by it.",
+                    _meant(name, known),
+                )
+
+
+def figures(
+    has_rules: bool, responses: int, in_force: Figures, draft: Figures, budget: int | None
+) -> Iterator[Problem]:
+    """Tell of what makes the figures say less than they seem to, and of the burden."""
+    if not responses:
+        yield warning(
+            "responses",
+            "The clinic has no responses in these days.",
+            "Rehearse over more days, or publish and rehearse again when answers have come.",
+        )
+    if not has_rules:
+        yield note("rules in force", "The clinic has no rules in force: everyone counts as gained.")
+    if budget is not None and draft.weeks_over:
+        yield warning(
+            "budget",
+            f"The draft is above {budget} alerts in {draft.weeks_over} "
+            f"{'week' if draft.weeks_over == 1 else 'weeks'}; "
+            f"the rules in force in {in_force.weeks_over}.",
+            "An alert nobody has time for protects nobody: raise a limit, or plan more posts.",
+        )
+
+
+def emergencies(in_force: RuleSet, draft: RuleSet) -> Iterator[Problem]:
+    """Tell of emergencies that differ: they stand on answers, and are not replayed."""
+    before = {one.id: one for one in in_force.emergencies}
+    after = {one.id: one for one in draft.emergencies}
+    told = {
+        "removed": "The draft leaves this emergency out: nobody is told to call for it.",
+        "changed": "The draft changes this emergency. Emergencies are not replayed.",
+        "added": "The draft adds this emergency. Emergencies are not replayed.",
+    }
+    for one, change in changes(before, after).items():
+        if change != "same":
+            yield warning(one, told[change], "See how often it was raised, and ask a colleague.")
+
+
+def _meant(name: str, known: Collection[str]) -> str:
+    if name in known:
+        return "The clinic's forms have it, but nobody was asked or answered."
+    near = get_close_matches(name, known, 1)
+    if near:
+        return f"Is {near[0]} meant?"
+    return "None of the clinic's forms has it: check how it is written, as part/name."

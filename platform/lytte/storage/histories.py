@@ -1,0 +1,130 @@
+"""A clinic's responses in bulk, each patient's in order of time: what a rehearsal reads.
+
+Streamed, so that memory holds one batch however many there are. Only the measures that
+are asked for leave the database.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+import psycopg
+from psycopg import capabilities, sql
+
+from lytte.core.rehearsal_criteria import Batch
+from lytte.storage.sessions import HospitalSession
+
+ROWS = 5000
+"""About how many responses make a batch; a patient is never split between two."""
+
+# For sorting by patient; it is given back with the savepoint that the caller opens.
+_MEMORY = "set local work_mem = '64MB'"
+
+# A patient's responses in the whole hospital, because that is what the rules look back on.
+_READ = """
+with here as materialized (
+    select distinct patient_id from response
+    where clinic_id = %(clinic)s and authored >= %(opens)s and authored < %(closes)s
+), every as (
+    select r.* from response r
+    where r.authored >= %(opens)s and r.authored <= %(now)s
+        and r.patient_id in (select patient_id from here)
+    {earlier}
+)
+select patient_id::text, (extract(epoch from authored) * 1000000)::bigint,
+    answered_by = 'proxy',
+    clinic_id = %(clinic)s and authored >= %(opens)s and authored < %(closes)s{measures}
+from every order by every.patient_id, every.authored, every.id
+"""
+_EARLIER = """
+    union all
+    select b.* from here cross join lateral (
+        select h.* from response h
+        where h.patient_id = here.patient_id and h.authored < %(opens)s
+        order by h.authored desc, h.id desc limit %(occasions)s) b
+"""
+_COUNT = """
+select count(*) from response
+where clinic_id = %(clinic)s and authored >= %(opens)s and authored < %(closes)s
+"""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What to read: whose, of which days, and which measures.
+
+    `occasions` is how many responses before the period come along; 0 when no rule looks
+    back. What was sent after the period, until `now`, comes along to follow patients.
+    """
+
+    clinic_id: UUID
+    opens: datetime
+    closes: datetime
+    now: datetime
+    measures: Sequence[str]
+    occasions: int
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The values that the statements name."""
+        named = {f"m{place}": name for place, name in enumerate(self.measures)}
+        return named | {
+            "clinic": self.clinic_id,
+            "opens": self.opens,
+            "closes": self.closes,
+            "now": self.now,
+            "occasions": self.occasions,
+        }
+
+
+def count(session: HospitalSession, reading: Reading) -> int:
+    """Return how many responses the clinic got in the period."""
+    with _driver(session).cursor() as cursor:
+        row = cursor.execute(_COUNT, reading.parameters).fetchone()
+    return int(row[0]) if row else 0
+
+
+def batches(session: HospitalSession, reading: Reading) -> Iterator[Batch]:
+    """Yield every patient of the period with all that the rules can see of them."""
+    columns = sql.SQL("").join(
+        sql.SQL(", measures ->> {}::text").format(sql.Placeholder(f"m{place}"))
+        for place in range(len(reading.measures))
+    )
+    statement = sql.SQL(_READ).format(
+        earlier=sql.SQL(_EARLIER if reading.occasions else ""), measures=columns
+    )
+    with _driver(session).cursor() as cursor:
+        cursor.execute(_MEMORY)
+        # Until libpq 17 a row is sent alone.
+        size = ROWS if capabilities.has_stream_chunked() else 1
+        yield from _whole(cursor.stream(statement, reading.parameters, size=size), reading)
+
+
+def _whole(rows: Iterator[tuple[Any, ...]], reading: Reading) -> Iterator[Batch]:
+    """Cut the stream where one patient ends and the next begins."""
+    kept: list[tuple[Any, ...]] = []
+    for row in rows:
+        if len(kept) >= ROWS and row[0] != kept[-1][0]:
+            yield _batch(kept, reading)
+            kept = []
+        kept.append(row)
+    if kept:
+        yield _batch(kept, reading)
+
+
+def _batch(rows: list[tuple[Any, ...]], reading: Reading) -> Batch:
+    patients, authored, proxy, judged, *values = zip(*rows, strict=True)
+    return Batch(
+        patients=patients,
+        authored=authored,
+        proxy=proxy,
+        judged=bytes(judged),
+        measures=dict(zip(reading.measures, values, strict=True)),
+    )
+
+
+def _driver(session: HospitalSession) -> psycopg.Connection[Any]:
+    # Past SQLAlchemy, which would make an object of every row.
+    return cast("psycopg.Connection[Any]", session.connection().connection.driver_connection)
