@@ -34,7 +34,7 @@ class Questionnaire(Frozen):
     value_sets: tuple[ValueSet, ...] = ()
     items: tuple[Item, ...] = ()
     kept: Mapping[str, Any] = {}
-    """FHIR elements Lytte does not use, and `fhir_version` it came in."""
+    """FHIR elements Lytte does not use, word for word."""
 
     def every_item(self) -> Iterator[Item]:
         """Yield each item at every depth, in the order they are read."""

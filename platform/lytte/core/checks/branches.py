@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
 from lytte.core.checks.answering import is_filled
-from lytte.core.checks.conditions import links
 from lytte.core.checks.form import Form
 from lytte.core.checks.telling import named, told
 from lytte.core.conditions import EnableWhen
@@ -24,7 +23,7 @@ def dead_option(form: Form) -> Iterator[Problem]:
 
     The question does not have it, so the item is never shown.
     """
-    for place, condition, source in links(form):
+    for place, condition, source in form.links:
         if condition.operator == "=" and _is_no_option(form, source.item, condition):
             yield warning(
                 place.item.link_id,
@@ -35,7 +34,7 @@ def dead_option(form: Form) -> Iterator[Problem]:
 
 def number_out_of_reach(form: Form) -> Iterator[Problem]:
     """A condition waits for a number outside the limits of its question."""
-    for place, condition, source in links(form):
+    for place, condition, source in form.links:
         if _is_out_of_reach(source.item, condition):
             yield warning(
                 place.item.link_id,
@@ -107,7 +106,7 @@ def always_true(form: Form) -> Iterator[Problem]:
 
 def not_equal_to_no_option(form: Form) -> Iterator[Problem]:
     """“Not equal” to an option that the question does not have is always true."""
-    for place, condition, source in links(form):
+    for place, condition, source in form.links:
         if condition.operator == "!=" and _is_no_option(form, source.item, condition):
             yield warning(
                 place.item.link_id,
@@ -122,7 +121,7 @@ def waits_for_nobody(form: Form) -> Iterator[Problem]:
 
     Nobody can ever answer it.
     """
-    for place, condition, source in links(form):
+    for place, condition, source in form.links:
         wants_answer = condition.operator != "!=" and condition.answer is not False
         unseen = source.hidden or source.item.read_only
         if source.is_question and unseen and wants_answer and not is_filled(source.item):
@@ -142,7 +141,7 @@ def unreachable(form: Form) -> Iterator[Problem]:
         for problem in rule(form)
         if _only_way(form.item(problem.place))
     }
-    for place, condition, source in links(form):
+    for place, condition, source in form.links:
         closed = source.item.link_id in dead or any(
             a.item.link_id in dead for a in ancestors(source)
         )

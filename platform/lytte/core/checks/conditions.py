@@ -5,16 +5,12 @@ from decimal import Decimal
 
 from lytte.core.checks.form import Form
 from lytte.core.checks.telling import named, told
-from lytte.core.conditions import EnableWhen
 from lytte.core.evaluation.compiling import compile
-from lytte.core.evaluation.places import Place, ancestors
+from lytte.core.evaluation.places import ancestors
 from lytte.core.items.any_item import Item
 from lytte.core.items.choice import Choice
 from lytte.core.problems import Problem, error, note, warning
 from lytte.core.values import Coding, Date, DateTime, Quantity, Reference, Time, Uri
-
-Link = tuple[Place, EnableWhen, Place]
-"""An item, one of its conditions, and the item that one looks at."""
 
 _KINDS: dict[str, tuple[type, ...]] = {
     "attachment": (),
@@ -34,15 +30,6 @@ _KINDS: dict[str, tuple[type, ...]] = {
 }
 _UNORDERED = (bool, Coding, Reference)
 _ORDERING = (">", "<", ">=", "<=")
-
-
-def links(form: Form) -> Iterator[Link]:
-    """Yield every condition whose question exists."""
-    for place in form.places.all:
-        for condition in place.item.enable_when:
-            source = form.place(condition.question)
-            if source is not None:
-                yield place, condition, source
 
 
 def condition_on_nothing(form: Form) -> Iterator[Problem]:
@@ -65,7 +52,7 @@ def condition_on_itself(form: Form) -> Iterator[Problem]:
 
     That can never happen.
     """
-    for place, _, source in links(form):
+    for place, _, source in form.links:
         if source is place or place in ancestors(source):
             yield error(
                 place.item.link_id,
@@ -76,7 +63,7 @@ def condition_on_itself(form: Form) -> Iterator[Problem]:
 
 def condition_on_a_text(form: Form) -> Iterator[Problem]:
     """A condition refers to a group or a text, which cannot be answered."""
-    for place, condition, source in links(form):
+    for place, condition, source in form.links:
         if not source.is_question:
             yield error(
                 place.item.link_id,
@@ -113,7 +100,7 @@ def answer_of_another_type(form: Form) -> Iterator[Problem]:
     A number is never equal to a text, nor a coded option to a word, so the item is
     never shown (with “not equal”: always).
     """
-    for place, condition, source in links(form):
+    for place, condition, source in form.links:
         if condition.operator == "exists" or not source.is_question:
             continue
         expected = _expected(form, source.item)
@@ -131,7 +118,7 @@ def order_without_order(form: Form) -> Iterator[Problem]:
 
     Options, yes-or-no answers and references are equal or different, never more.
     """
-    for place, condition, _ in links(form):
+    for place, condition, _ in form.links:
         if condition.operator in _ORDERING and isinstance(condition.answer, _UNORDERED):
             yield warning(
                 place.item.link_id,
@@ -194,7 +181,7 @@ def code_without_system(form: Form) -> Iterator[Problem]:
 
     Lytte then compares the code alone; some programs find the two different.
     """
-    for place, condition, source in links(form):
+    for place, condition, source in form.links:
         wanted = condition.answer
         if not isinstance(wanted, Coding) or not wanted.code:
             continue
@@ -217,7 +204,7 @@ def depends_on_later(form: Form) -> Iterator[Problem]:
 
     It would appear on a page the patient has already left.
     """
-    for place, _, source in links(form):
+    for place, _, source in form.links:
         if source.number > place.number and place not in ancestors(source):
             yield note(
                 place.item.link_id,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lytte.core.checks.expressions_written import Written, written
+from lytte.core.conditions import EnableWhen
 from lytte.core.evaluation.places import Place, Places, places
 from lytte.core.items.any_item import Item, Question
 from lytte.core.items.choice import AnswerOption, Choice
@@ -12,6 +13,9 @@ from lytte.core.items.display import Display
 from lytte.core.items.group import Group
 from lytte.core.problems import Problem
 from lytte.core.questionnaire import Questionnaire
+
+Link = tuple[Place, EnableWhen, Place]
+"""An item, one of its conditions, and the item that one looks at."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,16 @@ class Form:
                 if name:
                     found.setdefault(name, each.options)
         return found
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every condition whose question exists."""
+        return tuple(
+            (place, condition, source)
+            for place in self.places.all
+            for condition in place.item.enable_when
+            if (source := self.place(condition.question)) is not None
+        )
 
     @cached_property
     def expressions(self) -> tuple[Written, ...]:

@@ -230,7 +230,7 @@ class Element:
         return found
 
     def _extensions_under(self, *urls: str) -> list[tuple[int, Mapping[str, Any]]]:
-        if not self._extensions_by_url:
+        if "extension" not in self._left:
             return []
         found = [pair for url in urls for pair in self._extensions_by_url.get(url, ())]
         return sorted(

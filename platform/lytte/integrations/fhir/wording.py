@@ -9,6 +9,8 @@ from lytte.integrations.fhir.element import Element
 UNDETERMINED = "und"
 """The language of a text in a questionnaire that does not say (BCP 47)."""
 
+_NOTHING = Text()
+
 
 def text(element: Element, name: str) -> Text:
     """Take a text with its translations from `_name`."""
@@ -17,6 +19,8 @@ def text(element: Element, name: str) -> Text:
 
 def translated(element: Element, name: str, plain: str | None) -> Text:
     """Return `plain` with the translations that stand in `_name`."""
+    if f"_{name}" not in element:
+        return _NOTHING if plain is None else Text({element.reading.language: plain})
     found = {} if plain is None else {element.reading.language: plain}
     beside = None if isinstance(element.peek(f"_{name}"), list) else element.child(f"_{name}")
     if beside is not None:
@@ -42,7 +46,7 @@ def extended_text(element: Element, role: str, urls: tuple[str, ...]) -> Text:
         name = next(iter(extension.names("value")), "")
         return text(extension, name) if name in ("valueString", "valueMarkdown") else None
 
-    return element.extension(role, urls, read) or Text()
+    return element.extension(role, urls, read) or _NOTHING
 
 
 def written(name: str, given: Text, language: str) -> dict[str, Any]:
