@@ -1,5 +1,6 @@
 """What waits for a second person: shown beside what is in force, approved with one button."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -7,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core.safety import SafetyText
-from lytte.core.summary_measures import names as measure_names
-from lytte.core.thresholds import RuleSet
-from lytte.services import published, publishing
+from lytte.core.thresholds import Emergency, RuleSet
+from lytte.core.values import Coding
+from lytte.services import published, publishing, ruling
 from lytte.services.faults import AlreadyDecided, SecondPersonNeeded
 from lytte.services.published import Decided
 from lytte.storage import tables
@@ -101,9 +102,7 @@ class Approvals(Page):
         return self._rule_lines(RuleSet.model_validate(row.document))
 
     def _rule_lines(self, rules: RuleSet) -> list[str]:
-        names: dict[str, str] = {}
-        for form in published.live_forms(self.work, self.clinic.id):
-            names |= measure_names(form, staff.language())
+        names = rule_words.names_of(ruling.forms(self.work, self.clinic.id), staff.language())
         say = self.say
         return [
             say(
@@ -114,7 +113,25 @@ class Approvals(Page):
                 when=rule_words.sentence(one.when, names, say),
             )
             for one in rules.rules
-        ] + [
-            say("“Call us now” when: {name}", name=one.name.read(staff.language()))
-            for one in rules.emergencies
-        ]
+        ] + [line for one in rules.emergencies for line in self._emergency_lines(one)]
+
+    def _emergency_lines(self, one: Emergency) -> Iterator[str]:
+        """Yield what sets it off, and what the patient reads in each language."""
+        name = one.name.read(self.say.language)
+        answers = self._answers(one)
+        yield self.say(
+            "“Call us now” for {name}, when the answer is {answers}", name=name, answers=answers
+        )
+        for tag, text in (*one.call_now.root.items(), *one.danger.root.items()):
+            yield f"{labels.LANGUAGES.get(tag, tag)}, {name}: {text}"
+
+    def _answers(self, one: Emergency) -> str:
+        texts = ruling.option_texts(self.work, self.clinic.id, one.item, self.say.language)
+        said = []
+        for value in one.triggers:
+            if isinstance(value, bool):
+                said.append(self.say("yes") if value else self.say("no"))
+            else:
+                code = value.code if isinstance(value, Coding) else str(value)
+                said.append(texts.get(code or "", code or ""))
+        return f" {self.say('or')} ".join(f"“{text}”" for text in said)

@@ -14,7 +14,7 @@ from lytte.core.items.choice import AnswerOption, Choice
 from lytte.core.sources import code
 from lytte.core.thresholds import Emergency, RuleSet
 from lytte.core.values import NativeValue
-from lytte.services import ruling
+from lytte.services import published, ruling
 from lytte_admin.composing import written
 from lytte_admin.ruled import RulesPage
 
@@ -51,6 +51,18 @@ class Emergencies(RulesPage):
                 }
             ),
             said=self.say("Taken out of the draft. It is in force until someone approves that."),
+        )
+
+    @expose("/<emergency_id>/back", methods=["POST"])
+    def back(self, emergency_id: str) -> ResponseReturnValue:
+        """Put back one that is in force and was taken out of the draft."""
+        live = published.live_rules(self.work, self.clinic.id)
+        in_force = RuleSet.model_validate(live.document) if live else RuleSet()
+        found = next((one for one in in_force.emergencies if one.id == emergency_id), None)
+        if found is None:
+            self.missing()
+        return self.keep(
+            lambda rules: _with(rules, found), said=self.say("As in force again."), at="now"
         )
 
     def _edit(self, before: Emergency | None, address: str) -> ResponseReturnValue:

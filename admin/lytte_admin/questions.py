@@ -101,10 +101,9 @@ class Questions(DraftPage):
         made = Composition.model_validate(draft.document)
         for slot in made.slots:
             if isinstance(slot, LocalSlot) and slot.id == slot_id:
-                for item in slot.questionnaire.items:
-                    if item.link_id == link_id:
-                        return item
-        self.missing()
+                found = (one for one in slot.questionnaire.items if one.link_id == link_id)
+                return next(found, None) or self.missing()
+        return self.missing()
 
     def _place(self) -> int | None:
         at = request.form.get("at", "")

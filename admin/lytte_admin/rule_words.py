@@ -69,6 +69,17 @@ def names_of(forms: Iterable[Form], language: str) -> dict[str, str]:
     return found
 
 
+def first_measure(criterion: Criterion) -> str:
+    """Return what a rule looks at first: where it stands in the list."""
+    match criterion:
+        case Combined(of=parts):
+            return first_measure(parts[0])
+        case Persisted(of=limit):
+            return limit.measure
+        case AtLeast(measure=measure) | Below(measure=measure) | Worsened(measure=measure):
+            return measure
+
+
 def _name(measure: str, named: Mapping[str, str], say: Words) -> str:
     return named.get(measure) or say("something that is not asked")
 

@@ -43,4 +43,19 @@ SENTENCES = (
     "Give them under Texts and telephone; nothing is published without.",
     "The safety text is missing in {language}.",
     "Write it and have a second person approve it.",
+    # core/rule_checks
+    "A rule has nobody to step in when its recipient is away.",
+    "Open the rule and choose a deputy.",
+    "A rule looks at something that none of the clinic's forms ask.",
+    "Take the rule out, or put the question back in a form.",
+    "“Call us now” for «{name}» waits for a question that no form asks.",
+    "Take it out, or put the question back in a form.",
+    "“Call us now” for «{name}» does not say why in {language}.",
+    "Write what the patient reads, in every language of the clinic's forms.",
+    # core/safety
+    "It does not say who answers the telephone.",
+    "It does not say whom to ring when the clinic is closed.",
+    "It does not say when to ring the emergency number.",
+    "It does not say when answers are read.",
+    "Write the line.",
 )

@@ -1,6 +1,6 @@
 """What counts as worrying, in sentences; always approved by a second person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import uuid4
 
 from flask import request
@@ -35,7 +35,13 @@ class Thresholds(RulesPage):
             changed=rules != in_force,
             in_force={one.id: one for one in in_force.rules},
             now_in_force={one.id: one for one in in_force.emergencies},
+            groups=self._groups(rules.rules, names),
             gone=[one for one in in_force.rules if one.id not in {r.id for r in rules.rules}],
+            gone_now=[
+                one
+                for one in in_force.emergencies
+                if one.id not in {kept.id for kept in rules.emergencies}
+            ],
             waiting=waiting[0] if waiting else None,
         )
 
@@ -90,6 +96,16 @@ class Thresholds(RulesPage):
         self.commit()
         said = self.say("Sent. It is in force when someone else has approved it.")
         return self.leave("approvals.index", said=said)
+
+    def _groups(
+        self, rules: Sequence[Rule], names: Mapping[str, str]
+    ) -> list[tuple[str, list[Rule]]]:
+        """Return the rules by what they look at first: red beside amber of the same."""
+        found: dict[str, list[Rule]] = {}
+        for one in rules:
+            found.setdefault(rule_words.first_measure(one.when), []).append(one)
+        unknown = self.say("something that is not asked")
+        return [(names.get(measure, unknown), group) for measure, group in found.items()]
 
     def _edit(self, before: Rule | None) -> ResponseReturnValue:
         measures = self.measures()

@@ -6,6 +6,7 @@ from uuid import UUID
 from lytte.core import rule_checks
 from lytte.core.forms import Form
 from lytte.core.problems import Problem, error
+from lytte.core.sources import code
 from lytte.core.summary_measures import measured
 from lytte.core.thresholds import RuleSet
 from lytte.services import clinics, comparing, drafting, published
@@ -21,6 +22,20 @@ def languages(work: Work, clinic_id: UUID) -> list[str]:
     """Return the languages that the clinic's forms are in, in the order they first stand."""
     found = [tag for form in forms(work, clinic_id) for tag in form.languages]
     return list(dict.fromkeys(found)) or [clinics.by_id(work, clinic_id).language]
+
+
+def option_texts(work: Work, clinic_id: UUID, address: str, language: str) -> dict[str, str]:
+    """Return what each option of a question says, by its code; empty when no form asks it."""
+    part_id, _, link_id = address.partition("/")
+    for form in forms(work, clinic_id):
+        for part in form.parts:
+            if part.id != part_id:
+                continue
+            for item in part.questionnaire.every_item():
+                if item.link_id == link_id:
+                    options = part.questionnaire.options(item)
+                    return {code(one) or "": one.text.read(language) for one in options}
+    return {}
 
 
 def problems(work: Work, clinic_id: UUID, rules: RuleSet) -> list[Problem]:

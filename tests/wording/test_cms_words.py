@@ -1,0 +1,95 @@
+"""Nobody in the CMS meets English in a Norwegian sentence, or the name of a column."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from lytte.storage.tables.content import STATES
+from lytte.storage.tables.people import ROLES
+from lytte.wording import catalogue
+from lytte_admin import labels
+from lytte_admin.sentences import SENTENCES
+from tests.wording.msgids import ROOT, in_module, in_template
+
+ADMIN = ROOT / "admin" / "lytte_admin"
+TEMPLATES = ADMIN / "templates" / "cms"
+FRAME = ROOT / "platform" / "lytte" / "web" / "templates" / "staff" / "page.html"
+# Its pages are the patient's, where `_` speaks to the patient and `say` to the admin.
+FOR_PATIENTS = ("preview_question.html", "preview_end.html")
+PLACE = Path(catalogue.FOLDER) / "cms"
+GAP = re.compile(r"\{[a-z_]+\}")
+
+
+def asked_for() -> set[str]:
+    found = set(in_template(FRAME))
+    for path in TEMPLATES.glob("*.html"):
+        found |= set(in_template(path, {"say"} if path.name in FOR_PATIENTS else {"_", "say"}))
+    for path in ADMIN.glob("*.py"):
+        found |= set(in_module(path, {"say"}))
+    for name, table in vars(labels).items():
+        if isinstance(table, dict) and name not in ("LANGUAGES", "__builtins__"):
+            found |= set(table.values())
+    return found | set(SENTENCES) | {labels.ANY_DEED}
+
+
+def written(language: str) -> dict[str, tuple[str, ...]]:
+    with (PLACE / f"{language}.po").open("rb") as file:
+        catalogue_ = read_po(file, locale=language)
+    found: dict[str, tuple[str, ...]] = {}
+    for message in catalogue_:
+        if not message.id:
+            continue
+        ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
+        said = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        for one in ids:
+            found[one] = tuple(said)
+    return found
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_every_sentence_is_translated(language: str) -> None:
+    catalogue_ = written(language)
+
+    assert sorted(asked_for() - {one for one, said in catalogue_.items() if all(said)}) == []
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_no_translation_is_left_over(language: str) -> None:
+    assert sorted(written(language).keys() - asked_for()) == []
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_what_is_filled_in_is_the_same_in_every_language(language: str) -> None:
+    wrong = [
+        english
+        for english, said in written(language).items()
+        for one in said
+        if set(GAP.findall(one)) != set(GAP.findall(english)) and len(said) == 1
+    ]
+
+    assert wrong == []
+
+
+def test_every_key_that_is_stored_has_words() -> None:
+    assert set(STATES) <= set(labels.STATES)
+    assert set(ROLES) <= set(labels.ROLES)
+
+
+def test_every_deed_in_the_history_has_words() -> None:
+    """A constant given to Deed, anywhere in the platform or the CMS."""
+    deeds = {
+        call.args[0].value
+        for root in (ROOT / "platform" / "lytte", ADMIN)
+        for path in root.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") in ("Deed", "_deed")
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+    }
+
+    assert "form.save" in deeds
+    assert sorted(deeds - set(labels.DEEDS)) == []
