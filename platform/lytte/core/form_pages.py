@@ -12,6 +12,7 @@ from typing import NamedTuple
 from lytte.core.answered_form import AnsweredPart, CompiledForm, answer_form, compile_form
 from lytte.core.answers import Answers, Key
 from lytte.core.evaluation.evaluation import evaluate
+from lytte.core.evaluation.initial import initial_answers
 from lytte.core.evaluation.page_plan import PagePlans, page_plans
 from lytte.core.evaluation.pages import Page, asked, pages
 from lytte.core.evaluation.places import Place
@@ -31,6 +32,8 @@ class PagedForm:
     count: int
     conditional: bool
     """A part is asked only when earlier parts say so, perhaps by their scores."""
+    initial: frozenset[str]
+    """Parts in which something starts with a value that the patient cannot answer."""
     made: dict[tuple[int, tuple[Key, ...], bool], "FormPage | None"] = field(default_factory=dict)
     """Pages without rows as they were drawn up once, by part and what is open on them."""
 
@@ -75,19 +78,44 @@ def paged(form: Form) -> PagedForm:
         before.append(count)
         count += one.count
     conditional = any(one.part.condition is not None for one in compiled.parts)
-    return PagedForm(compiled, plans, tuple(before), count, conditional)
+    initial = frozenset(
+        one.part.id for one in compiled.parts if any(map(_is_given, one.compiled.places.all))
+    )
+    return PagedForm(compiled, plans, tuple(before), count, conditional, initial)
 
 
 def work_out(
     form: PagedForm, answers: Mapping[str, Answers], around: Surroundings
 ) -> Mapping[str, AnsweredPart]:
     """Return every part worked out; scores only where a later part may hang on them."""
+    answers = with_initial(form, answers, around)
     if form.conditional:
         return answer_form(form.compiled, answers, around)
     return {
         one.part.id: AnsweredPart(one, evaluate(one.compiled, answers.get(one.part.id, {}), around))
         for one in form.compiled.parts
     }
+
+
+def with_initial(
+    form: PagedForm, answers: Mapping[str, Answers], around: Surroundings
+) -> Mapping[str, Answers]:
+    """Add the initial values of what the patient cannot answer.
+
+    What the patient answers starts empty, whatever its author wrote: nothing is preselected.
+    """
+    if not form.initial:
+        return answers
+    found = dict(answers)
+    for one in form.compiled.parts:
+        if one.part.id not in form.initial:
+            continue
+        given = answers.get(one.part.id, {})
+        where = one.compiled.places.by_link_id
+        begun = initial_answers(one.compiled, around, given)
+        kept = {key: value for key, value in begun.items() if _is_given(where[key.link_id])}
+        found[one.part.id] = {**kept, **given}
+    return found
 
 
 def open_pages(
@@ -175,6 +203,15 @@ def is_answerable(place: Place) -> bool:
     if item.type in ("group", "display", "reference", "attachment"):
         return False
     return not item.read_only and place.calculated is None
+
+
+def _is_given(place: Place) -> bool:
+    """Tell whether the item has a value from the start that the patient cannot change."""
+    item = place.item
+    if item.type == "group" or item.type == "display" or place.calculated is not None:
+        return False
+    starts = bool(item.initial or item.initial_expression)
+    return starts and (place.hidden or item.read_only)
 
 
 def is_private(place: Place) -> bool:

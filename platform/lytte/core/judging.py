@@ -15,7 +15,7 @@ from lytte.core.answered_form import (
 )
 from lytte.core.answers import Answers, Given, Key, Missing
 from lytte.core.evaluation.surroundings import Surroundings
-from lytte.core.form_pages import PagedForm, is_private, questions
+from lytte.core.form_pages import PagedForm, is_private, questions, with_initial
 from lytte.core.sent import Sent, sent
 from lytte.core.thresholds import Alert, Occasion, RuleSet, alerts
 
@@ -59,6 +59,7 @@ def judge(
     `history` is the patient's earlier responses, oldest first. What a helper was not
     shown is left out too; a question the patient never came to is `not_reached`.
     """
+    answers = with_initial(form, answers, around or Surroundings())
     answered = answer_form(form.compiled, answers, around)
     given = {
         part: dict(_reached(form, part, found, answers.get(part, {}), through_helper))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import text
 
 from lytte.core.answers import Given, Missing
+from lytte.core.evaluation.response_problems import problems
 from lytte.core.form_pages import Spot
 from lytte.core.thresholds import Emergency, emergencies
 from lytte.core.values import NativeValue, value_to_json
@@ -109,6 +110,29 @@ def save(work: Work, sitting: Sitting, entries: Sequence[Entry], language: str) 
     )
     work.record(deed)
     return replace(after, calls=(*after.calls, *raised)) if raised else after
+
+
+def broken_rules(
+    sitting: Sitting, entries: Sequence[Entry], language: str
+) -> list[tuple[Spot, str]]:
+    """Return the answers that break a rule of their author's, with the rule's own words.
+
+    A rule without words for people is left to the author's checks: it stops no patient.
+    """
+    ruled = [entry for entry in entries if entry.spot.place.item.constraints]
+    if not ruled:
+        return []
+    after = _with(sitting, entries)
+    found = []
+    for entry in ruled:
+        evaluation = after.answered[after.part_id(entry.spot)].evaluation
+        broken = problems(evaluation, completed=False) if evaluation else []
+        said = {one.message for one in broken if one.place == str(entry.spot.key)}
+        for rule in entry.spot.place.item.constraints:
+            is_broken = any(text in said for text in rule.human.root.values() if text)
+            if rule.severity == "error" and is_broken:
+                found.append((entry.spot, rule.human.read(language)))
+    return found
 
 
 def seen(work: Work, sitting: Sitting, language: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from lytte.core.items.choice import Choice
 from lytte.core.values import Coding, NativeValue
 from lytte.web.forms.answer_field import DECLINED, AnswerField, Unreadable
-from lytte.web.forms.shown import MOST_ROWS, OWN_WORDS, text_of
+from lytte.web.forms.shown import FEW_ROWS, MOST_ROWS, OWN_WORDS, text_of
 
 LONGEST_OWN_WORDS = 400
 
@@ -47,9 +47,11 @@ class ChoiceField(AnswerField):
         item = self.shown.item
         assert isinstance(item, Choice)  # noqa: S101  one field a kind; mypy is told
         self.several = item.repeats
-        self.listed = not item.repeats and (
-            item.control in ("drop-down", "autocomplete") or len(self.shown.options) > MOST_ROWS
-        )
+        # A short list is shown whole even when its author asked for a drop-down: patients
+        # read all of it, and a row is easier to hit than a menu.
+        wants_list = item.control in ("drop-down", "autocomplete")
+        most = FEW_ROWS if wants_list else MOST_ROWS
+        self.listed = not item.repeats and len(self.shown.options) > most
         if item.type == "open-choice":
             self.own_words = ""
 

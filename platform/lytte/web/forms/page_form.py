@@ -1,13 +1,13 @@
 """The form of one page: a field for each question on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, assert_never
 
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
 from lytte.core.answers import Given
-from lytte.core.form_pages import PagedForm, Spot
+from lytte.core.form_pages import Spot
 from lytte.core.items.attachment import AttachmentItem
 from lytte.core.items.boolean import Boolean
 from lytte.core.items.choice import Choice
@@ -23,7 +23,7 @@ from lytte.core.items.url import Url
 from lytte.core.items.visual_analogue import VisualAnalogue
 from lytte.web.forms.answer_field import AnswerField
 from lytte.web.forms.chosen import ChoiceField, RatingField, YesNoField
-from lytte.web.forms.shown import Shown, shown
+from lytte.web.forms.shown import Shown
 from lytte.web.forms.typed import AmountField, DateField, NumberField, WordsField
 from lytte.wording.catalogue import Words
 
@@ -45,20 +45,18 @@ def field_name(spot: Spot) -> str:
 
 
 def page_form(
-    form: PagedForm,
-    spots: Sequence[Spot],
+    questions: Mapping[str, Shown],
     words: Words,
     *,
     sent: Any = None,
     stored: Mapping[str, Given] | None = None,
 ) -> PageForm:
-    """Return the page's fields, bound to what was sent, or showing what was stored."""
-    fields = {}
-    for spot in spots:
-        drawn = shown(form, spot.part, spot.place.number, words.language)
-        kind = field_kind(drawn)
-        if kind is not None:
-            fields[field_name(spot)] = UnboundField(kind, drawn, words, label="")
+    """Return fields by name, bound to what was sent, or showing what was stored."""
+    fields = {
+        name: UnboundField(kind, drawn, words, label="")
+        for name, drawn in questions.items()
+        if (kind := field_kind(drawn)) is not None
+    }
     made = PageForm(fields)
     made.process(sent, data=None if sent is not None else stored)
     return made

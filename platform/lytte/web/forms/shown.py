@@ -3,6 +3,7 @@
 Drawn up once a publication and language, so that a page only lays these out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
@@ -30,6 +31,7 @@ from lytte.core.values import Coding, NativeValue, Quantity
 MOST_CELLS = 13
 # Beyond this a list to scroll in is less work than a page of rows.
 MOST_ROWS = 30
+FEW_ROWS = 7
 OWN_WORDS = "x"
 
 
@@ -95,7 +97,7 @@ def shown(form: PagedForm, part: int, number: int, language: str) -> Shown:
         text=f"{prefix} {text}" if prefix and text else text,
         short=item.short_text.read(language) or text,
         help=tuple(_help(place, language)),
-        options=tuple(_options(compiled.questionnaire.options(item), item, language)),
+        options=shown_options(compiled.questionnaire.options(item), item, language),
         numbers=_numbers(item),
         **words,
     )
@@ -140,13 +142,16 @@ def _help(place: Place, language: str) -> list[str]:
     ]
 
 
-def _options(options: tuple[AnswerOption, ...], item: Item, language: str) -> list[ShownOption]:
+def shown_options(
+    options: Sequence[AnswerOption], item: Item, language: str
+) -> tuple[ShownOption, ...]:
+    """Return the options as they are offered, in their order."""
     if isinstance(item, QuantityItem):
-        return [
+        return tuple(
             ShownOption(str(number), unit.display or unit.code or "", unit)
             for number, unit in enumerate(item.unit_options)
-        ]
-    return [
+        )
+    return tuple(
         ShownOption(
             str(number),
             " ".join(
@@ -162,7 +167,7 @@ def _options(options: tuple[AnswerOption, ...], item: Item, language: str) -> li
             option.exclusive,
         )
         for number, option in enumerate(options)
-    ]
+    )
 
 
 def _numbers(item: Item) -> tuple[str, ...]:

@@ -1,15 +1,17 @@
 """A question page laid out for its template."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lytte.core.answers import Given, Missing
+from lytte.core.evaluation.options import options
 from lytte.core.form_pages import FormPage, Spot, is_answerable
+from lytte.core.items.choice import Choice
 from lytte.services.answering import Conflict
 from lytte.services.sitting import Sitting
 from lytte.web.forms.answer_field import AnswerField
 from lytte.web.forms.page_form import PageForm, field_name, page_form
-from lytte.web.forms.shown import Shown, shown
+from lytte.web.forms.shown import Shown, shown, shown_options
 from lytte.web.patient.said import said
 from lytte.wording.catalogue import Words
 
@@ -115,26 +117,26 @@ class Drawing:
 
     def _from_stored(self) -> PageForm:
         stored: dict[str, Given] = {}
-        spots = answerable(self.page)
-        for spot in spots:
+        for spot in answerable(self.page):
             saved = self.sitting.saved(spot)
             if saved is not None and saved.mine:
                 stored[field_name(spot)] = saved.given
-        return page_form(self.sitting.form, spots, self.words, stored=stored)
+        questions = drawn_questions(self.sitting, self.page, self.words.language)
+        return page_form(questions, self.words, stored=stored)
 
     def _node(self, spot: Spot, form: PageForm) -> Node:
         name = field_name(spot)
-        drawn = self._shown(spot)
+        there = self._shown(spot)
         if name not in form:
-            is_told = spot.place.is_question and drawn.partial not in ("reference", "attachment")
-            told = said(self._computed(spot), drawn, self.words) if is_told else ""
-            return Node(name, "_shown_value" if is_told else drawn.partial, drawn, said=told)
+            is_told = spot.place.is_question and there.partial not in ("reference", "attachment")
+            told = said(self._computed(spot), there, self.words) if is_told else ""
+            return Node(name, "_shown_value" if is_told else there.partial, there, said=told)
         saved = self.sitting.saved(spot)
         answered = saved is not None and saved.given is not Missing.SKIPPED
         return Node(
             name=name,
-            partial=drawn.partial,
-            shown=drawn,
+            partial=there.partial,
+            shown=there,
             field=form.question(name),
             revision=self.revisions.get(name, saved.revision if saved else 0),
             marked=spot in self.unanswered or bool(form.question(name).errors),
@@ -162,13 +164,30 @@ class Drawing:
         return f"{heading} {at[-1] + 1}" if at else heading
 
     def _shown(self, spot: Spot) -> Shown:
-        return shown(self.sitting.form, spot.part, spot.place.number, self.words.language)
+        return drawn(self.sitting, spot, self.words.language)
 
     def _clash(self, conflict: Conflict, form: PageForm) -> Clash:
-        drawn = self._shown(conflict.spot)
-        stored = "" if conflict.stored is None else said(conflict.stored, drawn, self.words)
-        here = said(form.question(field_name(conflict.spot)).given, drawn, self.words)
-        return Clash(drawn.text, stored, here)
+        there = self._shown(conflict.spot)
+        stored = "" if conflict.stored is None else said(conflict.stored, there, self.words)
+        here = said(form.question(field_name(conflict.spot)).given, there, self.words)
+        return Clash(there.text, stored, here)
+
+
+def drawn(sitting: Sitting, spot: Spot, language: str) -> Shown:
+    """Return how an item is shown now: answers may have changed what it offers."""
+    found = shown(sitting.form, spot.part, spot.place.number, language)
+    item = found.item
+    if not isinstance(item, Choice) or not (item.toggles or item.answer_expression):
+        return found
+    evaluation = sitting.answered[sitting.part_id(spot)].evaluation
+    if evaluation is None:
+        return found
+    return replace(found, options=shown_options(options(evaluation, spot.key), item, language))
+
+
+def drawn_questions(sitting: Sitting, page: FormPage, language: str) -> dict[str, Shown]:
+    """Return the questions of a page by the names of their inputs."""
+    return {field_name(spot): drawn(sitting, spot, language) for spot in answerable(page)}
 
 
 def answerable(page: FormPage) -> list[Spot]:

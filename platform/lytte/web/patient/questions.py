@@ -16,7 +16,7 @@ from lytte.services.sitting import Sitting, must_be_open, sit_down
 from lytte.services.work import Work
 from lytte.web.forms.page_form import PageForm, field_name, page_form
 from lytte.web.patient import door, way
-from lytte.web.patient.drawing import Drawing, answerable
+from lytte.web.patient.drawing import Drawing, answerable, drawn_questions
 from lytte.web.patient.frame import sitting_frame
 from lytte.wording.catalogue import Words, words
 
@@ -53,7 +53,7 @@ def save(assessment: UUID, page: str) -> ResponseReturnValue:
         if found is None:
             return redirect(way.first_open(sitting), 303)
         sent = _read(sitting, found)
-        if not sent.form.validate():
+        if not sent.form.validate() or _breaks_rules(sitting, sent):
             return _draw(sitting, found, sent), 422
         try:
             after = answering.save(work, sitting, sent.entries, sent.words.language)
@@ -78,7 +78,8 @@ class Sent:
 def _read(sitting: Sitting, page: FormPage) -> Sent:
     spots = answerable(page)
     language = sitting_frame(sitting, page.id).language
-    form = page_form(sitting.form, spots, words("patient", language), sent=request.form)
+    questions = drawn_questions(sitting, page, language)
+    form = page_form(questions, words("patient", language), sent=request.form)
     revisions = {field_name(spot): _revision(field_name(spot)) for spot in spots}
     skips = "ask" in request.args and not {"later", "add"} & set(request.form)
     entries, left = [], []
@@ -95,6 +96,15 @@ def _read(sitting: Sitting, page: FormPage) -> Sent:
             given = Missing.SKIPPED
         entries.append(Entry(spot, given, revisions[name]))
     return Sent(form, words("patient", language), revisions, entries, left)
+
+
+def _breaks_rules(sitting: Sitting, sent: Sent) -> bool:
+    """Tell whether an answer breaks a rule its author wrote, and mark it with the rule's words."""
+    found = answering.broken_rules(sitting, sent.entries, sent.words.language)
+    for spot, told in found:
+        field = sent.form.question(field_name(spot))
+        field.errors = [*field.errors, told]
+    return bool(found)
 
 
 def _revision(name: str) -> int:

@@ -12,8 +12,8 @@ from lytte.core.answers import Missing
 from lytte.core.form_pages import Spot
 from lytte.services import answering, entering, submitting
 from lytte.services.sitting import AlreadySent, Sitting, TimeIsUp, must_be_open, sit_down
-from lytte.web.forms.shown import shown
 from lytte.web.patient import door, way
+from lytte.web.patient.drawing import drawn
 from lytte.web.patient.frame import NAMES as LANGUAGES
 from lytte.web.patient.frame import SIZES, Frame, Help, frame, language_of, sitting_frame
 from lytte.web.patient.said import said
@@ -220,14 +220,14 @@ def _lines(sitting: Sitting, _: Words) -> list[Line]:
 
 
 def _line(sitting: Sitting, spot: Spot, page: str, _: Words) -> Line:
-    drawn = shown(sitting.form, spot.part, spot.place.number, _.language)
+    there = drawn(sitting, spot, _.language)
     saved = sitting.saved(spot)
     is_open = saved is None or saved.given in (Missing.SKIPPED, Missing.NOT_REACHED)
-    told = said(saved.given if saved else None, drawn, _)
+    told = said(saved.given if saved else None, there, _)
     if saved is not None and not saved.mine and not is_open:
         told = _("Answered earlier")
     address = way.page_address(sitting, page, **{"from": way.REVIEW})
-    return Line(drawn.short, told, is_open, address)
+    return Line(there.short, told, is_open, address)
 
 
 def _numbers(sitting: Sitting, page: Frame) -> list[Help]:
