@@ -3,47 +3,54 @@
 import argparse
 import json
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+import pyotp
 from sqlmodel import col, select
 
 from lytte import wiring
-from lytte.commands.opened import database, inside, say
+from lytte.commands.opened import database, inside, say, work_in
 from lytte.demo import load, staff
-from lytte.demo.hospitals import HOSPITALS, STAFF
+from lytte.demo.hospitals import HOSPITALS, STAFF, DemoStaff
 from lytte.services import clinics, drafting, enrolling, published
 from lytte.services.faults import NotFound
 from lytte.services.keys import Keys
+from lytte.services.signing_in import STEP
 from lytte.services.work import Work
 from lytte.settings import Settings
 from lytte.storage import tables
-from lytte.storage.audit import Actor
-from lytte.storage.sessions import NotEntered
+from lytte.storage.database import Database
+
+NOT_LOADED = "The demo is not loaded, or has no such clinic or form. Run `lytte demo load` first."
+A_WEEK = timedelta(days=7)
+LATE_IN_A_STEP = 4  # seconds: a code that dies while it is being typed helps nobody
+ROLES = {
+    "clinician": "A nurse: today's patients, alerts, sheets",
+    "clinic_admin": "A clinic admin: forms, limits, texts",
+    "hospital_admin": "A hospital admin: all clinics",
+}
 
 
 def run_load(_: argparse.Namespace) -> int:
     """Add the demo hospitals when they are missing, and today's appointments when they are."""
-    settings = Settings.from_environ()
-    wiring.upgrade(settings)
-    settings, opened = database()
-    keys = Keys(settings.secret_key.get_secret_value())
     began = time.monotonic()
+    wiring.upgrade(Settings.from_environ())
+    settings, opened = database()
 
-    def work_in(hospital_id: UUID) -> Work:
-        return Work(
-            opened.inside(hospital_id), Actor("os:demo", "command line"), datetime.now(UTC), keys
-        )
+    def work_inside(hospital_id: UUID) -> Work:
+        return work_in(settings, opened.inside(hospital_id))
 
     for demo in HOSPITALS:
-        say(f"{demo.name} …")
-        loaded = load.hospital(opened, work_in, demo)
+        say(demo.name)
+        loaded = load.hospital(opened, work_inside, demo, lambda clinic: say(f"  {clinic} …"))
         if loaded.patients:
             say(f"  {loaded.patients} invented patients, {loaded.responses} responses")
         with inside(settings, opened, demo.slug) as work:
             if added := load.today(work, demo):
                 say(f"  {added} appointments today")
-    say(f"The demo is ready ({time.monotonic() - began:.0f} s).")
+    say(f"The demo is ready ({time.monotonic() - began:.0f} s).", "")
+    _tell_ways_in(settings, opened)
     return 0
 
 
@@ -51,27 +58,11 @@ def run_link(given: argparse.Namespace) -> int:
     """Plan a fresh assessment for an invented patient and print its link and birth date."""
     settings, opened = database()
     try:
-        with inside(settings, opened, given.hospital or HOSPITALS[0].slug) as work:
-            slug = given.clinic or _first_clinic(work)
-            clinic = clinics.named(work, slug)
-            publication = _publication(work, clinic.id, given.form)
-            patient = work.session.exec(
-                select(tables.Patient)
-                .join(tables.Enrolment, col(tables.Enrolment.patient_id) == col(tables.Patient.id))
-                .where(tables.Enrolment.clinic_id == clinic.id, tables.Patient.language == "nb")
-                .order_by(tables.Patient.number)
-                .limit(1)
-            ).one()
-            assessment = enrolling.plan(
-                work, patient.id, publication, due_at=work.now,
-                expires_at=work.now + timedelta(days=7),
-            )  # fmt: skip
-            token = enrolling.give_link(work, assessment.id)
-            birth_date = patient.birth_date.isoformat()
-    except (NotFound, NotEntered):
-        say("The demo is not loaded, or has no such clinic or form. Run `lytte demo load` first.")
+        url, birth_date = _link(settings, opened, given.hospital, given.clinic, given.form)
+    except NotFound:
+        say(NOT_LOADED)
         return 1
-    print(json.dumps({"url": f"{settings.base_url}/a/{token}", "birth_date": birth_date}))
+    print(json.dumps({"url": url, "birth_date": birth_date.isoformat()}))
     return 0
 
 
@@ -94,6 +85,70 @@ def run_staff(_: argparse.Namespace) -> int:
     ]
     print(json.dumps(found, indent=2, ensure_ascii=False))
     return 0
+
+
+def run_code(given: argparse.Namespace) -> int:
+    """Print the six digits of a demo account, fresh ones when these are about to die."""
+    keys = Keys(Settings.from_environ().secret_key.get_secret_value())
+    everyone = {one.email: one for people in STAFF.values() for one in people}
+    person = everyone.get(given.email.strip().lower())
+    if person is None:
+        say(f"The demo has no {given.email!r}. It has:", *(f"  {email}" for email in everyone))
+        return 1
+    left = STEP - time.time() % STEP
+    if left < LATE_IN_A_STEP:
+        say("New digits in a moment …")
+        time.sleep(left)
+    print(_code(keys, person))
+    return 0
+
+
+def _tell_ways_in(settings: Settings, opened: Database) -> None:
+    """Print where to go as each role; the numbers are for this installation alone."""
+    keys = Keys(settings.secret_key.get_secret_value())
+    slug = HOSPITALS[0].slug
+    try:
+        url, birth_date = _link(settings, opened, slug, None, None)
+    except NotFound:
+        say(NOT_LOADED)
+        return
+    print(f"A patient (no password)\n  {url}\n  birth date {birth_date:%d.%m.%Y}\n")
+    print(f"Staff sign in at {settings.base_url}/h/{slug}/sign-in")
+    shown = {one.role: one for one in reversed(STAFF[slug])}
+    for role, what in ROLES.items():
+        one = shown[role]
+        print(f"  {what}\n    {one.email}   {staff.password(keys, one)}   code {_code(keys, one)}")
+    print(
+        "  A code works once and for a minute. The next one: `lytte demo code E-MAIL`;\n"
+        "  everybody, with the secrets for an authenticator app: `lytte demo staff`."
+    )
+
+
+def _code(keys: Keys, person: DemoStaff) -> str:
+    return str(pyotp.TOTP(staff.totp_secret(keys, person), interval=STEP).at(datetime.now(UTC)))
+
+
+def _link(
+    settings: Settings, opened: Database, hospital: str | None, clinic: str | None, form: str | None
+) -> tuple[str, date]:
+    """Plan an occasion for the clinic's first patient who reads bokmål."""
+    with inside(settings, opened, hospital or HOSPITALS[0].slug) as work:
+        found = clinics.named(work, clinic or _first_clinic(work))
+        publication = _publication(work, found.id, form)
+        patient = work.session.exec(
+            select(tables.Patient)
+            .join(tables.Enrolment, col(tables.Enrolment.patient_id) == col(tables.Patient.id))
+            .where(tables.Enrolment.clinic_id == found.id, tables.Patient.language == "nb")
+            .order_by(tables.Patient.number)
+            .limit(1)
+        ).first()
+        if patient is None:
+            raise NotFound
+        planned = enrolling.plan(
+            work, patient.id, publication, due_at=work.now, expires_at=work.now + A_WEEK
+        )
+        token = enrolling.give_link(work, planned.id)
+        return f"{settings.base_url}/a/{token}", patient.birth_date
 
 
 def _first_clinic(work: Work) -> str:

@@ -13,24 +13,31 @@ from lytte.settings import Settings
 from lytte.storage.audit import Actor
 from lytte.storage.database import Database
 from lytte.storage.sessions import HospitalSession, NotEntered
-from lytte.wiring import open_database
+from lytte.wiring import open_sound_database
+
+
+class NoSuchHospital(Exception):
+    """The command line named a hospital that is not there; the text names those that are."""
 
 
 def database() -> tuple[Settings, Database]:
     """Return the settings of the environment and the database they speak of."""
     settings = Settings.from_environ()
-    return settings, open_database(settings)
+    return settings, open_sound_database(settings)
 
 
 @contextmanager
 def inside(settings: Settings, opened: Database, hospital: str | UUID) -> Iterator[Work]:
     """Work inside one hospital as the operating-system user; committed at the end."""
-    session = _session(opened, hospital)
-    with session:
-        actor = Actor(f"os:{getpass.getuser()}", "command line")
-        keys = Keys(settings.secret_key.get_secret_value())
-        yield Work(session, actor, datetime.now(UTC), keys)
+    with _session(opened, hospital) as session:
+        yield work_in(settings, session)
         session.commit()
+
+
+def work_in(settings: Settings, session: HospitalSession) -> Work:
+    """Return the work of the operating-system user inside `session`'s hospital."""
+    actor = Actor(f"os:{getpass.getuser()}", "command line")
+    return Work(session, actor, datetime.now(UTC), Keys(settings.secret_key.get_secret_value()))
 
 
 def say(*lines: str) -> None:
@@ -45,6 +52,6 @@ def _session(opened: Database, hospital: str | UUID) -> HospitalSession:
     try:
         return opened.inside_named(hospital)
     except NotEntered:
-        known = ", ".join(one.slug for one in opened.hospitals()) or "none yet"
-        say(f"There is no hospital called {hospital!r}. There are: {known}.")
-        raise SystemExit(1) from None
+        known = ", ".join(one.slug for one in opened.hospitals())
+        there = f"There are: {known}." if known else "There is none yet: `lytte demo load`."
+        raise NoSuchHospital(f"There is no hospital called {hospital!r}. {there}") from None

@@ -2,13 +2,22 @@
 
 from sqlalchemy.exc import OperationalError
 
+from lytte.commands.opened import NoSuchHospital
 from lytte.settings import SettingsError
 from lytte.storage.fitness import UnfitServer
 from lytte.storage.programs import EmbeddedServerError
 from lytte.storage.sessions import NotEntered
 from lytte.wiring import NotMigrated
 
-TOLD = (SettingsError, EmbeddedServerError, UnfitServer, NotMigrated, NotEntered, OperationalError)
+TOLD = (
+    SettingsError,
+    EmbeddedServerError,
+    UnfitServer,
+    NotMigrated,
+    NoSuchHospital,
+    NotEntered,
+    OperationalError,
+)
 
 
 def words(fault: Exception) -> str:

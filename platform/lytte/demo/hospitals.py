@@ -13,6 +13,8 @@ class DemoClinic:
     name: str
     pathology: Pathology
     patients: int
+    first: int
+    """The number of its first patient."""
     phone: str
     forms: dict[str, tuple[str, ...]]
     titles: dict[str, dict[str, str]]
@@ -53,14 +55,14 @@ HOSPITALS = (
         "Fjordvik sykehus (oppdiktet)",
         (
             DemoClinic(
-                "bryst", "Brystkreftklinikken", BREAST, 120, "22 00 00 00",
-                {"for-timen": FULL}, {"for-timen": BEFORE}, (14,),
+                "bryst", "Brystkreftklinikken", BREAST, 120, 10000, "22 00 00 00",
+                {"for-timen": FULL}, {"for-timen": BEFORE}, (7, 14),
             ),
             DemoClinic(
-                "lunge", "Lungekreftklinikken", LUNG, 80, "22 00 00 10",
+                "lunge", "Lungekreftklinikken", LUNG, 80, 20000, "22 00 00 10",
                 {"ukens-sjekk": ("lytte-underveis", "lytte-viktigst"),
                  "for-timen": FULL},
-                {"ukens-sjekk": WEEKLY, "for-timen": BEFORE}, (7, 7, 14),
+                {"ukens-sjekk": WEEKLY, "for-timen": BEFORE}, (7,),
             ),
         ),
     ),
@@ -69,9 +71,9 @@ HOSPITALS = (
         "Nordlys sykehus (oppdiktet)",
         (
             DemoClinic(
-                "tarm", "Tarmkreftklinikken", BOWEL, 100, "77 00 00 00",
+                "tarm", "Tarmkreftklinikken", BOWEL, 100, 30000, "77 00 00 00",
                 {"for-timen": ("lytte-nodsporsmal", "lytte-plager", "lytte-viktigst")},
-                {"for-timen": BEFORE}, (10,),
+                {"for-timen": BEFORE}, (7,),
             ),
         ),
     ),

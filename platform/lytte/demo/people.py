@@ -64,7 +64,7 @@ def invent(random: Random, number: int, pathology: Pathology, today: date) -> In
     """Return one patient who began some time in the last year."""
     started = today - timedelta(days=random.randrange(20, 366))
     age = min(94, max(31, round(random.gauss(66, 11))))
-    language = random.choices(("nb", "nn", "en", "ar"), (86, 8, 4, 2))[0]
+    language = random.choices(("nb", "nn", "en", "ar"), (84, 8, 4, 4))[0]
     done = min(pathology.cycles, 1 + (today - started).days // 21)
     return Invented(
         number=f"SYN{number:05d}",

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from lytte.core.answered_form import CompiledForm, answer_form
+from lytte.core.answered_form import CompiledForm, CompiledPart
 from lytte.core.answers import Given, Key, Missing
+from lytte.core.evaluation.evaluation import evaluate
 from lytte.core.evaluation.places import Place
 from lytte.core.items.boolean import Boolean
 from lytte.core.items.choice import Choice
@@ -56,20 +57,30 @@ def reply(
     random: Random, form: CompiledForm, course: Course, temper: Temper, progress: float
 ) -> dict[str, dict[Key, Given]]:
     """Return part -> answers to everything that opens along the way."""
-    given: dict[str, dict[Key, Given]] = {part.part.id: {} for part in form.parts}
+    return {part.part.id: _reply_to(random, part, course, temper, progress) for part in form.parts}
+
+
+def _reply_to(
+    random: Random, part: CompiledPart, course: Course, temper: Temper, progress: float
+) -> dict[Key, Given]:
+    """Answer one part, round by round: what opens is answered in the next. Parts of the demo's
+    forms stand alone, so each is worked out by itself.
+    """
+    given: dict[Key, Given] = {}
     for _ in range(ROUNDS):
-        answered = answer_form(form, given)
-        news = 0
-        for part_id, one in answered.items():
-            if one.evaluation is None:
-                continue
-            for place in one.compiled.compiled.places.all:
-                key = Key(place.item.link_id, (0,) * len(place.rows))
-                is_new = place.is_question and key not in given[part_id]
-                if is_new and one.evaluation.enabled(key):
-                    given[part_id][key] = _answer(random, part_id, place, course, temper, progress)
-                    news += 1
+        evaluation = evaluate(part.compiled, given)
+        news = [
+            (key, place)
+            for place in part.compiled.places.all
+            if place.is_question
+            and (key := Key(place.item.link_id, (0,) * len(place.rows))) not in given
+            and evaluation.enabled(key)
+        ]
         if not news:
+            break
+        for key, place in news:
+            given[key] = _answer(random, part.part.id, place, course, temper, progress)
+        if not part.compiled.readers:
             break
     return given
 

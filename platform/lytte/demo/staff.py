@@ -49,6 +49,16 @@ def two_admins(work: Work, clinic_id: UUID) -> tuple[UUID, UUID]:
     return author, second
 
 
+def nurse(work: Work) -> UUID:
+    """Return a clinician of the whole hospital, who works the alerts."""
+    return work.session.exec(
+        select(tables.StaffRole.staff_id)
+        .where(tables.StaffRole.role == "clinician", col(tables.StaffRole.clinic_id).is_(None))
+        .order_by(col(tables.StaffRole.staff_id))
+        .limit(1)
+    ).one()
+
+
 def _roles(one: DemoStaff, clinic_id: UUID | None) -> dict[str, UUID | None]:
     roles: dict[str, UUID | None] = {one.role: clinic_id}
     if one.role != "clinician":

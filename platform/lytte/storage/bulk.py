@@ -1,6 +1,6 @@
 """Many rows at once, through the same wall as one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic_core import to_jsonable_python
@@ -13,23 +13,29 @@ from lytte.storage.sessions import HospitalSession
 
 def insert(session: HospitalSession, rows: Sequence[SQLModel]) -> None:
     """Insert rows of one table in one statement: COPY would not go through row security."""
+    if rows:
+        insert_values(session, type(rows[0]), [_values(one) for one in rows])
+
+
+def insert_values(
+    session: HospitalSession, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert plain values into one table, without making an object of each row."""
     if not rows:
         return
-    table = rows[0].__table__  # type: ignore[attr-defined]
-    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    found = table.__table__  # type: ignore[attr-defined]
+    columns = ", ".join(f'"{column.name}"' for column in found.columns)
     # Names come from our own table definition, never from outside.
     statement = text(
-        f"insert into {table.name} ({columns}) select {columns} "  # noqa: S608
-        f"from jsonb_populate_recordset(null::{table.name}, :rows)"
+        f"insert into {found.name} ({columns}) select {columns} "  # noqa: S608
+        f"from jsonb_populate_recordset(null::{found.name}, :rows)"
     ).bindparams(bindparam("rows", type_=JSONB))
-    session.connection().execute(statement, {"rows": [_row(one) for one in rows]})
+    session.connection().execute(statement, {"rows": to_jsonable_python(list(rows))})
 
 
-def _row(one: SQLModel) -> dict[str, Any]:
+def _values(one: SQLModel) -> dict[str, Any]:
     values = {name: getattr(one, name) for name in type(one).model_fields}
-    hexed = {
+    return {
         name: "\\x" + value.hex() if isinstance(value, bytes) else value
         for name, value in values.items()
     }
-    found: dict[str, Any] = to_jsonable_python(hexed)
-    return found

@@ -1,0 +1,135 @@
+"""Open a demo clinic as its people would: telephone, safety text, limits, forms, all published."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from uuid import UUID
+
+from lytte.core.answered_form import compile_form
+from lytte.core.composition import Composition, InstrumentSlot
+from lytte.core.forms import Form
+from lytte.core.instrument import Instrument
+from lytte.core.safety import SafetyLines, SafetyText
+from lytte.core.texts import Text
+from lytte.core.thresholds import RuleSet
+from lytte.demo import staff
+from lytte.demo.hospitals import DemoClinic
+from lytte.demo.pathways import Asked, Pathway
+from lytte.services import clinics, drafting, published, publishing, stocking
+from lytte.services.clinic_day import zone_of
+from lytte.services.work import Work
+from lytte.storage import tables
+
+TEXTS = Path(__file__).parent / "texts"
+LANGUAGES = ("nb", "nn", "en", "ar")
+HOURS = {str(day): ["08:00", "15:30"] for day in range(1, 6)}
+
+
+def open_clinic(work: Work, demo: DemoClinic, library: Mapping[str, Instrument]) -> Pathway:
+    """Furnish a clinic, with two people deciding wherever two must."""
+    clinic_id = clinics.named(work, demo.slug).id
+    author, second = staff.two_admins(work, clinic_id)
+    _telephone(work, demo, clinic_id, author, second)
+    wanted = sorted({one for asked in demo.forms.values() for one in asked})
+    instruments = [library[one] for one in wanted]
+    for instrument in instruments:
+        stocking.add(work, instrument, staff_id=author)
+    _limits(work, clinic_id, _rules(instruments), author, second)
+    for slug in demo.forms:
+        _form(work, demo, clinic_id, slug, library, author)
+    return pathway(work, demo, clinic_id)
+
+
+def pathway(work: Work, demo: DemoClinic, clinic_id: UUID) -> Pathway:
+    """Return what the clinic asks and finds worrying now."""
+    asked = []
+    for slug in demo.forms:
+        live = published.live_form(work, drafting.draft(work, clinic_id, slug).id)
+        if live is not None:
+            asked.append(Asked(live.id, compile_form(Form.model_validate(live.document))))
+    rules = published.live_rules(work, clinic_id)
+    if rules is None or not asked:
+        raise LookupError(f"{demo.slug} has no form or no limits in force")
+    return Pathway(
+        hospital_id=work.session.hospital_id,
+        clinic_id=clinic_id,
+        zone=zone_of(work),
+        forms=tuple(asked),
+        rules=RuleSet.model_validate(rules.document),
+        rules_id=rules.id,
+        nurse_id=staff.nurse(work),
+        every=demo.every,
+    )
+
+
+def _telephone(work: Work, demo: DemoClinic, clinic_id: UUID, author: UUID, second: UUID) -> None:
+    contact = clinics.set_contact(
+        work,
+        tables.ClinicContact(
+            hospital_id=work.session.hospital_id,
+            clinic_id=clinic_id,
+            phone=demo.phone,
+            hours=HOURS,
+            out_of_hours_name="Legevakt",
+            out_of_hours_phone="116 117",
+            emergency_phone="113",
+            read_by="12:00",
+            entered_at=work.now,
+        ),
+        staff_id=author,
+    )
+    clinics.confirm_contact(work, contact.id, staff_id=second)
+    text = publishing.propose(
+        work, tables.SafetyText, clinic_id, _safety_text(), staff_id=author, comment="Første"
+    )
+    publishing.approve(work, text, staff_id=second)
+
+
+def _limits(work: Work, clinic_id: UUID, rules: RuleSet, author: UUID, second: UUID) -> None:
+    drafting.save_rules(work, clinic_id, rules, staff_id=author)
+    row = publishing.propose(
+        work,
+        tables.RuleSetPublication,
+        clinic_id,
+        rules,
+        staff_id=author,
+        comment="Foreslåtte grenser",
+    )
+    publishing.approve(work, row, staff_id=second)
+
+
+def _form(
+    work: Work,
+    demo: DemoClinic,
+    clinic_id: UUID,
+    slug: str,
+    library: Mapping[str, Instrument],
+    author: UUID,
+) -> None:
+    asked = demo.forms[slug]
+    made = Composition(
+        title=Text.model_validate(demo.titles[slug]),
+        languages=LANGUAGES,
+        minutes=3 + 2 * len(asked),
+        slots=tuple(InstrumentSlot(instrument=one, version=library[one].version) for one in asked),
+    )
+    draft = drafting.save_form(work, clinic_id, slug, made, staff_id=author)
+    publishing.publish_form(work, draft.id, staff_id=author)
+
+
+def _rules(instruments: list[Instrument]) -> RuleSet:
+    return RuleSet(
+        rules=tuple(
+            rule.model_copy(update={"deputy": "coordinator"})
+            for one in instruments
+            for rule in one.rules
+        ),
+        emergencies=tuple(emergency for one in instruments for emergency in one.emergencies),
+    )
+
+
+def _safety_text() -> SafetyText:
+    written = tomllib.loads((TEXTS / "safety.toml").read_text(encoding="utf-8"))
+    return SafetyText(
+        languages={tag: SafetyLines.model_validate(lines) for tag, lines in written.items()}
+    )
