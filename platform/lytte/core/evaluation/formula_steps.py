@@ -17,7 +17,7 @@ class VariableStep(Step):
 
     def __init__(self, definition: Definition, places: Places, arrows: Arrows) -> None:
         formula = definition.formula
-        rows = formula.place.rows if formula.place else ()
+        rows = formula.place.inside if formula.place else ()
         super().__init__(formula.place, rows, reads(formula, places, arrows))
         self.definition = definition
 

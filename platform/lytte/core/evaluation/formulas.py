@@ -80,10 +80,10 @@ class Definition:
         if self.formula.parsed is None:
             known = state.surroundings.launch.get(self.name)
             return [] if known is None else [known]
-        found: list[object] = state.variables.get(
-            (self, at[: len(place.rows)] if place else ()), []
-        )
-        return found
+        depth = len(place.inside) if place else 0
+        # A repeating group that asks for its own variable stands in no row: the first one's.
+        row = at[:depth] if len(at) >= depth else (*at, 0)
+        return state.variables.get((self, row), [])
 
 
 def formula(place: Place | None, written: Expression, role: str) -> Formula:

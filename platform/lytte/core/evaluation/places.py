@@ -44,6 +44,12 @@ class Place:
     def __repr__(self) -> str:
         return f"<{self.item.link_id}>"
 
+    @property
+    def inside(self) -> Chain:
+        """The rows that a variable of this item has a value for: a group's own among them."""
+        is_group = self.makes_rows and not self.is_question
+        return (*self.rows, self) if is_group else self.rows
+
     def at(self, at: At) -> Key:
         """Return the key of the occurrence in these rows."""
         return Key(self.key.link_id, at) if at else self.key

@@ -187,10 +187,10 @@ def rows_of(state: State, group: Place, at: At) -> Sequence[At]:
 
 
 def element_at(state: State, place: Place | None, at: At) -> list[Element]:
-    """Return %context: the response, the question, or every row of the group."""
+    """Return %context: the response, the question, the row of the group, or all its rows."""
     if place is None:
         return [ResponseElement(state)]
-    if place.is_question:
+    if place.is_question or len(at) > len(place.rows):
         return [ItemElement(state, place, at)]
     return [ItemElement(state, place, there) for there in rows_of(state, place, at)]
 

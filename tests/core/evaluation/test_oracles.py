@@ -1,0 +1,39 @@
+"""The shared cases: what an independent renderer opened, computed and sent."""
+
+import pytest
+
+from tests.core.evaluation.oracle_differences import (
+    DOCS,
+    END,
+    REASONS,
+    START,
+    Difference,
+    differences,
+    reason,
+    table,
+)
+from tests.corpus import corpus
+
+
+@pytest.fixture(scope="module")
+def found() -> list[Difference]:
+    corpus("oracles")
+    return list(differences())
+
+
+def test_what_two_engines_agree_on_we_say_too(found: list[Difference]) -> None:
+    hard = {each.questionnaire for each in found if each.hard}
+
+    # lforms fed its own lack of ordinal() to the engine that checked it: docs/engine.md.
+    assert hard <= {"Aidbox+examples__resources_bundle"}
+
+
+def test_every_other_difference_has_its_reason(found: list[Difference]) -> None:
+    assert [each for each in found if reason(each) is None] == []
+    assert [each for each in REASONS if not any(map(each.explains, found))] == []
+
+
+def test_the_page_lists_the_differences_there_are(found: list[Difference]) -> None:
+    listed = DOCS.read_text().split(START)[1].split(END)[0].strip()
+
+    assert listed == table()
