@@ -22,17 +22,26 @@ class Text(RootModel[Mapping[str, str]]):
     def read(self, language: str, fallback: Sequence[str] = ("nb", "en")) -> str:
         """Return the text for a reader of `language`.
 
-        Exact tag first, then the language without region, then the fallbacks,
+        Exact tag first, then the language whatever its region, then the fallbacks,
         then whatever there is: a patient is never shown an empty question.
         """
-        for tag in (language, language.split("-")[0], *fallback):
-            if found := self.root.get(tag):
+        for tag in (language, *fallback):
+            if found := self._in(tag):
                 return found
         return next((text for text in self.root.values() if text), "")
 
     def has(self, language: str) -> bool:
         """Tell whether the text is written in `language` itself, no fallback."""
-        return bool(self.root.get(language) or self.root.get(language.split("-")[0]))
+        return bool(self._in(language))
+
+    def _in(self, language: str) -> str:
+        """Return the text in `language`: `nb` reads `nb-NO` and the other way round."""
+        if found := self.root.get(language):
+            return found
+        primary = language.split("-")[0]
+        return next(
+            (said for tag, said in self.root.items() if said and tag.split("-")[0] == primary), ""
+        )
 
 
 def direction(language: str) -> str:
