@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from html.parser import HTMLParser
 from typing import Any
 
 from flask import Flask
@@ -51,6 +52,12 @@ class Browser:
             self.send(who=who)
         return self.page
 
+    def held(self) -> dict[str, list[str]]:
+        """Return what the inputs of the page hold, as a browser would send them."""
+        inputs = _Inputs()
+        inputs.feed(self.html)
+        return inputs.held
+
     @property
     def html(self) -> str:
         """What the page holds."""
@@ -66,6 +73,38 @@ class Browser:
         found = re.search(r'<form method="post"(?: id="f")?(?: action="([^"]*)")?', self.html)
         assert found, f"no form on {self.url}: {self.text[:300]}"
         return unescape(found.group(1) or self.url)
+
+
+class _Inputs(HTMLParser):
+    """Reads what inputs, menus and text areas hold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: dict[str, list[str]] = {}
+        self._inside = ""
+        self._is_area = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what an input or a chosen option holds."""
+        given = dict(attrs)
+        is_pick = tag == "input" and given.get("type") in ("radio", "checkbox")
+        if tag in ("select", "textarea"):
+            self._inside = given["name"] or ""
+            self._is_area = tag == "textarea"
+        is_held = "checked" in given if is_pick else tag == "input" or "selected" in given
+        if is_held:
+            name = self._inside if tag == "option" else given["name"]
+            self.held.setdefault(name or "", []).append(given.get("value") or "")
+
+    def handle_data(self, data: str) -> None:
+        """Note what stands in a text area."""
+        if self._is_area and data.strip():
+            self.held.setdefault(self._inside, []).append(data.removeprefix("\n"))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave the menu or the text area."""
+        if tag in ("select", "textarea"):
+            self._inside, self._is_area = "", False
 
 
 def _real(name: str, html: str) -> str:

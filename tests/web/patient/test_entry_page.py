@@ -1,0 +1,155 @@
+"""The way in: what a browser is told, and what nobody learns."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlmodel import select
+
+from lytte.services import enrolling
+from lytte.storage import tables
+from tests.forms_world import BORN, Ready
+from tests.patient_browser import Browser
+
+
+def shape(html: str) -> str:
+    """Return a page without what is random in it."""
+    return re.sub(r'name="k" value="[^"]*"', "", html)
+
+
+def test_a_link_is_swapped_for_a_cookie_and_leaves_the_address(browser: Browser) -> None:
+    answer = browser.client.get(f"/a/{browser.ready.token}")
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/entry")
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_opening_a_link_ten_times_uses_nothing_up(browser: Browser) -> None:
+    for _ in range(10):
+        browser.client.get(f"/a/{browser.ready.token}")
+        browser.client.head(f"/a/{browser.ready.token}")
+    browser.enter()
+
+    assert "Hvor vondt har du hatt?" in browser.text
+
+
+def test_wrong_date_wrong_code_and_blocked_code_look_the_same(app: Flask, ready: Ready) -> None:
+    def refused(token: str, born: str) -> tuple[int, str]:
+        browser = Browser(app, Ready(ready.world, ready.assessment_id, token, ready.publication_id))
+        browser.get(f"/a/{token}")
+        browser.send(born=born)
+        return browser.page.status_code, shape(browser.html)
+
+    wrong_date = refused(ready.token, "15.03.1951")
+    wrong_code = refused("not-a-token-anybody-has", "15.03.1951")
+    for _ in range(5):
+        refused(ready.token, "15.03.1951")
+    blocked = refused(ready.token, "15.03.1951")
+
+    assert wrong_date == wrong_code == blocked
+    assert wrong_date[0] == 403
+    assert refused(ready.token, BORN)[0] == 403
+
+
+def test_a_date_that_is_none_counts_against_nobody(browser: Browser) -> None:
+    for _ in range(6):
+        browser.get(f"/a/{browser.ready.token}")
+        browser.send(born="i fjor en gang")
+        assert browser.page.status_code == 422
+    browser.enter()
+
+    assert "Hvor vondt har du hatt?" in browser.text
+
+
+def test_a_letter_code_is_typed_with_the_birth_date(browser: Browser) -> None:
+    ready = browser.ready
+    with ready.world.open() as session:
+        code = enrolling.give_letter_code(ready.world.work(session), ready.assessment_id)
+        session.commit()
+    browser.get("/")
+    browser.send(code=code.lower(), born="14/3-51")
+
+    assert browser.url == f"{ready.at}/start"
+
+
+@pytest.mark.parametrize("who", ["self", "helped", "proxy"])
+def test_who_fills_it_in_is_kept(browser: Browser, who: str) -> None:
+    browser.enter(who=who)
+
+    with browser.ready.world.open() as session:
+        row = session.exec(select(tables.PatientSession)).one()
+    expected = {"self": ("self", False), "helped": ("self", True), "proxy": ("proxy", True)}
+    assert (row.answered_by, row.helped) == expected[who]
+
+
+def test_the_purpose_is_told_before_the_first_question(browser: Browser) -> None:
+    browser.get(f"/a/{browser.ready.token}")
+    browser.send(born=BORN)
+
+    assert "Hva svarene brukes til" in browser.text
+    assert "Vi vil vite hvordan du har det." in browser.text
+    assert "omtrent 4 minutter" in browser.text
+    assert " checked" not in browser.html
+
+
+def test_a_form_of_another_patient_is_no_page_of_this_session(browser: Browser) -> None:
+    browser.enter()
+    other = "00000000-0000-4000-8000-000000000000"
+
+    assert browser.client.get(f"/form/{other}/0-0").status_code == 404
+    assert browser.client.get(f"/form/{other}/review").status_code == 404
+
+
+def test_without_a_session_nothing_of_the_form_is_shown(browser: Browser) -> None:
+    answer = browser.client.get(f"{browser.ready.at}/0-0")
+
+    assert answer.status_code == 401
+    assert "Hvor vondt" not in answer.text
+
+
+def test_a_session_that_was_ended_says_that_answers_are_kept(browser: Browser) -> None:
+    browser.enter()
+    with browser.ready.world.open() as session:
+        row = session.exec(select(tables.PatientSession)).one()
+        row.ended_at = row.created_at
+        session.add(row)
+        session.commit()
+    browser.send(q0_0="3")
+
+    assert browser.page.status_code == 401
+    assert "Det du har lagret, er tatt vare på" in browser.text
+    assert "Svaret ditt på siste side ble ikke lagret" in browser.text
+    assert 'href="/entry"' in browser.html
+
+
+def test_a_link_to_a_form_that_is_sent_says_so_calmly(browser: Browser, app: Flask) -> None:
+    browser.enter()
+    browser.get(f"{browser.ready.at}/review")
+    browser.send()
+    again = Browser(app, browser.ready)
+    again.get(f"/a/{again.ready.token}")
+    again.send(born=BORN)
+
+    assert "allerede sendt" in again.text
+
+
+def test_a_token_is_never_logged(browser: Browser, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("DEBUG"):
+        browser.enter()
+
+    assert browser.ready.token not in caplog.text
+
+
+def test_a_form_from_another_site_is_refused(browser: Browser) -> None:
+    browser.enter()
+    page = browser.url
+
+    answer = browser.client.post(page, data={**browser.filled(q0_0="3"), "k": "stolen"})
+
+    assert answer.status_code == 400
+    assert browser.client.post("/entry", data={"born": BORN, "k": "stolen"}).status_code == 400
+    assert browser.client.post(f"{browser.ready.at}/review", data={}).status_code == 400

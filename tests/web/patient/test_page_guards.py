@@ -1,0 +1,146 @@
+"""What a page weighs, what it lets in, and what it says when something is wrong."""
+
+import base64
+import gzip
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from flask import Flask
+from sqlmodel import select
+
+from lytte.storage import tables
+from lytte.storage.database import ROLES, Database
+from lytte.web.house import House
+from tests.forms_world import BORN, Ready, make_ready
+from tests.patient_browser import Browser
+from tests.world import World
+
+
+def answers(browser: Browser) -> dict[str, object]:
+    with browser.ready.world.open() as session:
+        rows = session.exec(select(tables.Answer)).all()
+    return {row.link_id: row.value or row.missing for row in rows}
+
+
+def test_a_question_page_is_small_and_whole(browser: Browser) -> None:
+    browser.enter()
+    page = browser.page.get_data()
+
+    assert len(gzip.compress(page, 9)) <= 8 * 1024
+    assert len(page) <= 14 * 1024
+    assert not re.search(r"<(script|link|img|iframe)\b|url\(", browser.html)
+
+
+def test_the_policy_knows_the_one_style_and_no_other(browser: Browser) -> None:
+    browser.enter()
+    style = re.search(r"<style>(.*?)</style>", browser.html, re.DOTALL)
+    assert style
+    digest = base64.b64encode(hashlib.sha256(style.group(1).encode()).digest()).decode()
+    policy = browser.page.headers["Content-Security-Policy"]
+
+    assert f"'sha256-{digest}'" in policy
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert " style=" not in browser.html
+
+
+def test_ten_megabytes_are_refused_with_a_page(browser: Browser) -> None:
+    browser.enter()
+
+    answer = browser.client.post(browser.url, data={**browser.filled(), "q0-0": "7" * 10_000_000})
+
+    assert answer.status_code == 413
+    assert "Det ble for mye på en gang" in answer.text
+
+
+def test_a_dead_database_keeps_what_was_written_for_sending_again(
+    app: Flask, browser: Browser
+) -> None:
+    browser.enter()
+    page, fields = browser.url, browser.filled(q0_0="3")
+    with without_database(app):
+        browser.page = browser.client.post(page, data=fields)
+    assert browser.page.status_code == 503
+    assert "ble ikke lagret, men det står klart her" in browser.text
+    assert "22 00 00 00" in browser.text
+    browser.url = page
+    browser.send()
+
+    assert answers(browser) == {"pain": [{"valueInteger": 3}]}
+
+
+def test_without_a_database_every_page_says_so_with_telephone_numbers(
+    app: Flask, browser: Browser
+) -> None:
+    browser.get(f"/a/{browser.ready.token}")
+    with without_database(app):
+        browser.send(born=BORN)
+
+    assert browser.page.status_code == 503
+    assert "116 117" in browser.text
+
+
+@contextmanager
+def without_database(app: Flask) -> Iterator[None]:
+    """Serve from a database that is not there."""
+    alive: House = app.extensions["lytte"]
+    nowhere = dict.fromkeys(ROLES, "postgresql+psycopg://nobody@/none?host=/nonexistent")
+    app.extensions["lytte"] = replace(alive, database=Database.at(nowhere))
+    try:
+        yield
+    finally:
+        app.extensions["lytte"] = alive
+
+
+def test_after_sending_the_form_is_closed(browser: Browser) -> None:
+    browser.enter()
+    page, fields = browser.url, browser.filled(q0_0="3")
+    browser.get(f"{browser.ready.at}/review")
+    browser.send()
+    again = browser.client.post(page, data=fields)
+    resent = browser.client.post(f"{browser.ready.at}/review", data={"k": fields["k"]})
+
+    assert again.status_code == 410
+    assert "allerede sendt" in again.text
+    assert resent.headers["Location"].endswith("/thanks")
+    assert answers(browser) == {}
+
+
+def test_an_assessment_whose_time_is_up_says_so(browser: Browser) -> None:
+    browser.enter()
+    with browser.ready.world.open() as session:
+        row = session.get(tables.Assessment, browser.ready.assessment_id)
+        assert row
+        row.expires_at = row.due_at
+        session.add(row)
+        session.commit()
+
+    assert browser.client.get(browser.url).status_code == 410
+
+
+def test_a_helper_sees_neither_private_questions_nor_earlier_answers(
+    app: Flask, world: World
+) -> None:
+    ready = make_ready(world, helper=True)
+    browser = Browser(app, ready)
+    browser.get(f"/a/{ready.token}")
+    browser.send(born="14.03.1951")
+
+    assert "Jeg leser eller skriver" in browser.text
+    assert "Jeg er pasienten" not in browser.text
+
+
+def test_https_binds_the_cookies_to_the_host(app: Flask, ready: Ready, world: World) -> None:
+    plain: House = app.extensions["lytte"]
+    app.extensions["lytte"] = replace(plain, base_url="https://lytte.example", secure=True)
+    try:
+        answer = app.test_client().get(f"/a/{ready.token}")
+    finally:
+        app.extensions["lytte"] = plain
+
+    assert answer.headers["Set-Cookie"].startswith("__Host-lytte-link=")
+    assert "Secure" in answer.headers["Set-Cookie"]
+    assert "Strict-Transport-Security" in answer.headers
