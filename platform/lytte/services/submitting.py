@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from lytte.core.advice import advice
 from lytte.core.answers import Given, Key
 from lytte.core.forms import document, sha256
 from lytte.core.judging import Judged, judge
@@ -127,8 +128,7 @@ def thanks(work: Work, sitting: Sitting) -> Thanks | None:
     )
     if row is None:
         return None
-    advice = [rule.advice for rule in sitting.rules.rules if rule.id in row.rules and rule.advice]
-    return Thanks(row.authored, tuple(dict.fromkeys(advice)))
+    return Thanks(row.authored, advice(sitting.rules.rules, row.rules))
 
 
 def _judged(work: Work, sitting: Sitting) -> Judged:
