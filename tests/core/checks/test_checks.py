@@ -3,77 +3,34 @@
 import time
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from lytte.core.checks.check import CHAPTERS, check
 from lytte.core.checks.form import Form, Rule
-from lytte.core.conditions import EnableWhen, Operator
 from lytte.core.items.any_item import Item
-from lytte.core.items.boolean import Boolean
-from lytte.core.items.choice import AnswerOption, Choice
-from lytte.core.items.common import Expression
+from lytte.core.items.choice import AnswerOption
 from lytte.core.items.display import Display
-from lytte.core.items.free_text import FreeText
-from lytte.core.items.group import Group
-from lytte.core.items.number import Number
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
-from lytte.core.values import Coding, NativeValue
+from lytte.core.values import Coding
+from tests.core.checks.made import (
+    BOTH,
+    WORDS,
+    ask,
+    code,
+    fhirpath,
+    group,
+    number,
+    opened,
+    option,
+    pick,
+    when,
+    whole,
+    yes_no,
+)
 
 RULES: dict[str, Rule] = {rule.__name__: rule for _, rules in CHAPTERS for rule in rules}
-WORDS = Text({"en": "Words"})
-
-
-def whole(*items: Item, **more: Any) -> Questionnaire:
-    """Return a questionnaire that no rule has anything to say about, apart from its items."""
-    said = {"url": "u", "version": "1", "title": WORDS, "language": "en", "copyright": WORDS}
-    return Questionnaire.model_validate({**said, "items": items, **more})
-
-
-def ask(link_id: str, **more: Any) -> FreeText:
-    return FreeText.model_validate({"link_id": link_id, "text": WORDS, **more})
-
-
-def yes_no(link_id: str, **more: Any) -> Boolean:
-    return Boolean.model_validate({"link_id": link_id, "text": WORDS, **more})
-
-
-def number(link_id: str, **more: Any) -> Number:
-    return Number.model_validate({"link_id": link_id, "text": WORDS, "type": "integer", **more})
-
-
-def group(link_id: str, *items: Item, **more: Any) -> Group:
-    return Group.model_validate({"link_id": link_id, "text": WORDS, "items": items, **more})
-
-
-def pick(link_id: str, *codes: str, **more: Any) -> Choice:
-    options = [option(code) for code in codes]
-    return Choice.model_validate(
-        {"link_id": link_id, "text": WORDS, "answer_options": options, **more}
-    )
-
-
-def option(code: str, **more: Any) -> AnswerOption:
-    value = Coding(system="s", code=code, display=code.upper())
-    return AnswerOption.model_validate({"value": value, "text": Text({"en": code}), **more})
-
-
-def when(question: str, operator: Operator, answer: NativeValue) -> EnableWhen:
-    return EnableWhen(question=question, operator=operator, answer=answer)
-
-
-def code(of: str, system: str | None = "s") -> Coding:
-    return Coding(system=system, code=of)
-
-
-def fhirpath(text: str, name: str | None = None) -> Expression:
-    return Expression(expression=text, name=name)
-
-
-def opened(link_id: str, *conditions: EnableWhen, **more: Any) -> FreeText:
-    return ask(link_id, enable_when=conditions, **more)
 
 
 SUM = "%resource.item.where(linkId = 'c').answer.value.weight().sum()"
@@ -260,6 +217,12 @@ def test_a_rule_is_silent_on_a_sound_questionnaire(name: str) -> None:
 )
 def test_a_rule_does_not_cry_wolf(rule: str, items: tuple[Item, ...]) -> None:
     assert list(RULES[rule](Form(whole(*items)))) == []
+
+
+def test_a_questionnaire_in_two_languages_throughout_is_fine() -> None:
+    form = whole(ask("a", text=BOTH), ask("b", text=BOTH, prefix=BOTH), title=BOTH)
+
+    assert list(RULES["missing_translation"](Form(form))) == []
 
 
 def test_what_is_wrong_is_told_by_text_and_link_id() -> None:

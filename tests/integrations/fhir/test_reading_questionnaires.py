@@ -17,7 +17,14 @@ from lytte.core.items.quantity import QuantityItem
 from lytte.core.items.visual_analogue import VisualAnalogue
 from lytte.core.values import Coding, Date, Reference, Time
 from lytte.integrations.fhir.read import read
-from tests.integrations.fhir.questionnaires import EXAMPLES, asked, example, imported, item
+from tests.integrations.fhir.questionnaires import (
+    EXAMPLES,
+    asked,
+    document,
+    example,
+    imported,
+    item,
+)
 
 
 def choice(name: str, link_id: str) -> Choice:
@@ -241,6 +248,17 @@ def test_r5_is_read_with_its_own_types() -> None:
         "choice", "open-choice", "open-choice", "choice", "open-choice",
     ]  # fmt: skip
     assert item(form, "c").disabled_display == "protected"
+
+
+def test_one_r5_type_gives_the_version_away() -> None:
+    option = [{"valueCoding": {"code": "a", "display": "A"}}]
+
+    assert read(document(asked("q", "coding", answerOption=option))).version == "R5"
+    assert read(document(asked("q", "choice", answerOption=option))).version == "R4"
+
+
+def test_a_stated_version_is_believed() -> None:
+    assert read(document(asked("q"), fhirVersion="5.0.0")).version == "R5"
 
 
 def test_what_lytte_does_not_know_is_kept_digit_for_digit() -> None:

@@ -98,12 +98,13 @@ def test_a_reason_may_stand_beside_the_value() -> None:
         ({"linkId": "a", "answer": [{"valueString": "x"}, {"valueString": "y"}]}, "takes one"),
         ({"linkId": "a", "answer": [{}]}, "has no value"),
         ({"linkId": "a", "answer": "x"}, "a list of objects"),
+        ({"linkId": "n", "answer": [{"valueDecimal": 4.5}]}, "not an answer"),
         ({"linkId": "in", "answer": [{"valueString": "x"}]}, "wrong place"),
         ({"linkId": "g", "answer": [{"valueString": "x"}]}, "it is a group"),
     ],
 )
 def test_what_does_not_fit_is_told(item: dict[str, Any], wrong: str) -> None:
-    form = imported(asked("a"), asked("g", "group", item=[asked("in")]))
+    form = imported(asked("a"), asked("n", "integer"), asked("g", "group", item=[asked("in")]))
 
     _, problems = answers(sent(item), form)
 
