@@ -16,7 +16,6 @@ from lytte.integrations.fhir.write import document as written
 from tests.integrations.fhir.questionnaires import asked, document, faults, imported
 
 CORE = "http://hl7.org/fhir/StructureDefinition/"
-COLOUR = {"code": "r", "display": "Red"}
 
 
 @pytest.mark.parametrize(

@@ -22,41 +22,17 @@ def sent(*items: dict[str, Any]) -> dict[str, Any]:
     return {"resourceType": "QuestionnaireResponse", "status": "completed", "item": list(items)}
 
 
+def answered(link_id: str, *given: dict[str, Any]) -> dict[str, Any]:
+    return {"linkId": link_id, "answer": list(given)}
+
+
 def test_rows_and_answers_are_numbered_from_the_outside() -> None:
+    times = answered("times", {"valueTime": "08:00:00"}, {"valueTime": "20:00:00"})
+    rex = {"valueCoding": {"code": "d"}, "item": [answered("called", {"valueString": "Rex"})]}
     given = sent(
-        {"linkId": "rows", "item": [{"linkId": "name", "answer": [{"valueString": "A"}]}]},
-        {
-            "linkId": "rows",
-            "item": [
-                {
-                    "linkId": "again",
-                    "answer": [
-                        {
-                            "valueBoolean": True,
-                            "item": [
-                                {
-                                    "linkId": "times",
-                                    "answer": [
-                                        {"valueTime": "08:00:00"},
-                                        {"valueTime": "20:00:00"},
-                                    ],
-                                }
-                            ],
-                        }
-                    ],
-                }
-            ],
-        },
-        {
-            "linkId": "pets",
-            "answer": [
-                {"valueCoding": {"code": "c"}},
-                {
-                    "valueCoding": {"code": "d"},
-                    "item": [{"linkId": "called", "answer": [{"valueString": "Rex"}]}],
-                },
-            ],
-        },
+        {"linkId": "rows", "item": [answered("name", {"valueString": "A"})]},
+        {"linkId": "rows", "item": [answered("again", {"valueBoolean": True, "item": [times]})]},
+        answered("pets", {"valueCoding": {"code": "c"}}, rex),
     )
 
     found, problems = answers(given, example("nested"))

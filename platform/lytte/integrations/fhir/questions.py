@@ -1,6 +1,6 @@
 """The kinds of question, each read from its FHIR type."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -236,4 +236,3 @@ QUESTIONS: Mapping[str, Reader] = {
     "time": _date,
     "url": _url,
 }
-TYPES: Collection[str] = ("group", "display", *QUESTIONS)

@@ -19,10 +19,6 @@ _STU3_MARKS = ("option", "options")
 _INITIAL = "initial"
 
 
-class NotAQuestionnaire(ValueError):
-    """The document is something else, or a form of questionnaire that is not FHIR."""
-
-
 def version(document: Mapping[str, Any]) -> str:
     """Tell which version a Questionnaire is written in, from what it says or how it looks."""
     if stated := _stated(document):
