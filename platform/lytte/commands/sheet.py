@@ -42,9 +42,7 @@ def _found(
     for one in [hospital] if hospital else [row.id for row in opened.hospitals()]:
         try:
             with inside(settings, opened, one) as work:
-                return summarising.given(
-                    work, response_id, language=language, printed_for=work.actor.name
-                )
+                return summarising.given(work, response_id, language=language)
         except NotFound:
             continue
     return None

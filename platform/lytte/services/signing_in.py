@@ -122,7 +122,7 @@ def sign_in(work: Work, email: str, password: str, code: str) -> str:
 
 
 def whoever(session: HospitalSession, now: datetime) -> Signed | None:
-    """Return who holds the staff session, None when it has been idle too long."""
+    """Return who holds the staff session, None when it was idle too long or its day is over."""
     hospital_id = session.hospital_id
     if session.entered is None:
         return None
@@ -132,7 +132,7 @@ def whoever(session: HospitalSession, now: datetime) -> Signed | None:
         .where(tables.StaffSession.id == session.entered.staff_session_id)
     ).one()
     row, staff = held
-    if now - row.seen_at > IDLE:
+    if now - row.seen_at > IDLE or row.expires_at <= now:
         return None
     if now - row.seen_at > timedelta(minutes=1):
         row.seen_at = now

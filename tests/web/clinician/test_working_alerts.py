@@ -1,0 +1,95 @@
+"""Taking, closing and overriding alerts."""
+
+from uuid import uuid4
+
+from flask.testing import FlaskClient
+
+from tests.clinic_site import Clinic
+
+ADDRESS = "/clinic/bryst/alerts"
+
+
+def test_the_list_tells_what_and_why(clinic: Clinic, nurse: FlaskClient) -> None:
+    page = nurse.get(ADDRESS).text
+
+    assert "Kari Testmann" in page
+    assert "over grensen 7" in page
+
+
+def test_taking_an_alert_puts_a_name_on_it(clinic: Clinic, nurse: FlaskClient) -> None:
+    [alert] = clinic.alerts
+
+    nurse.post(ADDRESS, data={"alert": alert.id, "to": "acknowledged"})
+
+    assert clinic.alerts[0].state == "acknowledged"
+    assert "Nora Nattevakt har det" in nurse.get(ADDRESS).text
+
+
+def test_a_closed_alert_leaves_the_list_and_is_kept(clinic: Clinic, nurse: FlaskClient) -> None:
+    [alert] = clinic.alerts
+
+    nurse.post(ADDRESS, data={"alert": alert.id, "to": "resolved"})
+
+    assert "Kari Testmann" not in nurse.get(ADDRESS).text
+    assert "Kari Testmann" in nurse.get(f"{ADDRESS}?closed=1").text
+
+
+def test_overriding_without_a_reason_is_asked_about(clinic: Clinic, nurse: FlaskClient) -> None:
+    [alert] = clinic.alerts
+    given = {"alert": alert.id, "occasion": alert.assessment_id, "to": "overridden", "reason": " "}
+
+    answer = nurse.post(ADDRESS, data=given)
+
+    assert clinic.alerts[0].state == "open"
+    assert "Skriv hvorfor først" in nurse.get(answer.headers["Location"]).text
+
+
+def test_an_override_keeps_its_reason(clinic: Clinic, nurse: FlaskClient) -> None:
+    [alert] = clinic.alerts
+
+    nurse.post(ADDRESS, data={"alert": alert.id, "to": "overridden", "reason": "Kjent fra før"})
+
+    assert (clinic.alerts[0].state, clinic.alerts[0].closing_reason) == (
+        "overridden",
+        "Kjent fra før",
+    )
+
+
+def test_what_a_colleague_closed_is_not_closed_again(clinic: Clinic, nurse: FlaskClient) -> None:
+    [alert] = clinic.alerts
+    nurse.post(ADDRESS, data={"alert": alert.id, "to": "resolved"})
+    before = clinic.alerts[0]
+
+    answer = clinic.nurse().post(
+        ADDRESS, data={"alert": alert.id, "to": "overridden", "reason": "Nei"}
+    )
+
+    assert "En kollega hadde alt lukket det" in nurse.get(answer.headers["Location"]).text
+    assert clinic.alerts[0] == before
+
+
+def test_an_alert_is_moved_only_through_its_own_clinic(clinic: Clinic) -> None:
+    elsewhere = clinic.other_clinic()
+    stranger = clinic.client(clinic.staff(clinician=elsewhere))
+    [alert] = clinic.alerts
+
+    answer = stranger.post("/clinic/lunge/alerts", data={"alert": alert.id, "to": "resolved"})
+
+    assert answer.status_code == 404
+    assert clinic.alerts[0].state == "open"
+
+
+def test_one_unknown_alert_moves_none(clinic: Clinic, nurse: FlaskClient) -> None:
+    [alert] = clinic.alerts
+
+    answer = nurse.post(ADDRESS, data={"alert": [alert.id, uuid4()], "to": "resolved"})
+
+    assert answer.status_code == 404
+    assert clinic.alerts[0].state == "open"
+
+
+def test_what_is_no_id_and_no_step_is_refused(clinic: Clinic, nurse: FlaskClient) -> None:
+    [alert] = clinic.alerts
+
+    assert nurse.post(ADDRESS, data={"alert": "x", "to": "resolved"}).status_code == 404
+    assert nurse.post(ADDRESS, data={"alert": alert.id, "to": "open"}).status_code == 400
