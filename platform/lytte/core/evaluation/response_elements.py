@@ -11,6 +11,7 @@ from lytte.core.evaluation.places import At, Place
 from lytte.core.evaluation.state import State, Values
 from lytte.core.evaluation.value_elements import AnswerValue, fhir_type, value_element
 from lytte.core.expressions.elements import Element
+from lytte.core.expressions.faults import ExpressionError
 from lytte.core.values import NativeValue
 
 _NOTHING: Final[tuple[object, ...]] = ()
@@ -125,8 +126,20 @@ def answer_elements(
 
 
 def items_of(state: State, places: Sequence[Place], at: At) -> list[ItemElement]:
-    """Return the items that stand there: questions with answers, groups with any inside."""
+    """Return the items that stand there: questions with answers, groups with any inside.
+
+    Looking for them in a form of thousands of items is work that has to be paid for.
+    """
+    state.fuel -= len(places)
+    if state.fuel < 0:
+        raise ExpressionError("The expression takes too long to work out.")
     return list(_items(state, places, at))
+
+
+def answered_rows(state: State, group: Place, at: At) -> int:
+    """Return how many rows of the group (one, if it does not repeat) hold an answer."""
+    rows = rows_of(state, group, at)
+    return sum(1 for there in rows if any(_items(state, group.children, there)))
 
 
 def _items(state: State, places: Sequence[Place], at: At) -> Iterator[ItemElement]:
@@ -136,6 +149,7 @@ def _items(state: State, places: Sequence[Place], at: At) -> Iterator[ItemElemen
                 yield ItemElement(state, place, at)
         elif place.item.type == "group" and state.enabled(place, at):
             for there in rows_of(state, place, at):
+                state.fuel -= len(place.children) >> 1
                 if any(_items(state, place.children, there)):
                     yield ItemElement(state, place, there)
 

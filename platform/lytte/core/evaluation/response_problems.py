@@ -8,7 +8,7 @@ from lytte.core.evaluation.evaluation import Evaluation
 from lytte.core.evaluation.options import options
 from lytte.core.evaluation.pages import is_shown
 from lytte.core.evaluation.places import At, Place
-from lytte.core.evaluation.response_elements import element_at
+from lytte.core.evaluation.response_elements import answered_rows, element_at
 from lytte.core.evaluation.state import Values
 from lytte.core.evaluation.value_faults import shown, value_faults
 from lytte.core.expressions.coercion import truth
@@ -46,7 +46,7 @@ def _of_occurrence(
     where = str(place.at(at))
     if place.is_question:
         yield from _answers(evaluation, place, at, values)
-    count = len(values) if place.is_question else _rows_with_answers(evaluation, place, at)
+    count = len(values) if place.is_question else answered_rows(evaluation.state, place, at)
     yield from _most(place, where, count)
     if completed and not place.hidden:
         yield from _least(evaluation, place, at, count)
@@ -112,11 +112,6 @@ def _least(evaluation: Evaluation, place: Place, at: At, count: int) -> Iterator
         yield error(where, "Something in this group must be answered.")
 
 
-def _rows_with_answers(evaluation: Evaluation, place: Place, at: At) -> int:
-    rows = element_at(evaluation.state, place, at)
-    return sum(1 for row in rows if row.children("item"))
-
-
 def _reasons_inside(evaluation: Evaluation, group: Place, at: At) -> bool:
     """Whether everything asked in the group was declined or let go, and something was."""
     state = evaluation.state
@@ -152,8 +147,15 @@ def _constraints(
 
 
 def _faults(evaluation: Evaluation) -> Iterator[Problem]:
+    """An expression that comes to nothing because of a fault in it says so."""
+    for formula in evaluation.compiled.scopes.unreadable():
+        yield _fault(formula.place, formula.role, formula.written.name, formula.fault)
     for (place, role, name), fault in evaluation.state.faults.items():
-        of = f"{role} {name}".strip()
-        yield warning(
-            place.item.link_id if place else "", f"The {of} could not be worked out: {fault}"
-        )
+        yield _fault(place, role, name, fault)
+
+
+def _fault(place: Place | None, role: str, name: str | None, fault: str) -> Problem:
+    of = f"{role} {name or ''}".strip()
+    return warning(
+        place.item.link_id if place else "", f"The {of} could not be worked out: {fault}"
+    )

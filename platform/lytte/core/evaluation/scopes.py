@@ -27,6 +27,13 @@ class Scopes:
                     seen.add(definition)
                     yield definition
 
+    def unreadable(self) -> Iterator[Formula]:
+        """Yield the expressions that cannot be read, as far as they were asked for."""
+        every = [definition.formula for definition in self.definitions()]
+        for found in (*every, *self._formulas.values()):
+            if found.parsed is None:
+                yield found
+
     def formula(self, place: Place | None, written: Expression, role: str) -> Formula:
         """Return an expression read, with the variables it names; read once."""
         key = (place, role, written.expression)
