@@ -15,7 +15,7 @@ from lytte.services.faults import AlreadyDecided, SecondPersonNeeded
 from lytte.services.published import Decided
 from lytte.storage import tables
 from lytte.web import staff
-from lytte_admin import labels, rule_words
+from lytte_admin import asked_when, labels, rule_words
 from lytte_admin.access import Page
 
 KINDS: dict[str, type[Decided]] = {
@@ -134,4 +134,4 @@ class Approvals(Page):
             else:
                 code = value.code if isinstance(value, Coding) else str(value)
                 said.append(texts.get(code or "", code or ""))
-        return f" {self.say('or')} ".join(f"“{text}”" for text in said)
+        return asked_when.either(said, self.say)

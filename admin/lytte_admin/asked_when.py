@@ -55,10 +55,11 @@ def _simple(
                 for one in (source.options if source else ())
                 if code(one) in wanted
             ]
-            return say("“{name}” is {options}", name=name, options=_either(texts, say))
+            return say("“{name}” is {options}", name=name, options=either(texts, say))
 
 
-def _either(texts: Sequence[str], say: Words) -> str:
+def either(texts: Sequence[str], say: Words) -> str:
+    """Return texts in the quotation marks of the language, with "or" between them."""
     quoted = [f"“{text}”" if say.language == "en" else f"«{text}»" for text in texts]
     return f" {say('or')} ".join(quoted) if quoted else "–"
 

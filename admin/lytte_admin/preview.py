@@ -15,7 +15,7 @@ from lytte.core.forms import Form
 from lytte.services import comparing, previewing
 from lytte.services.sitting import Sitting
 from lytte.web.forms.page_form import PageForm, field_name, page_form
-from lytte.web.patient.drawing import Drawing, answerable
+from lytte.web.patient.drawing import Drawing, answerable, drawn_questions
 from lytte.web.patient.frame import Frame, Help, opening
 from lytte.web.security import let_ourselves_frame
 from lytte.wording.catalogue import Words, words
@@ -86,7 +86,8 @@ class Preview(DraftPage):
             first = here or next(iter(found.pages), None)
             return self._draw(form_id, found, look, first, tried)
         spots = answerable(here)
-        sent = page_form(found.form, spots, words("patient", look.language), sent=request.form)
+        questions = drawn_questions(found, here, look.language)
+        sent = page_form(questions, words("patient", look.language), sent=request.form)
         if not sent.validate():
             return self._draw(form_id, found, look, here, tried, sent), 422
         tried = previewing.with_answers(found, _given(spots, sent))

@@ -45,7 +45,7 @@ def written(language: str) -> dict[str, tuple[str, ...]]:
         ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
         said = message.string if isinstance(message.string, tuple | list) else (message.string,)
         for one in ids:
-            found[one] = tuple(said)
+            found[one] = tuple(text or "" for text in said)
     return found
 
 
@@ -81,7 +81,7 @@ def test_every_key_that_is_stored_has_words() -> None:
 def test_every_deed_in_the_history_has_words() -> None:
     """A constant given to Deed, anywhere in the platform or the CMS."""
     deeds = {
-        call.args[0].value
+        str(call.args[0].value)
         for root in (ROOT / "platform" / "lytte", ADMIN)
         for path in root.rglob("*.py")
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))

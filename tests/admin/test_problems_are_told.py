@@ -1,0 +1,151 @@
+"""What the platform says is wrong is said in the reader's language in the CMS.
+
+The sentences are written at their source and found again by their words, so each is
+raised here for real.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from lytte.core import composition, composition_checks, rule_checks, safety
+from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
+from lytte.core.conditions import AtLeast
+from lytte.core.items.choice import Choice
+from lytte.core.items.free_text import FreeText
+from lytte.core.items.numeric_rating import NumericRating
+from lytte.core.problems import Problem, error
+from lytte.core.questionnaire import Questionnaire
+from lytte.core.safety import SafetyText
+from lytte.core.texts import Text
+from lytte.core.thresholds import AtLeast as Limit
+from lytte.core.thresholds import Emergency, Rule, RuleSet
+from lytte.services import licensing, publishing, stocking
+from lytte.storage import tables
+from lytte.wording.catalogue import words
+from lytte_admin import told
+from lytte_admin.sentences import SENTENCES
+from tests.cms_desk import INSTRUMENT, Cms
+
+
+def slot(name: str, text: str, at_least: int | None = None, on: str = "sleep") -> LocalSlot:
+    item = NumericRating(
+        link_id=name,
+        text=Text({"nb": text}),
+        low=Text({"nb": "Aldri"}),
+        high=Text({"en": "Always"}),
+    )
+    condition = None
+    if at_least is not None:
+        condition = AtLeast(item=f"{on}/{on}", value=Decimal(at_least))
+    return LocalSlot(id=name, questionnaire=Questionnaire(items=(item,)), condition=condition)
+
+
+def everything_wrong_with_forms() -> list[Problem]:
+    choice = Choice(link_id="one", text=Text({"nb": "Velg"}))
+    made = Composition(
+        title=Text({"nb": "Før timen"}),
+        languages=("nb", "ar"),
+        slots=(
+            slot("sleep", "Søvn"),
+            slot("never", "Aldri", 11),
+            slot("always", "Alltid", 0),
+            slot("early", "Tidlig", 4, "late"),
+            slot("late", "Sen"),
+            slot("lost", "Borte", 4, "gone"),
+            slot("late", "Sen"),
+            LocalSlot(id="empty"),
+            LocalSlot(id="one", questionnaire=Questionnaire(items=(choice,))),
+            InstrumentSlot(instrument="unknown", version="9"),
+        ),
+    )
+    nothing = Composition(title=Text())
+    return [
+        *composition.problems(nothing, {}),
+        *composition.problems(made, {}),
+        *composition_checks.problems(made, {}),
+    ]
+
+
+def everything_wrong_with_rules() -> list[Problem]:
+    rule = Rule(id="r", severity="red", when=Limit(measure="gone/pain", value=Decimal(7)))
+    emergency = Emergency(
+        id="e", item="gone/fever", triggers=(True,), name=Text({"nb": "Feber"}), call_now=Text()
+    )
+    rules = RuleSet(rules=(rule,), emergencies=(emergency,))
+    return [
+        *rule_checks.problems(rules, measures=set(), items=set(), languages=("nb",)),
+        *safety.problems(SafetyText(), ["nb"]),
+    ]
+
+
+def everything_wrong_with_a_hospital(cms: Cms) -> list[Problem]:
+    licence = INSTRUMENT.licence.model_copy(update={"required": True})
+    instrument = INSTRUMENT.model_copy(update={"id": "owned", "licence": licence})
+    made = Composition(
+        title=Text({"nb": "Før timen"}), slots=(InstrumentSlot(instrument="owned", version="1"),)
+    )
+    form_id = cms.form()
+    with cms.world.open() as session:
+        work = cms.work(session)
+        stocking.add(work, instrument)
+        library = stocking.library(work)
+        found = licensing.problems(work, made, library)
+        licensing.record(work, "owned", owner="Noen", scope="alt", evidence="perm",
+                         expires_on=date(2020, 1, 1))  # fmt: skip
+        found += licensing.problems(work, made, library)
+        draft = session.get(tables.FormDraft, form_id)
+        assert draft is not None
+        return found + publishing.form_problems(work, draft)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_every_problem_is_told_in_the_readers_language(cms: Cms, language: str) -> None:
+    say = words("cms", language)
+    problems = [
+        *everything_wrong_with_forms(),
+        *everything_wrong_with_rules(),
+        *everything_wrong_with_a_hospital(cms),
+    ]
+
+    found = [told.problem(one, say) for one in problems]
+
+    left = [one.message for one in found if one.message_language != language]
+    left += [one.way_out for one in found if one.way_out and one.way_out_language != language]
+    assert left == []
+    assert raised(problems) == set(SENTENCES)
+
+
+def raised(problems: list[Problem]) -> set[str]:
+    """Return which of the sentences these problems say."""
+    said = {one.message for one in problems} | {one.way_out for one in problems}
+    return {
+        sentence
+        for pattern, sentence in told._patterns()
+        if any(pattern.fullmatch(one) for one in said)
+    }
+
+
+def test_what_stood_between_the_words_is_kept() -> None:
+    found = told.problem(
+        error("title", "The title is missing in ar.", "Translate it."), words("cms", "nb")
+    )
+
+    assert found.message == "Tittelen mangler på arabisk."
+
+
+def test_a_problem_nobody_has_translated_stays_english_and_says_so() -> None:
+    found = told.problem(error("x", "Something unheard of."), words("cms", "nb"))
+
+    assert (found.message, found.message_language) == ("Something unheard of.", "en")
+
+
+def test_a_free_text_has_no_small_texts() -> None:
+    item = FreeText(link_id="own", text=Text({"nb": "Noe mer?"}))
+    made = Composition(
+        title=Text({"nb": "Før"}),
+        slots=(LocalSlot(id="own", questionnaire=Questionnaire(items=(item,))),),
+    )
+
+    assert composition_checks.problems(made, {}) == []
