@@ -17,7 +17,8 @@ from lytte.core.answers import Answers, Given, Key, Missing
 from lytte.core.evaluation.surroundings import Surroundings
 from lytte.core.form_pages import PagedForm, is_private, questions, with_initial
 from lytte.core.sent import Sent, sent
-from lytte.core.thresholds import Alert, Occasion, RuleSet, alerts
+from lytte.core.thresholds import Alert, Emergency, Occasion, RuleSet, alerts, emergencies
+from lytte.core.values import NativeValue
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Judged:
     measures: Mapping[str, Decimal]
     scores: tuple[ScoreRow, ...]
     alerts: tuple[Alert, ...]
+    emergencies: tuple[Emergency, ...]
     answered: int
     asked: int
 
@@ -74,6 +76,7 @@ def judge(
         measures=numbers,
         scores=tuple(_rows(answered, measured, given)),
         alerts=alerts(rules.rules, numbers, history, proxy=proxy),
+        emergencies=emergencies(rules.emergencies, _by_address(given)),
         answered=sum(isinstance(given[parts[s.part]].get(s.key), tuple) for s in shown),
         asked=len(shown),
     )
@@ -94,6 +97,17 @@ def _reached(
         never = given is Missing.SKIPPED and key not in stored
         kept.append((key, Missing.NOT_REACHED if never else given))
     return kept
+
+
+def _by_address(given: Mapping[str, Answers]) -> dict[str, tuple[NativeValue, ...]]:
+    """Return what was answered by `part/link_id`, every row of a repeating group together."""
+    found: dict[str, tuple[NativeValue, ...]] = {}
+    for part, answers in given.items():
+        for key, values in answers.items():
+            if not isinstance(values, Missing):
+                address = f"{part}/{key.link_id}"
+                found[address] = (*found.get(address, ()), *values)
+    return found
 
 
 def _rows(

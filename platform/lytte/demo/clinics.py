@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
 
-from lytte.core.answered_form import compile_form
 from lytte.core.composition import Composition, InstrumentSlot
+from lytte.core.form_pages import paged
 from lytte.core.forms import Form
 from lytte.core.instrument import Instrument
 from lytte.core.safety import SafetyLines, SafetyText
@@ -46,7 +46,7 @@ def pathway(work: Work, demo: DemoClinic, clinic_id: UUID) -> Pathway:
     for slug in demo.forms:
         live = published.live_form(work, drafting.draft(work, clinic_id, slug).id)
         if live is not None:
-            asked.append(Asked(live.id, compile_form(Form.model_validate(live.document))))
+            asked.append(Asked(live.id, paged(Form.model_validate(live.document))))
     rules = published.live_rules(work, clinic_id)
     if rules is None or not asked:
         raise LookupError(f"{demo.slug} has no form or no limits in force")

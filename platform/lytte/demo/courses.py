@@ -5,8 +5,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import uuid4
 
-from lytte.core.answered_form import known
-from lytte.core.settled import settle
+from lytte.core.judging import judge
 from lytte.core.thresholds import Occasion
 from lytte.demo.outcomes import Outcome
 from lytte.demo.pathways import Asked, Pathway, Rows
@@ -70,11 +69,11 @@ class Life:
             triggers.pop(self.random.choice(sorted(triggers)))
         temper = Temper(self.patient.language, 0.02, 0.012, triggers)
         progress = min(1.0, max(0.0, (authored.date() - self.invented.started_on).days / 365))
-        given = reply(self.random, asked.form, self.course, temper, progress)
+        given = reply(self.random, asked.form.compiled, self.course, temper, progress)
         proxy = self.proxy and self.random.random() < 0.5
-        settled = settle(asked.form, given, pathway.rules, self.history, proxy=proxy)
-        Outcome(self.random, pathway, assessment, self.patient, settled, proxy=proxy).add(rows, now)
-        self.history.append(Occasion(authored, known(settled.measures), proxy))
+        judged = judge(asked.form, given, pathway.rules, history=self.history, proxy=proxy)
+        Outcome(self.random, pathway, assessment, self.patient, judged, proxy=proxy).add(rows, now)
+        self.history.append(Occasion(authored, judged.measures, proxy))
 
     def _meet(
         self,

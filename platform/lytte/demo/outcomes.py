@@ -7,10 +7,9 @@ from random import Random
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from lytte.core.answered_form import known
 from lytte.core.answers import Missing
 from lytte.core.forms import document, sha256
-from lytte.core.settled import Settled
+from lytte.core.judging import Judged
 from lytte.demo.pathways import Pathway, Rows
 from lytte.storage import tables
 
@@ -38,7 +37,7 @@ class Outcome:
     pathway: Pathway
     assessment: tables.Assessment
     patient: tables.Patient
-    settled: Settled
+    judged: Judged
     proxy: bool
 
     def add(self, rows: Rows, now: datetime) -> None:
@@ -51,7 +50,7 @@ class Outcome:
         rows.calls.extend(self._calls(response))
 
     def _response(self) -> tables.Response:
-        content = document(self.settled.sent)
+        content = document(self.judged.document)
         sent_at = self.assessment.completed_at
         if sent_at is None:
             raise ValueError("an assessment without an answer has no outcome")
@@ -64,37 +63,37 @@ class Outcome:
             form_publication_id=self.assessment.form_publication_id,
             rule_set_publication_id=self.pathway.rules_id,
             document=content,
-            measures={name: str(value) for name, value in known(self.settled.measures).items()},
+            measures={name: str(value) for name, value in self.judged.measures.items()},
             sha256=sha256(content),
             answered_by="proxy" if self.proxy else "self",
             helped=not self.proxy and self.random.random() < 0.1,
             mode=self.random.choices(("web", "kiosk", "paper"), (80, 12, 8))[0],
             language=self.patient.language,
-            answered=self.settled.answered,
-            asked=self.settled.asked,
+            answered=self.judged.answered,
+            asked=self.judged.asked,
             authored=sent_at,
         )
 
     def _scores(self, response: tables.Response) -> Iterator[Mapping[str, Any]]:
-        for measure, value in self.settled.measures.items():
-            if value is Missing.NOT_SHOWN:
+        for one in self.judged.scores:
+            if one.missing == Missing.NOT_SHOWN:
                 continue
             yield {
                 "hospital_id": response.hospital_id,
                 "id": uuid4(),
                 "response_id": response.id,
                 "patient_id": response.patient_id,
-                "measure": measure,
-                "value": None if isinstance(value, Missing) else value,
-                "missing": value.value if isinstance(value, Missing) else None,
-                "modified": False,
+                "measure": one.measure,
+                "value": one.value,
+                "missing": one.missing,
+                "modified": one.modified,
             }
 
     def _raised(self) -> Iterator[Raised]:
-        for one in self.settled.alerts:
+        for one in self.judged.alerts:
             reasons = [reason.model_dump(mode="json") for reason in one.reasons]
             yield Raised(one.rule_id, one.severity, one.recipient, reasons)
-        for emergency in self.settled.emergencies:
+        for emergency in self.judged.emergencies:
             yield Raised(emergency.id, "red", "nurse", [], emergency=True)
 
     def _state(self, raised_at: datetime, now: datetime) -> str:
@@ -128,7 +127,7 @@ class Outcome:
         )
 
     def _calls(self, response: tables.Response) -> Iterator[tables.CallNow]:
-        for emergency in self.settled.emergencies:
+        for emergency in self.judged.emergencies:
             yield tables.CallNow(
                 hospital_id=response.hospital_id,
                 id=uuid4(),

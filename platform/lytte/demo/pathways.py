@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from lytte.core.answered_form import CompiledForm
+from lytte.core.form_pages import PagedForm
 from lytte.core.thresholds import RuleSet
 from lytte.services.work import Work
 from lytte.storage import bulk, tables
@@ -17,7 +17,7 @@ class Asked:
     """A published form of the clinic, ready to be answered."""
 
     publication_id: UUID
-    form: CompiledForm
+    form: PagedForm
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from lytte.core.answers import Given, Key, Missing
 from lytte.core.form_pages import Spot, paged
 from lytte.core.forms import Form, document, sha256
 from lytte.core.items.any_item import Item
+from lytte.core.judging import Judged, judge
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.safety import SafetyText
-from lytte.core.settled import Settled, settle
 from lytte.core.thresholds import RuleSet
 from lytte.core.values import value_from_json, value_to_json
 from lytte.services import clinics, drafting, published
@@ -72,12 +72,12 @@ def sitting(
     )
 
 
-def came_to(found: Sitting) -> Settled:
+def came_to(found: Sitting) -> Judged:
     """Return what the answers would set off under the rules as they are being made."""
     given: dict[str, dict[Key, Given]] = {}
     for (part, key), saved in found.stored.items():
         given.setdefault(part, {})[key] = saved.given
-    return settle(found.form.compiled, given, found.rules, surroundings=found.surroundings)
+    return judge(found.form, given, found.rules, around=found.surroundings)
 
 
 def with_answers(found: Sitting, given: Mapping[Spot, Given]) -> Tried:
