@@ -1,6 +1,7 @@
 """What has been published: the versions, and which of them is in force."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -96,13 +97,14 @@ def in_force(work: Work, kind: type[Decided], clinic_id: UUID) -> Decided | None
     return next(iter(_in_state(work, kind, clinic_id, "live")), None)
 
 
-def _in_state(work: Work, kind: type[Decided], clinic_id: UUID, state: str) -> Sequence[Decided]:
-    return work.session.exec(
-        select(kind).where(kind.clinic_id == clinic_id, kind.state == state)
-    ).all()
+def _in_state(work: Work, kind: Any, clinic_id: UUID, state: str) -> Sequence[Decided]:
+    wanted = select(kind).where(kind.clinic_id == clinic_id, kind.state == state)
+    found: Sequence[Decided] = work.session.exec(wanted).all()
+    return found
 
 
 def decided(work: Work, kind: type[Decided], row_id: UUID) -> Decided | None:
     """Return one version of thresholds or safety text."""
-    found: Decided | None = work.session.get(kind, row_id)
+    table: Any = kind
+    found: Decided | None = work.session.get(table, row_id)
     return found
