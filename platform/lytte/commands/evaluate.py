@@ -20,6 +20,7 @@ from lytte.integrations.fhir.exact_json import NotJson, parse, write
 
 _FINISHED: Final = ("completed", "amended")
 _ENDED: Final = (*_FINISHED, "entered-in-error", "stopped")
+_MOST_BYTES: Final = 50_000_000
 _ABOUT: Final = ("id", "meta", "subject", "encounter", "author", "authored", "source", "basedOn")
 
 
@@ -50,7 +51,7 @@ def outcome(
     """
     imported = fhir.read(document)
     try:
-        given = {} if said is None else parse(said)
+        given = {} if said is None else parse(said, _MOST_BYTES)
     except NotJson as fault:
         return _nothing([error("", f"the responses cannot be read: {fault}")])
     many = isinstance(given, list)
@@ -93,11 +94,13 @@ def _entry(
 
 def _response(evaluation: Evaluation, case: Mapping[str, Any]) -> dict[str, Any]:
     status = case.get("status")
+    # A questionnaire without an address of its own is what the sender called it.
+    about = _ABOUT if evaluation.compiled.questionnaire.url else (*_ABOUT, "questionnaire")
     return responses.response(
         response_tree(evaluation),
         evaluation.compiled.questionnaire,
         status=status if isinstance(status, str) else "in-progress",
-        about={name: case[name] for name in _ABOUT if name in case},
+        about={name: case[name] for name in about if name in case},
     )
 
 

@@ -130,6 +130,15 @@ def test_nearer_variables_hide_those_around() -> None:
     assert evaluated(form, {}).calculated() == {"x": (10,), "y": (2,), "z": (3,)}
 
 
+def test_a_variable_that_only_names_itself_is_unknown() -> None:
+    form = questionnaire(
+        item("x", **calculated("%v")), variables=[{"name": "v", "expression": "%v + 1"}]
+    )
+
+    assert compile(form).problems == ()
+    assert "Nothing is known as %v" in str(evaluated(form, {}).state.faults)
+
+
 def test_weights_are_added_and_never_made_up() -> None:
     def scored(**options: Any) -> Any:
         return questionnaire(
@@ -203,7 +212,7 @@ def test_what_is_not_fhirpath_computes_nothing() -> None:
     evaluation = evaluated(questionnaire(item("x", calculated_expression=cql)), {"x": 4})
 
     assert evaluation.values(Key("x")) == (4,)
-    assert evaluation.calculated() == {}
+    assert evaluation.calculated() == {"x": (4,)}
 
 
 def test_the_record_and_the_clock_come_from_outside() -> None:

@@ -156,7 +156,12 @@ def test_an_expression_that_comes_to_nothing_opens_nothing(expression: str) -> N
 def test_what_is_inside_a_closed_item_is_closed_and_unanswered() -> None:
     form = questionnaire(
         item("a"),
-        item("g", "group", item("b"), **opened_by(when("a", "=", 1))),
+        item(
+            "g",
+            "group",
+            item("b", **opened_by(when("nothing", "!=", 1))),
+            **opened_by(when("a", "=", 1)),
+        ),
         item("c", **opened_by(when("b", "=", 1))),
         item("d", **opened_by(when("c", "exists", False))),
     )

@@ -10,6 +10,7 @@ from lytte.core.evaluation.places import At, Place
 from lytte.core.evaluation.state import FUEL_IN_ALL, State, Values, state_of
 from lytte.core.evaluation.steps import Step
 from lytte.core.evaluation.surroundings import Surroundings
+from lytte.core.items.common import QuestionBase
 
 _NOWHERE: Final = Surroundings()
 
@@ -41,12 +42,13 @@ class Evaluation:
     def enabled_link_ids(self) -> list[str]:
         """Return the link_ids with at least one open occurrence, in reading order."""
         state = self.state
-        return [
+        found = (
             place.item.link_id
             for place in self.compiled.places.all
             if place.guard is None
             or any(state.enabled(place, at) for at in state.occurrences(place.rows))
-        ]
+        )
+        return list(dict.fromkeys(found))
 
     def values(self, key: Key) -> Values:
         """Return what everything else sees as answered: nothing while closed or missing."""
@@ -64,13 +66,16 @@ class Evaluation:
         """Return what each calculated question comes to, by link_id, all rows in order.
 
         Closed ones too: what they come to is left out of the response, not unknown.
+        One that is not FHIRPath has what was sent for it.
         """
         state = self.state
         found: dict[str, Values] = {}
         for place in self.compiled.places.all:
-            if place.calculated is not None:
-                rows = [state.result(place, at) for at in state.occurrences(place.rows)]
-                found[place.item.link_id] = tuple(value for row in rows for value in row)
+            item = place.item
+            if isinstance(item, QuestionBase) and item.calculated_expression is not None:
+                told = state.result if place.calculated else state.values
+                rows = [told(place, at) for at in state.occurrences(place.rows)]
+                found[item.link_id] = tuple(value for row in rows for value in row)
         return found
 
     def rows(self, key: Key) -> int:

@@ -24,9 +24,9 @@ class NotJson(ValueError):
     """What came cannot be read as JSON; the message says where and why."""
 
 
-def parse(document: bytes | str) -> Any:
+def parse(document: bytes | str, at_most: int = MAXIMUM_BYTES) -> Any:
     """Return the document as dicts, lists, str, int, Decimal, bool and None."""
-    text = _text(document)
+    text = _text(document, at_most)
     _refuse_deep_nesting(text)
     try:
         found = json.loads(
@@ -89,12 +89,12 @@ def unpacked(value: Any) -> Any:
             return value
 
 
-def _text(document: bytes | str) -> str:
+def _text(document: bytes | str, at_most: int) -> str:
     size = (
         len(document) if isinstance(document, bytes) else len(document.encode("utf-8", "replace"))
     )
-    if size > MAXIMUM_BYTES:
-        raise NotJson(f"the file is {size:,} bytes; at most {MAXIMUM_BYTES:,} can be imported")
+    if size > at_most:
+        raise NotJson(f"the file is {size:,} bytes; at most {at_most:,} can be imported")
     if isinstance(document, str):
         return document.removeprefix("\ufeff")
     try:
