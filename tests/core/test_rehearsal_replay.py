@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import product
 from typing import NamedTuple
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -208,3 +210,49 @@ def test_lost_and_gained_patients_are_those_of_the_live_engine(
 
 def _red(one: tuple[UUID, datetime, tuple[Alert, ...]]) -> bool:
     return any(alert.severity == "red" for alert in one[2])
+
+
+EVERY_RULE = RuleSet.model_validate(
+    {
+        "rules": [
+            {"id": f"{one['type']}-{n}", "severity": "amber", "when": one}
+            for n, one in enumerate(
+                [
+                    {"type": "worsened", "measure": "a/pain", "by": 2},
+                    {"type": "worsened", "measure": "a/pain", "by": 0, "worse": "down"},
+                    {"type": "worsened", "measure": "a/pain", "by": 2, "since": "baseline"},
+                    *(
+                        {
+                            "type": "persisted",
+                            "times": times,
+                            "among": among,
+                            "of": {"type": "at_least", "measure": "a/pain", "value": 4},
+                        }
+                        for times, among in [(2, 2), (2, 3), (3, 4), (3, 2)]
+                    ),
+                ]
+            )
+        ]
+    }
+)
+
+
+@pytest.mark.parametrize("occasions", [1, 2, 3, 24])
+def test_every_short_history_is_judged_as_live(occasions: int) -> None:
+    rated: list[tuple[dict[str, str], bool]] = [
+        ({}, False),
+        ({"a/pain": "1"}, False),
+        ({"a/pain": "9"}, False),
+        ({"a/pain": "9"}, True),
+    ]
+    days = [PERIOD.opens + timedelta(days=day) for day in range(5)]
+    everyone = [
+        [Answered(at, *kind, True) for at, kind in zip(days, chosen, strict=True)]
+        for chosen in product(rated, repeat=len(days))
+    ]
+
+    replay = replayed(EVERY_RULE, RuleSet(), everyone, occasions, at_once=True)
+
+    raised = live(EVERY_RULE, everyone, occasions)
+    assert +replay.in_force.alerts == Counter(a.rule_id for _, _, one in raised for a in one)
+    assert len(replay.missed) == len({patient for patient, _, found in raised if found})

@@ -113,14 +113,6 @@ class Criteria:
             self._found[criterion] = self._work_out(criterion, batch)
         return self._found[criterion]
 
-    def leaves(self, criterion: Criterion, batch: Batch, row: int) -> list[Criterion]:
-        """Return the simple criteria that made this one hold for one response."""
-        if not self.held(criterion, batch)[row]:
-            return []
-        if not isinstance(criterion, Combined):
-            return [criterion]
-        return [leaf for one in criterion.of for leaf in self.leaves(one, batch, row)]
-
     def number(self, written: str) -> Decimal:
         """Return a measure's number as it was written."""
         found = self._numbers[written]

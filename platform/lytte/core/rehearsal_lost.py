@@ -2,18 +2,20 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
 from uuid import UUID
 
 from lytte.core.rehearsal import FOLLOWED_DAYS, Because, Later, Lost, Raised
-from lytte.core.rehearsal_criteria import Batch, Criteria
+from lytte.core.rehearsal_criteria import Batch, Criteria, Held
 from lytte.core.rehearsal_period import micros, moment
 from lytte.core.thresholds import AtLeast, Below, Combined, Criterion, Persisted, Rule, Worsened
 
 Worse = Literal["up", "down"]
+Watched = tuple[str, Worse]
+"""A measure, and which way is worse for it."""
 
 FOLLOWED = timedelta(days=FOLLOWED_DAYS) // timedelta(microseconds=1)
 
@@ -35,88 +37,123 @@ class Afterwards(NamedTuple):
     silent: Mapping[UUID, Sequence[datetime]]
 
 
-@dataclass(frozen=True)
-class Follower:
-    """Looks at what came after the lost alerts of one batch's patients."""
+class Node(NamedTuple):
+    """A criterion worked out for a batch: where it holds, and what it looks at."""
 
-    rules: Sequence[Rule]
-    criteria: Criteria
-    worth: Worth
-    now: int
+    held: Held
+    watched: tuple[Watched, ...]
+    inner: tuple["Node", ...]
+
+    def because(self, row: int) -> Iterator[Watched]:
+        """Yield what made it hold for one response; nothing when it did not."""
+        if not self.held[row]:
+            return
+        yield from self.watched
+        for one in self.inner:
+            yield from one.because(row)
+
+
+class Follower:
+    """Tells why alerts were raised, and looks at what came after those that are lost."""
+
+    def __init__(
+        self, rules: Sequence[Rule], criteria: Criteria, *, worth: Worth, now: int
+    ) -> None:
+        self.rules = rules
+        self.criteria = criteria
+        self.worth = worth
+        self.now = now
+        self._batch: Batch | None = None
+        self._nodes: list[Node] = []
 
     def raised(self, batch: Batch, row: int) -> Raised:
         """Return which rules held for one response, and the numbers that made them hold."""
-        held = [rule for rule in self.rules if self.criteria.held(rule.when, batch)[row]]
         because = {
             Because(measure=measure, value=value, worse=worse)
-            for rule in held
-            for leaf in self.criteria.leaves(rule.when, batch, row)
-            for measure, worse in watched(leaf)
-            if (value := self._number(batch, measure, row)) is not None
+            for (measure, worse), value in self._seen(batch, row).items()
         }
         return Raised(
             at=moment(batch.authored[row]),
-            rule_ids=tuple(rule.id for rule in held),
-            because=tuple(sorted(because, key=lambda one: (one.measure, one.worse, one.value))),
+            rule_ids=tuple(
+                rule.id
+                for rule, node in zip(self.rules, self._worked_out(batch), strict=True)
+                if node.held[row]
+            ),
+            because=tuple(sorted(because, key=lambda one: (one.measure, one.worse))),
         )
 
-    def missed(self, batch: Batch, rows: Sequence[int], end: int) -> Missed:
-        """Follow a patient whose responses `rows` lost their alert; `end` is past the last."""
-        each = [self.raised(batch, row) for row in rows]
-        later = [
-            found
-            for row, one in zip(rows, each, strict=True)
-            if (found := self._worse(batch, row, end, one.because)) is not None
-        ]
+    def missed(self, batch: Batch, rows: Sequence[int], end: int, counts: Sequence[int]) -> Missed:
+        """Follow a patient whose responses `rows` lost their alerts; `end` is past the last."""
+        later = [found for row in rows if (found := self._worse(batch, row, end)) is not None]
         times = tuple(batch.authored[row] for row in rows)
         lost = Lost(
             patient_id=UUID(batch.patients[rows[0]]),
-            alerts=sum(len(one.rule_ids) for one in each),
-            first=each[0],
+            alerts=sum(counts[row] for row in rows),
+            first=self.raised(batch, rows[0]),
             worsened=min(later, key=lambda one: one.at, default=None),
             too_early=times[-1] + FOLLOWED > self.now,
         )
         return Missed(lost, times)
 
-    def _worse(self, batch: Batch, row: int, end: int, because: Sequence[Because]) -> Later | None:
+    def _worse(self, batch: Batch, row: int, end: int) -> Later | None:
         """Return the first number that was clearly worse, given by whoever gave the first."""
         until = batch.authored[row] + FOLLOWED
+        if row + 1 == end or batch.authored[row + 1] > until:
+            return None
+        seen = self._seen(batch, row)
         for after in range(row + 1, end):
             if batch.authored[after] > until:
                 return None
             if batch.proxy[after] != batch.proxy[row]:
                 continue
-            for one in because:
-                value = self._number(batch, one.measure, after)
-                if value is not None and self._is_worse(one, value):
-                    at = moment(batch.authored[after])
-                    return Later(at=at, measure=one.measure, value=value)
+            for (measure, worse), before in seen.items():
+                value = self._number(batch, measure, after)
+                if value is not None and self._is_worse(measure, worse, before, value):
+                    return Later(at=moment(batch.authored[after]), measure=measure, value=value)
         return None
 
-    def _is_worse(self, one: Because, value: Decimal) -> bool:
-        change = value - one.value if one.worse == "up" else one.value - value
-        worth = self.worth(one.measure)
+    def _is_worse(self, measure: str, worse: Worse, before: Decimal, value: Decimal) -> bool:
+        change = value - before if worse == "up" else before - value
+        worth = self.worth(measure)
         return change > 0 if worth is None else change >= worth
+
+    def _seen(self, batch: Batch, row: int) -> dict[Watched, Decimal]:
+        """Return the numbers that the alerts of one response stood on."""
+        return {
+            one: value
+            for node in self._worked_out(batch)
+            for one in node.because(row)
+            if (value := self._number(batch, one[0], row)) is not None
+        }
 
     def _number(self, batch: Batch, measure: str, row: int) -> Decimal | None:
         written = batch.measures[measure][row] if measure in batch.measures else None
         return None if written is None else self.criteria.number(written)
 
+    def _worked_out(self, batch: Batch) -> list[Node]:
+        if batch is not self._batch:
+            self._batch = batch
+            self._nodes = [self._node(rule.when, batch) for rule in self.rules]
+        return self._nodes
 
-def watched(criterion: Criterion) -> Iterator[tuple[str, Worse]]:
-    """Yield the measures that a criterion looks at, and which way is worse for each."""
+    def _node(self, criterion: Criterion, batch: Batch) -> Node:
+        held = self.criteria.held(criterion, batch)
+        if isinstance(criterion, Combined):
+            return Node(held, (), tuple(self._node(one, batch) for one in criterion.of))
+        return Node(held, (_watched(criterion),), ())
+
+
+def _watched(criterion: AtLeast | Below | Worsened | Persisted) -> Watched:
+    """Return the measure that a simple criterion looks at, and which way is worse for it."""
     match criterion:
         case AtLeast():
-            yield criterion.measure, "up"
+            return criterion.measure, "up"
         case Below():
-            yield criterion.measure, "down"
+            return criterion.measure, "down"
         case Worsened():
-            yield criterion.measure, criterion.worse
+            return criterion.measure, criterion.worse
         case Persisted():
-            yield from watched(criterion.of)
-        case Combined():
-            for one in criterion.of:
-                yield from watched(one)
+            return _watched(criterion.of)
 
 
 def followed(missed: Sequence[Missed], afterwards: Afterwards) -> list[Lost]:

@@ -1,6 +1,6 @@
 """What whoever tunes the rules should notice in a rehearsal, in words."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
 from lytte.core.problems import Problem, note, warning
@@ -10,14 +10,14 @@ from lytte.core.thresholds import RuleSet
 
 
 def measures(
-    draft: RuleSet, responses: int, answered: Mapping[str, int], known: Collection[str]
+    draft: RuleSet, responses: int, answered: Collection[str], known: Collection[str]
 ) -> Iterator[Problem]:
     """Tell of rules on a measure that no response has: they could raise nothing."""
     if not responses:
         return
     for rule in draft.rules:
         for name in sorted(measures_of(rule.when)):
-            if not answered.get(name, 0):
+            if name not in answered:
                 yield warning(
                     rule.id,
                     f"No response of the period has {name}, so the rule raised nothing by it.",

@@ -77,13 +77,13 @@ class Replay:
         self.in_force = Side(in_force.rules)
         self.draft = Side(draft.rules)
         self.responses = self.patients = 0
-        self.answered: Counter[str] = Counter()
+        self.answered: set[str] = set()
         self.missed: list[Missed] = []
         self.gained: list[Gained] = []
         self._rows = Counter[str]()
-        self._named = measures_named([*in_force.rules, *draft.rules])
-        self._follow = Follower(in_force.rules, self.criteria, worth, now)
-        self._greet = Follower(draft.rules, self.criteria, worth, now)
+        self._named = set(measures_named([*in_force.rules, *draft.rules]))
+        self._follow = Follower(in_force.rules, self.criteria, worth=worth, now=now)
+        self._greet = Follower(draft.rules, self.criteria, worth=worth, now=now)
 
     @property
     def changed(self) -> Responses:
@@ -94,9 +94,10 @@ class Replay:
     def add(self, batch: Batch) -> None:
         """Judge whole patients under both sets."""
         self.responses += sum(batch.judged)
-        for name in self._named:
+        for name in self._named - self.answered:
             column = batch.measures.get(name, ())
-            self.answered[name] += sum(one is not None for one in compress(column, batch.judged))
+            if any(one is not None for one in compress(column, batch.judged)):
+                self.answered.add(name)
         before = self._judge(self.in_force, batch)
         after = self._judge(self.draft, batch)
         self._weeks(batch, before, after)
@@ -174,7 +175,7 @@ class Replay:
         self.draft.patients += has
         if had and not has:
             rows = [row for row in range(start, end) if before.any[row]]
-            self.missed.append(self._follow.missed(batch, rows, end))
+            self.missed.append(self._follow.missed(batch, rows, end, before.counts))
         elif has and not had:
             rows = [row for row in range(start, end) if after.any[row]]
             self.gained.append(

@@ -89,7 +89,7 @@ def rehearse(
     if stopping(problems := asked.problems()):
         raise CannotRehearse(problems)
     clinics.by_id(work, clinic_id)
-    with _looking_only(work):
+    with looking_only(work):
         found = _rehearsed(work, clinic_id, draft, asked, progress or _silently)
     work.record(
         Deed(
@@ -110,7 +110,7 @@ def known_measures(work: Work, clinic_id: UUID) -> dict[str, Decimal | None]:
 
 
 @contextmanager
-def _looking_only(work: Work) -> Iterator[None]:
+def looking_only(work: Work) -> Iterator[None]:
     """Have the database refuse every change, until the savepoint is given back."""
     savepoint = work.session.connection().begin_nested()
     try:

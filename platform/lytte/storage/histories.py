@@ -23,28 +23,31 @@ ROWS = 5000
 _MEMORY = "set local work_mem = '64MB'"
 
 # A patient's responses in the whole hospital, because that is what the rules look back on.
+# The numbers are taken out before the rows are sorted: whole documents would be too wide.
 _READ = """
 with here as materialized (
     select distinct patient_id from response
     where clinic_id = %(clinic)s and authored >= %(opens)s and authored < %(closes)s
 ), every as (
-    select r.* from response r
+    select {columns} from response r
     where r.authored >= %(opens)s and r.authored <= %(now)s
         and r.patient_id in (select patient_id from here)
     {earlier}
 )
-select patient_id::text, (extract(epoch from authored) * 1000000)::bigint,
-    answered_by = 'proxy',
-    clinic_id = %(clinic)s and authored >= %(opens)s and authored < %(closes)s{measures}
-from every order by every.patient_id, every.authored, every.id
+select patient, micros, proxy, judged{wanted} from every order by patient_id, authored, id
 """
 _EARLIER = """
     union all
-    select b.* from here cross join lateral (
+    select {columns} from here cross join lateral (
         select h.* from response h
         where h.patient_id = here.patient_id and h.authored < %(opens)s
-        order by h.authored desc, h.id desc limit %(occasions)s) b
+        order by h.authored desc, h.id desc limit %(occasions)s) r
 """
+_COLUMNS = """r.patient_id, r.authored, r.id, r.patient_id::text as patient,
+        (extract(epoch from r.authored) * 1000000)::bigint as micros,
+        r.answered_by = 'proxy' as proxy,
+        r.clinic_id = %(clinic)s and r.authored >= %(opens)s and r.authored < %(closes)s
+            as judged"""
 _COUNT = """
 select count(*) from response
 where clinic_id = %(clinic)s and authored >= %(opens)s and authored < %(closes)s
@@ -88,12 +91,16 @@ def count(session: HospitalSession, reading: Reading) -> int:
 
 def batches(session: HospitalSession, reading: Reading) -> Iterator[Batch]:
     """Yield every patient of the period with all that the rules can see of them."""
-    columns = sql.SQL("").join(
-        sql.SQL(", measures ->> {}::text").format(sql.Placeholder(f"m{place}"))
-        for place in range(len(reading.measures))
-    )
+    names = [f"m{place}" for place in range(len(reading.measures))]
+    taken = [
+        sql.SQL(", r.measures ->> {}::text as {}").format(sql.Placeholder(one), sql.Identifier(one))
+        for one in names
+    ]
+    columns = sql.SQL(_COLUMNS) + sql.Composed(taken)
     statement = sql.SQL(_READ).format(
-        earlier=sql.SQL(_EARLIER if reading.occasions else ""), measures=columns
+        columns=columns,
+        wanted=sql.Composed([sql.SQL(", ") + sql.Identifier(one) for one in names]),
+        earlier=sql.SQL(_EARLIER if reading.occasions else "").format(columns=columns),
     )
     with _driver(session).cursor() as cursor:
         cursor.execute(_MEMORY)
