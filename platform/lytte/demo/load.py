@@ -176,5 +176,5 @@ def _enrolment(pathway: Pathway, patient: tables.Patient, one: Invented) -> tabl
     return tables.Enrolment(
         hospital_id=pathway.hospital_id, id=uuid4(), patient_id=patient.id,
         clinic_id=pathway.clinic_id, started_on=one.started_on, course=one.course,
-        course_source="timelisten (oppdiktet)",
+        course_source="en oppdiktet timeliste",
     )  # fmt: skip
