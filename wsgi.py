@@ -8,7 +8,7 @@ outlives it: gunicorn may load first and fork after (`--preload`).
 
 from datetime import UTC, datetime
 
-from flask import Flask
+from flask import Flask, redirect, url_for
 
 from lytte import logs
 from lytte.settings import Settings
@@ -42,6 +42,7 @@ def _staff(settings: Settings) -> Flask:
     house = make_house(settings, open_sound_database(settings), _now)
     app = ground(house, proxies=settings.trusted_proxies)
     open_staff_door(app)
+    app.add_url_rule("/", "front", lambda: redirect(url_for("auth.hospitals")))
     add_cms(app)
     return app
 
