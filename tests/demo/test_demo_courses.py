@@ -1,0 +1,159 @@
+"""The demo: believable, the same every time, and never half there."""
+
+from datetime import UTC, date, datetime, time
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlmodel import func, select
+
+from lytte.demo import load, staff
+from lytte.demo.hospitals import HOSPITALS, STAFF, DemoHospital
+from lytte.demo.people import BREAST, Course, invent
+from lytte.services import signing_in
+from lytte.services.work import Work
+from lytte.storage import tables
+from lytte.storage.audit import Actor, verify
+from lytte.storage.database import Database
+from lytte.storage.sessions import HospitalSession
+from tests.world import KEYS
+
+NOW = datetime(2026, 3, 28, 9, 0, tzinfo=UTC)  # the day before the clocks change
+OSLO = ZoneInfo("Europe/Oslo")
+
+
+def _small(slug: str, patients: int = 25) -> DemoHospital:
+    """The first demo hospital under another name, with fewer patients."""
+    clinic = HOSPITALS[0].clinics[0]
+    fewer = clinic.__class__(**{**vars(clinic), "patients": patients})
+    STAFF.setdefault(slug, STAFF["fjordvik"])
+    return DemoHospital(slug, "Prøve sykehus (oppdiktet)", (fewer, HOSPITALS[0].clinics[1]))
+
+
+@pytest.fixture(scope="module")
+def loaded(database: Database) -> DemoHospital:
+    demo = _small("provevik")
+    _load(database, demo)
+    return demo
+
+
+def _work(session: HospitalSession, now: datetime = NOW) -> Work:
+    return Work(session, Actor("os:test", "test"), now, KEYS)
+
+
+def _load(database: Database, demo: DemoHospital, now: datetime = NOW) -> load.Loaded:
+    return load.hospital(database, lambda one: _work(database.inside(one), now), demo)
+
+
+def _count(session: HospitalSession, kind: type[tables.OfHospital]) -> int:
+    return session.exec(select(func.count()).select_from(kind)).one()
+
+
+def test_loading_twice_adds_nothing(database: Database, loaded: DemoHospital) -> None:
+    with database.inside_named(loaded.slug) as session:
+        before = {kind: _count(session, kind) for kind in (tables.Patient, tables.Response)}
+
+    again = _load(database, loaded)
+
+    assert (again.patients, again.responses) == (0, 0)
+    with database.inside_named(loaded.slug) as session:
+        assert {kind: _count(session, kind) for kind in before} == before
+
+
+def test_a_day_gets_its_appointments_once_in_working_hours(
+    database: Database, loaded: DemoHospital
+) -> None:
+    for day in (28, 29, 30):  # the clocks change in between
+        now = datetime(2026, 3, day, 9, 0, tzinfo=UTC)
+        with database.inside_named(loaded.slug) as session:
+            added = [load.today(_work(session, now), loaded) for _ in range(2)]
+            starts = session.exec(
+                select(tables.Visit.starts_at).where(
+                    func.date(func.timezone("Europe/Oslo", tables.Visit.starts_at))
+                    == date(2026, 3, day)
+                )
+            ).all()
+            session.commit()
+
+        assert added == [24, 0]
+        hours = [one.astimezone(OSLO).time() for one in starts]
+        assert min(hours) >= time(8)
+        assert max(hours) < time(15, 30)
+
+
+def test_what_is_open_can_be_worked_by_a_nurse(database: Database, loaded: DemoHospital) -> None:
+    with database.inside_named(loaded.slug) as session:
+        states = dict(
+            session.execute(
+                select(tables.Alert.state, func.count()).group_by(tables.Alert.state)
+            ).all()
+        )
+        owners = session.exec(
+            select(tables.Alert.owner_id).where(tables.Alert.state == "resolved")
+        ).all()
+
+    assert 0 < states["open"] < 100
+    assert states["resolved"] > states["overridden"] > 0
+    assert None not in owners
+
+
+def test_every_patient_says_to_be_invented(database: Database, loaded: DemoHospital) -> None:
+    with database.inside_named(loaded.slug) as session:
+        patients = session.exec(select(tables.Patient)).all()
+
+    assert all(one.synthetic and one.number.startswith("SYN") for one in patients)
+
+
+def test_the_scores_of_the_past_are_those_of_the_live_engine(
+    database: Database, loaded: DemoHospital
+) -> None:
+    with database.inside_named(loaded.slug) as session:
+        responses = session.exec(select(tables.Response).limit(40)).all()
+        for one in responses:
+            scored = session.exec(
+                select(tables.Score).where(tables.Score.response_id == one.id)
+            ).all()
+            told = {s.measure: s.value for s in scored if s.value is not None}
+            assert {name: str(value) for name, value in told.items()} == one.measures
+
+
+def test_the_audit_of_the_demo_is_whole(database: Database, loaded: DemoHospital) -> None:
+    with database.inside_named(loaded.slug) as session:
+        assert verify(session).broken_at is None
+
+
+def test_the_same_seed_invents_the_same_people() -> None:
+    first, second = (
+        [invent(Random(7), n, BREAST, NOW.date()) for n in range(20)] for _ in range(2)
+    )
+
+    assert first == second
+
+
+def test_arabic_is_among_the_languages_of_three_hundred() -> None:
+    random = Random(7)
+    languages = {invent(random, n, BREAST, NOW.date()).language for n in range(300)}
+
+    assert languages == {"nb", "nn", "en", "ar"}
+
+
+def test_levels_stay_on_their_scales() -> None:
+    random = Random(7)
+    for _ in range(50):
+        course = Course(random, BREAST)
+        for step in range(10):
+            assert 0 <= course.level("fatigue", step / 10) <= 10
+            assert 0 <= course.function("physical", step / 10) <= 100
+
+
+def test_every_demo_account_signs_in(database: Database, loaded: DemoHospital) -> None:
+    person = STAFF[loaded.slug][0]
+    secret = staff.totp_secret(KEYS, person)
+
+    with database.inside_named(loaded.slug) as session:
+        work = _work(session)
+        code = signing_in.pyotp.TOTP(secret).at(NOW)
+        token = signing_in.sign_in(work, person.email, staff.password(KEYS, person), code)
+
+    assert token
+    assert len(staff.password(KEYS, person)) >= signing_in.SHORTEST_PASSWORD
