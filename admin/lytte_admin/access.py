@@ -14,7 +14,7 @@ from flask_admin import BaseView
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from lytte.core.problems import Problem
-from lytte.services import clinic_day, clinics
+from lytte.services import clinic_day, clinics, published
 from lytte.services.faults import NotAllowed
 from lytte.services.signing_in import Signed
 from lytte.services.work import Work
@@ -97,6 +97,7 @@ class Page(BaseView):  # type: ignore[misc]  # flask-admin has no types
             zone=self.zone,
             here=here,
             labels=labels,
+            waits=published.count_waiting(self.work, self.clinic.id),
             told=self.told,
             **values,
         )

@@ -39,7 +39,7 @@ class DraftPage(Page):
                 self.commit()
             except EditedMeanwhile as fault:
                 return self.overtaken(draft.id, fault.by)
-        return self.leave("forms.edit", said=said, at=at or "content", form_id=draft.id)
+        return self.leave("forms.edit", said=said, at=at, form_id=draft.id)
 
     def overtaken(self, form_id: UUID, by: str) -> ResponseReturnValue:
         """Tell that somebody else saved first; nothing of theirs was overwritten (C16)."""

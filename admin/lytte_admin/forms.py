@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID, uuid4
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
@@ -65,6 +65,8 @@ class Forms(DraftPage):
             library=library,
             free=[one for one in stocking.shelf(self.work) if one.instrument_id not in taken],
             problems=publishing.form_problems(self.work, draft),
+            place_of=partial(_place_of, draft.id, made),
+            shown=bool(made.slots) and comparing.as_patients_get_it(self.work, draft) is not None,
             live=live,
             changed=comparing.differs(self.work, draft, live),
             by=published.name(self.work, draft.changed_by),
@@ -85,7 +87,7 @@ class Forms(DraftPage):
         match what:
             case "texts":
                 change, said = partial(composing.with_texts, given=request.form), say("Saved.")
-                return self.keep(draft, change, said=said, at="texts")
+                return self.keep(draft, change, said=said)
             case "instrument":
                 wanted, _, version = request.form.get("instrument", "").partition("|")
                 if (wanted, version) not in stocking.library(self.work):
@@ -169,3 +171,22 @@ class Forms(DraftPage):
             live=live,
             changes=comparing.changes(self.work, draft, live, self.say.language),
         )
+
+
+def _place_of(form_id: UUID, made: Composition, problem: Problem) -> str:
+    """Return where a problem is put right; empty when the way out says it already."""
+    if problem.place == "title":
+        return "#texts"
+    if problem.place == "safety":
+        return url_for("texts.index")
+    part_id = problem.place.partition("/")[0]
+    for number, slot in enumerate(made.slots):
+        if isinstance(slot, InstrumentSlot):
+            if slot.instrument == part_id:
+                return f"#part-{number}"
+        elif slot.id == part_id:
+            item = next(iter(slot.questionnaire.items), None)
+            if item is None or (slot.condition is not None and "/" not in problem.place):
+                return f"#part-{number}"
+            return url_for("questions.edit", form_id=form_id, slot_id=slot.id, link_id=item.link_id)
+    return ""

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
@@ -54,6 +54,8 @@ class Instruments(Page):
         if found.row is None:
             return self.render("cms/import.html", problems=found.problems, given=given), 422
         self.commit()
+        for one in found.problems:
+            flash(f"{self.told(one).message} {self.told(one).way_out}".strip())
         return redirect(url_for(".show", version_id=found.row.id, new=1), 303)
 
     @expose("/<uuid:version_id>")

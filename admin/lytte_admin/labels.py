@@ -124,4 +124,9 @@ ANY_DEED = "did something that has no name here yet"
 
 OUTCOMES = {"ok": "done", "denied": "refused"}
 
-ACTORS = {"patient": "a patient", "os": "the machine's operator", "job": "Lytte, by itself"}
+ACTORS = {
+    "anonymous": "somebody not signed in",
+    "patient": "a patient",
+    "os": "the machine's operator",
+    "job": "Lytte, by itself",
+}

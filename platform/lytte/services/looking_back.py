@@ -28,12 +28,12 @@ def page(work: Work, *, before: int | None = None, size: int = 50) -> list[Done]
     if before is not None:
         wanted = wanted.where(tables.AuditEntry.seq < before)
     rows = work.session.exec(wanted).all()
-    names = _names(work, {row.actor for row in rows})
+    names = _names(work, {_who(row) for row in rows})
     return [
         Done(
             seq=row.seq,
             at=row.at,
-            who=names.get(row.actor, row.actor),
+            who=names.get(_who(row), row.actor),
             role=row.role,
             action=row.action,
             outcome=row.outcome,
@@ -50,6 +50,13 @@ def _names(work: Work, actors: set[str]) -> dict[str, str]:
         ).all()
     )
     return {actor: found[staff_id] for actor, staff_id in ids.items() if staff_id in found}
+
+
+def _who(row: tables.AuditEntry) -> str:
+    """Return the actor; whoever signs in is nobody yet, so the one whose address it was."""
+    if row.actor == "anonymous" and row.object_type == "staff" and row.object_id:
+        return f"staff:{row.object_id}"
+    return row.actor
 
 
 def _is_staff(actor: str) -> bool:

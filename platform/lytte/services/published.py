@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import union_all
 from sqlmodel import col, select
 
 from lytte.core.forms import Form
@@ -90,6 +91,16 @@ def name(work: Work, staff_id: UUID | None) -> str:
 def waiting(work: Work, kind: type[Decided], clinic_id: UUID) -> list[Decided]:
     """Return what waits for a second person."""
     return list(_in_state(work, kind, clinic_id, "in_review"))
+
+
+def count_waiting(work: Work, clinic_id: UUID) -> int:
+    """Return how many proposals wait for a second person."""
+    kinds = (tables.RuleSetPublication, tables.SafetyText)
+    wanted = (
+        select(kind.id).where(kind.clinic_id == clinic_id, kind.state == "in_review")
+        for kind in kinds
+    )
+    return len(work.session.execute(union_all(*wanted)).all())
 
 
 def in_force(work: Work, kind: type[Decided], clinic_id: UUID) -> Decided | None:
