@@ -157,8 +157,14 @@ def _concept(given: Mapping[str, Any], system: str | None, reading: Reading) -> 
         value=Coding(system=system, code=code, display=display),
         text=Text(texts),
         prefix=wording.extended_text(element, "label", (extensions.OPTION_PREFIX[0], _LABEL)),
-        weight=element.extension("weight", extensions.WEIGHT, weight) or _property(element),
+        weight=_weight(element),
     )
+
+
+def _weight(concept: Element) -> Decimal | None:
+    """Take what a concept counts; 0 is a number like any other, and "not at all" counts it."""
+    found = concept.extension("weight", extensions.WEIGHT, weight)
+    return _property(concept) if found is None else found
 
 
 def _property(concept: Element) -> Decimal | None:
