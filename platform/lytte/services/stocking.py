@@ -1,6 +1,7 @@
 """The hospital's own shelf of instruments: what it has, in which versions."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,13 @@ from sqlmodel import col, select
 from lytte.core.composition import Library
 from lytte.core.forms import document, sha256
 from lytte.core.instrument import Instrument
+from lytte.services.pinned import Shelf
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
+
+# A version is never edited, so it is read once: a page of the CMS asks several times.
+_read: Shelf[Instrument] = Shelf(300)
 
 
 class VersionTaken(Exception):
@@ -53,10 +58,19 @@ def add(
 
 def library(work: Work) -> Library:
     """Return every instrument the hospital has, by id and version."""
-    rows = work.session.exec(select(tables.InstrumentVersion)).all()
+    kind = tables.InstrumentVersion
+    rows = work.session.exec(select(kind.id, kind.instrument_id, kind.version, kind.sha256)).all()
     return {
-        (row.instrument_id, row.version): Instrument.model_validate(row.document) for row in rows
+        (instrument_id, version): _read.get(sha256, partial(_instrument, work, row_id))
+        for row_id, instrument_id, version, sha256 in rows
     }
+
+
+def _instrument(work: Work, row_id: UUID) -> Instrument:
+    document = work.session.exec(
+        select(tables.InstrumentVersion.document).where(tables.InstrumentVersion.id == row_id)
+    ).one()
+    return Instrument.model_validate(document)
 
 
 def newest(work: Work, instrument_id: str) -> tables.InstrumentVersion | None:

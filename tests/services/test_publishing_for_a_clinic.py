@@ -1,0 +1,169 @@
+"""What publishing promises, whoever presses the button and however often."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from lytte.core.composition import Composition
+from lytte.core.forms import sha256
+from lytte.core.texts import Text
+from lytte.core.thresholds import RuleSet
+from lytte.services import clinics, drafting, importing, licensing, publishing, stocking
+from lytte.services.faults import EditedMeanwhile, NotReady, SecondPersonNeeded
+from lytte.storage import tables
+from lytte.storage.database import Database
+from tests.cms_desk import INSTRUMENT, Cms, open_cms
+from tests.world import NOW
+
+QUESTIONNAIRE = {
+    "resourceType": "Questionnaire",
+    "name": "MineKrefter",
+    "title": "Mine krefter",
+    "status": "active",
+    "item": [{"linkId": "1", "type": "boolean", "text": "Sov du godt?"}],
+}
+
+
+@pytest.fixture
+def cms(database: Database, tmp_path: Path) -> Cms:
+    return open_cms(database, tmp_path)
+
+
+def test_two_publishes_at_once_leave_one_live(cms: Cms) -> None:
+    form_id = cms.form()
+    cms.safe()
+
+    with ThreadPoolExecutor(4) as pool:
+        numbers = sorted(pool.map(lambda _: _publish(cms, form_id), range(4)))
+
+    rows = cms.rows(tables.FormPublication)
+    assert numbers == [1, 2, 3, 4]
+    assert sorted(row.state for row in rows) == ["live", "retired", "retired", "retired"]
+
+
+def _publish(cms: Cms, form_id: UUID) -> int:
+    with cms.world.open() as session:
+        row = publishing.publish_form(cms.work(session), form_id, staff_id=cms.world.author_id)
+        session.commit()
+        return row.number
+
+
+def test_what_is_published_is_frozen(cms: Cms) -> None:
+    form_id = cms.form()
+    cms.safe()
+    _publish(cms, form_id)
+    [before] = cms.rows(tables.FormPublication)
+    with cms.world.open() as session:
+        draft = session.get(tables.FormDraft, form_id)
+        assert draft is not None
+        made = Composition(title=Text({"nb": "Noe annet"}))
+        drafting.save_form(cms.work(session), cms.world.clinic_id, draft.slug, made)
+        session.commit()
+
+    [after] = cms.rows(tables.FormPublication)
+
+    assert after.document == before.document
+    assert after.sha256 == sha256(after.document)
+
+
+def test_a_licence_that_ran_out_stops_publishing(cms: Cms) -> None:
+    licence = INSTRUMENT.licence.model_copy(update={"required": True, "owner": "Noen"})
+    form_id = cms.form()
+    cms.safe()
+    with cms.world.open() as session:
+        work = cms.world.work(session, NOW)
+        draft = session.get(tables.FormDraft, form_id)
+        assert draft is not None
+        made = Composition.model_validate(draft.document)
+        slot = made.slots[0].model_copy(update={"instrument": "owned"})
+        stocking.add(work, INSTRUMENT.model_copy(update={"id": "owned", "licence": licence}))
+        made = made.model_copy(update={"slots": (slot,)})
+        drafting.save_form(work, cms.world.clinic_id, draft.slug, made)
+        agree = partial(
+            licensing.record, work, "owned", owner="Noen", scope="klinikken", evidence="avtale 7"
+        )
+
+        with pytest.raises(NotReady, match="No licence is recorded"):
+            publishing.publish_form(work, form_id)
+        yesterday = NOW.date() - timedelta(days=1)
+        agree(expires_on=yesterday)
+        with pytest.raises(NotReady, match=r"ran out on 23\.08\.2026"):
+            publishing.publish_form(work, form_id)
+        agree(expires_on=NOW.date())
+
+        assert publishing.publish_form(work, form_id).number == 1
+
+
+def test_the_author_cannot_approve_by_any_way(cms: Cms) -> None:
+    with cms.world.open() as session:
+        work = cms.work(session)
+        row = publishing.propose(
+            work, tables.RuleSetPublication, cms.world.clinic_id, RuleSet(),
+            staff_id=cms.world.author_id,
+        )  # fmt: skip
+
+        for nobody in (cms.world.author_id, None):
+            with pytest.raises(SecondPersonNeeded):
+                publishing.approve(work, row, staff_id=nobody)
+
+
+def test_a_newer_proposal_replaces_the_one_that_waits(cms: Cms) -> None:
+    with cms.world.open() as session:
+        for _ in range(2):
+            publishing.propose(
+                cms.work(session), tables.RuleSetPublication, cms.world.clinic_id, RuleSet(),
+                staff_id=cms.world.author_id,
+            )  # fmt: skip
+        session.commit()
+
+    rows = sorted(cms.rows(tables.RuleSetPublication), key=lambda row: row.number)
+    assert [row.state for row in rows] == ["rejected", "in_review"]
+
+
+def test_nobody_overwrites_rules_that_were_saved_meanwhile(cms: Cms) -> None:
+    with cms.world.open() as session:
+        work = cms.work(session)
+        row = drafting.save_rules(
+            work, cms.world.clinic_id, RuleSet(), staff_id=cms.world.approver_id
+        )
+
+        with pytest.raises(EditedMeanwhile, match="Ali Prøve"):
+            drafting.save_rules(work, cms.world.clinic_id, RuleSet(), expected=row.version - 1)
+
+
+def test_bringing_the_same_file_in_twice_changes_nothing(cms: Cms) -> None:
+    content = json.dumps(QUESTIONNAIRE).encode()
+    other = json.dumps({**QUESTIONNAIRE, "title": "Andre krefter"}).encode()
+    with cms.world.open() as session:
+        work = cms.work(session)
+        first = importing.bring(work, content, importing.Naming())
+        again = importing.bring(work, content, importing.Naming())
+        taken = importing.bring(work, other, importing.Naming())
+
+        assert first.row is not None
+        assert again.row is first.row
+        assert taken.row is None
+        assert "is here already, with other content" in taken.problems[-1].message
+
+
+def test_the_latest_telephone_number_is_in_force_at_once(cms: Cms) -> None:
+    cms.safe()
+    with cms.world.open() as session:
+        work = cms.work(session)
+        before = clinics.contact(work, cms.world.clinic_id)
+        assert before is not None
+        kept = before.model_dump(exclude={"id", "confirmed_by", "confirmed_at"})
+        clinics.set_contact(
+            work, tables.ClinicContact(**{**kept, "phone": "22 00 00 99"}),
+            staff_id=cms.world.author_id,
+        )  # fmt: skip
+
+        now = clinics.contact(work, cms.world.clinic_id)
+
+    assert now is not None
+    assert (now.phone, now.confirmed_at) == ("22 00 00 99", None)
