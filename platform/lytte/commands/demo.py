@@ -10,7 +10,7 @@ import pyotp
 from sqlmodel import col, select
 
 from lytte import wiring
-from lytte.commands.opened import database, inside, say, work_in
+from lytte.commands.opened import NoSuchHospital, database, inside, say, work_in
 from lytte.demo import load, staff
 from lytte.demo.hospitals import HOSPITALS, STAFF, DemoStaff
 from lytte.services import clinics, drafting, enrolling, published
@@ -59,7 +59,7 @@ def run_link(given: argparse.Namespace) -> int:
     settings, opened = database()
     try:
         url, birth_date = _link(settings, opened, given.hospital, given.clinic, given.form)
-    except NotFound:
+    except (NotFound, NoSuchHospital):
         say(NOT_LOADED)
         return 1
     print(json.dumps({"url": url, "birth_date": birth_date.isoformat()}))

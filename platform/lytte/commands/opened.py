@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID
 
+from sqlalchemy.pool import NullPool
+
 from lytte.services.keys import Keys
 from lytte.services.work import Work
 from lytte.settings import Settings
@@ -21,9 +23,12 @@ class NoSuchHospital(Exception):
 
 
 def database() -> tuple[Settings, Database]:
-    """Return the settings of the environment and the database they speak of."""
+    """Return the settings of the environment and the database they speak of.
+
+    A command keeps no connection that it is not using, so it leaves none behind.
+    """
     settings = Settings.from_environ()
-    return settings, open_sound_database(settings)
+    return settings, open_sound_database(settings, poolclass=NullPool)
 
 
 @contextmanager

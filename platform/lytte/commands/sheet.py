@@ -27,8 +27,8 @@ def run(given: argparse.Namespace) -> int:
     settings, opened = database()
     found = _found(settings, opened, response_id, given.hospital, given.language)
     if found is None:
-        where = f"The hospital {given.hospital!r}" if given.hospital else "No hospital here"
-        say(f"{where} has no response {response_id}.")
+        where = f"{given.hospital} has no" if given.hospital else "No hospital here has"
+        say(f"{where} response {response_id}.")
         return 1
     target.write_bytes(summary_sheet.pdf(found))
     print(target)

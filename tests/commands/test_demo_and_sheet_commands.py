@@ -1,0 +1,212 @@
+"""The commands that touch data, as they are typed: what they print, and how they end."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pyotp
+import pytest
+from pypdf import PdfReader
+
+from lytte import cli
+from lytte.storage import tables
+from lytte.storage.database import ROLES, Database
+from lytte.storage.embedded import EmbeddedServer
+from lytte.storage.roles import OWNER
+from tests.clinic_site import Clinic, make_app, make_clinic
+from tests.world import KEYS, World
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """A terminal set to a database."""
+
+    environ: dict[str, str]
+    monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str]
+
+    def lytte(self, *arguments: str, **more: str) -> Ended:
+        """Type a command."""
+        for name, value in (self.environ | more).items():
+            self.monkeypatch.setenv(name, value)
+        status = cli.main(arguments)
+        said = self.capsys.readouterr()
+        return Ended(status, said.out, said.err)
+
+
+@pytest.fixture
+def terminal(
+    server: EmbeddedServer,
+    database: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Terminal:
+    name = database.app.url.database or ""
+    urls = {
+        "DATABASE_URL" if role == "app" else f"DATABASE_{role.upper()}_URL": server.url(
+            f"lytte_{role}", name
+        )
+        for role in ROLES
+    }
+    environ = {
+        **urls,
+        "DATABASE_OWNER_URL": server.url(OWNER, name),
+        "LYTTE_SECRET_KEY": KEYS.secret,
+        "LYTTE_VAR": str(tmp_path),
+    }
+    return Terminal(environ, monkeypatch, capsys)
+
+
+@pytest.fixture
+def clinic(database: Database, world: World, tmp_path: Path) -> Clinic:
+    return make_clinic(make_app(database, tmp_path), world)
+
+
+def test_a_sheet_is_found_without_naming_the_hospital(
+    clinic: Clinic, terminal: Terminal, tmp_path: Path
+) -> None:
+    target = tmp_path / "sheet.pdf"
+
+    ended = terminal.lytte("sheet", str(clinic.response_id), "-o", str(target))
+
+    assert ended.status == 0, ended.err
+    [page] = PdfReader(target).pages
+    assert "Kari Testmann" in page.extract_text()
+
+
+def test_printing_a_sheet_stands_in_the_audit_as_the_systems_user(
+    clinic: Clinic, terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.lytte(
+        "sheet", str(clinic.response_id), "-o", str(tmp_path / "s.pdf"),
+        "--hospital", clinic.world.slug, "--language", "nn",
+    )  # fmt: skip
+
+    entry = clinic.audit()[-1]
+    assert (entry.action, entry.object_id) == ("sheet.view", str(clinic.response_id))
+    assert entry.actor.startswith("os:")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("sheet", str(uuid4()), "-o", "s.pdf"), "No hospital here has response"),
+        (("sheet", "not-an-id", "-o", "s.pdf"), "is no response's id"),
+        (("sheet", str(uuid4()), "-o", "/nowhere/at/all/s.pdf"), "There is no folder"),
+        (("sheet", str(uuid4()), "-o", "s.pdf", "--hospital", "ingensteds"), "no hospital called"),
+        (("demo", "code", "ingen@example.org"), "The demo has no"),
+        (("publish", "--hospital", "ingensteds", "--clinic", "a", "--form", "b"), "no hospital"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_words(
+    terminal: Terminal, world: World, arguments: tuple[str, ...], told: str
+) -> None:
+    ended = terminal.lytte(*arguments)
+
+    assert ended.status == 1
+    assert told in ended.err
+    assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"PORT": "high"}, "PORT is 'high'"),
+        ({"LYTTE_SECRET_KEY": "short"}, "LYTTE_SECRET_KEY"),
+        ({"DATABASE_URL": "postgresql://lytte_app:x@127.0.0.1:1/l"}, "does not answer"),
+    ],
+)
+def test_what_stops_every_command_is_told_in_words(
+    terminal: Terminal, more: dict[str, str], told: str
+) -> None:
+    ended = terminal.lytte("audit", "verify", **more)
+
+    assert ended.status == 1
+    assert told in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_a_role_that_walks_past_the_walls_is_refused(
+    terminal: Terminal, server: EmbeddedServer, database: Database
+) -> None:
+    owner = server.url(OWNER, database.app.url.database or "")
+
+    ended = terminal.lytte("audit", "verify", DATABASE_URL=owner, DATABASE_OWNER_URL="")
+
+    assert ended.status == 1
+    assert "Lytte does not use this database" in ended.err
+
+
+def test_the_audit_is_verified_and_a_changed_row_found(clinic: Clinic, terminal: Terminal) -> None:
+    ended = terminal.lytte("audit", "verify")
+
+    assert f"{clinic.world.slug}: {len(clinic.audit())} rows, whole" in ended.out
+
+
+def test_the_demos_code_is_the_one_an_app_would_show(terminal: Terminal) -> None:
+    everybody = json.loads(terminal.lytte("demo", "staff").out)
+    nurse = everybody[0]
+
+    digits = terminal.lytte("demo", "code", nurse["email"]).out.strip()
+
+    totp = pyotp.TOTP(nurse["totp_secret"])
+    assert totp.verify(digits, valid_window=1)
+    assert set(nurse) == {
+        "url", "email", "password", "totp_secret", "role", "hospital", "clinic",
+    }  # fmt: skip
+
+
+def test_a_fault_ends_the_process_with_one_and_no_trace() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "lytte.cli", "serve"],
+        env={**os.environ, "PORT": "high"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("Lytte cannot start")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_link_without_the_demo_says_what_to_do(terminal: Terminal) -> None:
+    ended = terminal.lytte("demo", "link", "--hospital", "fjordvik")
+
+    assert ended.status == 1
+    assert "lytte demo load" in ended.err
+
+
+def test_upgrading_again_changes_nothing(terminal: Terminal) -> None:
+    ended = terminal.lytte("db", "upgrade")
+
+    assert (ended.status, ended.err.strip()) == (0, "The database is up to date.")
+
+
+def test_a_response_of_one_hospital_is_not_printed_for_another(
+    clinic: Clinic, terminal: Terminal, database: Database, tmp_path: Path
+) -> None:
+    other = "fjernvik"
+    with database.worker.begin() as connection:
+        connection.execute(
+            tables.Hospital.__table__.insert(),  # type: ignore[attr-defined]
+            {"id": uuid4(), "slug": other, "name": "Fjernvik", "zone": "Europe/Oslo",
+             "language": "nb", "demo": True},
+        )  # fmt: skip
+
+    target = tmp_path / "s.pdf"
+    ended = terminal.lytte("sheet", str(clinic.response_id), "-o", str(target), "--hospital", other)
+
+    assert ended.status == 1
+    assert not target.exists()
