@@ -9,14 +9,15 @@ from pathlib import Path
 from sqlmodel import select
 
 from lytte.commands.opened import database, inside, say
-from lytte.core.problems import Problem
+from lytte.core.problems import Problem, error
 from lytte.core.rehearsal import FOLLOWED_DAYS, Rehearsal, document
 from lytte.core.rehearsal_rules import read_rules
 from lytte.core.thresholds import RuleSet
 from lytte.services import clinics, drafting, rehearsing
 from lytte.services.faults import NotFound
-from lytte.services.rehearsing import Asked, CannotRehearse
+from lytte.services.rehearsing import Asked
 from lytte.services.work import Work
+from lytte.settings import Settings
 from lytte.storage import tables
 from lytte.storage.database import Database
 
@@ -29,25 +30,32 @@ def run(given: argparse.Namespace) -> int:
         _tell(problems)
         return 1
     settings, opened = database()
+    try:
+        return _run(settings, opened, draft, asked, given)
+    finally:
+        opened.dispose()
+
+
+def _run(
+    settings: Settings,
+    opened: Database,
+    draft: RuleSet | None,
+    asked: Asked,
+    given: argparse.Namespace,
+) -> int:
     hospital = given.hospital or _hospital_of(opened, given.clinic)
     if hospital is None:
         return 1
     with inside(settings, opened, hospital) as work:
         clinic = _clinic(work, given.clinic)
-        if clinic is None:
+        rules = draft or (_draft(work, clinic) if clinic else None)
+        if clinic is None or rules is None:
             return 1
-        rules = draft or _draft(work, clinic)
-        if rules is None:
-            return 1
-        try:
-            found = rehearsing.rehearse(work, clinic.id, rules, asked, _progress)
-        except CannotRehearse as fault:
-            _tell(fault.problems)
-            return 1
+        found = rehearsing.rehearse(work, clinic.id, rules, asked, _progress)
     if given.json:
         print(json.dumps(document(found), ensure_ascii=False, indent=2))
     else:
-        print("\n".join(_lines(found, clinic.name)))
+        print("\n".join(_lines(found, clinic.name)), flush=True)
     _tell(found.problems)
     return 0
 
@@ -56,11 +64,9 @@ def _from_file(path: Path) -> tuple[RuleSet | None, list[Problem]]:
     try:
         written = path.read_text(encoding="utf-8")
     except OSError as fault:
-        say(f"{path} cannot be read: {fault.strerror}.")
-        raise SystemExit(1) from None
+        return None, [error(str(path), f"The file cannot be read: {fault.strerror}.")]
     except UnicodeDecodeError:
-        say(f"{path} is not text in UTF-8.")
-        raise SystemExit(1) from None
+        return None, [error(str(path), "The file is not text in UTF-8.")]
     return read_rules(written, toml=path.suffix == ".toml")
 
 
@@ -151,4 +157,5 @@ def _by_rule(found: Rehearsal) -> Iterator[str]:
 
 def _tell(problems: Sequence[Problem]) -> None:
     for one in problems:
-        say(f"{one.severity}: {one.place}: {one.message} {one.way_out}".rstrip())
+        place = f"{one.place}: " if one.place else ""
+        say(f"{one.severity}: {place}{one.message} {one.way_out}".rstrip())

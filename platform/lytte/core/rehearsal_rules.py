@@ -30,6 +30,8 @@ def read_rules(written: str, *, toml: bool) -> tuple[RuleSet | None, list[Proble
             if toml
             else json.loads(written, parse_float=Decimal)
         )
+    except ArithmeticError:
+        return None, [error("", "A number in the file has too large an exponent.")]
     except (ValueError, RecursionError) as fault:
         kind = "TOML" if toml else "JSON"
         return None, [error("", f"The file is not {kind}: {fault}")]
