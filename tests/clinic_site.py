@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pyotp
 from flask import Flask
@@ -24,6 +25,7 @@ from tests.world import KEYS, World
 PASSWORD = "a long password for tests"
 TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 OTHER_CLINIC = "lunge"
+OSLO = ZoneInfo("Europe/Oslo")
 
 
 @dataclass(frozen=True)
@@ -124,13 +126,14 @@ def make_clinic(app: Flask, world: World, *, words: str = "Å kunne sove") -> Cl
     browser.send()
     assert browser.url.endswith("/thanks"), browser.text
     now = datetime.now(UTC)
+    noon = now.astimezone(OSLO).replace(hour=12, minute=0, second=0, microsecond=0)
     with world.open() as session:
         visits = [
             tables.Visit(
                 hospital_id=world.hospital_id,
                 patient_id=world.patient_id,
                 clinic_id=world.clinic_id,
-                starts_at=now + timedelta(minutes=minutes),
+                starts_at=noon + timedelta(minutes=minutes),
             )
             for minutes in (0, 1)
         ]

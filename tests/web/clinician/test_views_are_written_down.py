@@ -1,7 +1,7 @@
 """Every view of a patient stands in the audit before the page leaves the house."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,7 +11,7 @@ from lytte.storage import roles
 from lytte.storage.audit import pseudonym, verify
 from lytte.storage.database import Database
 from lytte.storage.embedded import EmbeddedServer
-from tests.clinic_site import Clinic
+from tests.clinic_site import OSLO, Clinic
 from tests.world import KEYS
 
 # Every page that shows a patient, and the deed it is written down as.
@@ -31,7 +31,7 @@ VIEWS = {
 
 def _address(clinic: Clinic, pattern: str) -> str:
     return pattern.format(
-        today=datetime.now(UTC).date(), response=clinic.response_id, waiting=clinic.waiting_id
+        today=datetime.now(OSLO).date(), response=clinic.response_id, waiting=clinic.waiting_id
     )
 
 

@@ -1,0 +1,136 @@
+"""A nurse's morning in a real browser: sign in, list, alerts, sheet, way in, sign out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from lytte.storage.database import Database
+from tests.clinic_site import PASSWORD, Clinic, code_now, make_app, make_clinic
+from tests.served import served
+from tests.site import chromium
+from tests.world import World
+
+pytestmark = pytest.mark.browser
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = {
+    "desk": {"viewport": {"width": 1366, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}},
+    "night": {"viewport": {"width": 1366, "height": 900}, "color_scheme": "dark"},
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = chromium(playwright)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    made = make_app(database, Path(tmp_path_factory.mktemp("var")))
+    made.config["WTF_CSRF_ENABLED"] = True
+    return made
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Iterator[str]:
+    with served(app) as found:
+        yield found
+
+
+@pytest.fixture
+def clinic(app: Flask, world: World) -> Clinic:
+    return make_clinic(app, world)
+
+
+def _signed_in(context: BrowserContext, address: str, clinic: Clinic) -> Page:
+    email = clinic.email(clinic.staff(clinician=clinic.world.clinic_id))
+    page = context.new_page()
+    page.goto(f"{address}/h/{clinic.world.slug}/sign-in")
+    page.fill("#email", email)
+    page.fill("#password", PASSWORD)
+    page.fill("#code", code_now())
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/clinic/bryst/")
+    return page
+
+
+def test_a_morning_without_scripts_from_sign_in_to_sign_out(
+    browser: Browser, address: str, clinic: Clinic
+) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="nb-NO")
+    page = _signed_in(context, address, clinic)
+
+    page.get_by_role("link", name="Varsler").click()
+    page.get_by_role("button", name="Jeg tar det").click()
+    assert page.get_by_role("status").inner_text() == "Tatt: varselet har navnet ditt."
+    page.get_by_text("Sett til side", exact=False).first.click()
+    page.get_by_role("button", name="Sett til side med denne grunnen").click()
+    assert "Skriv hvorfor først" in page.locator("main").inner_text()
+    page.get_by_label("Hvorfor det ikke var grunn til å spørre").fill("Kjent fra før")
+    page.get_by_role("button", name="Sett til side med denne grunnen").click()
+    assert clinic.alerts[0].state == "overridden"
+
+    page.get_by_role("link", name="I dag", exact=True).click()
+    page.get_by_role("link", name="Åpne arket").first.click()
+    assert page.locator("article.sheet").count() == 1
+    page.get_by_role("link", name="Hvorfor ble dette flagget?").click()
+    assert "Kjent fra før" in page.locator("main").inner_text()
+
+    page.goto(f"{address}/clinic/in/{clinic.waiting_id}")
+    page.get_by_role("button", name="Lag en lenke").click()
+    assert page.get_by_role("img", name="Lenken som en rute").count() == 1
+    page.get_by_role("button", name="Logg ut").click()
+    page.goto(f"{address}/clinic/bryst/")
+    assert page.url.endswith("/staff")
+    context.close()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_is_readable_for_everyone(
+    browser: Browser, address: str, clinic: Clinic, look: str
+) -> None:
+    context = browser.new_context(locale="nb-NO", **LOOKS[look])  # type: ignore[arg-type]
+    page = _signed_in(context, address, clinic)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    faults = {}
+
+    for path in (
+        "/clinic/bryst/", "/clinic/bryst/alerts", "/clinic/bryst/alerts?closed=1",
+        f"/clinic/bryst/alerts?again={clinic.ready.assessment_id}",
+        f"/clinic/sheet/{clinic.response_id}", f"/clinic/sheet/{clinic.response_id}/why",
+        f"/clinic/in/{clinic.waiting_id}", "/no-role",
+    ):  # fmt: skip
+        answer = page.goto(address + path)
+        assert answer is not None
+        assert answer.status == 200
+        found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if found or wider > 0:
+            faults[path] = ([one["id"] for one in found], wider)
+    context.close()
+
+    assert faults == {}
+    assert said == []
+
+
+def test_the_sign_in_page_is_readable_and_says_what_went_wrong(
+    browser: Browser, address: str, clinic: Clinic
+) -> None:
+    page = browser.new_page(locale="nb-NO")
+    page.goto(f"{address}/h/{clinic.world.slug}/sign-in")
+    page.fill("#email", "nobody@example.org")
+    page.click("main form button")
+
+    assert "Du ble ikke logget inn" in page.locator("main").inner_text()
+    assert page.evaluate("document.activeElement.className").startswith("note")
+    assert Axe().run(page, options={"runOnly": STANDARDS}).response["violations"] == []
+    page.close()
