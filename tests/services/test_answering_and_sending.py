@@ -288,3 +288,11 @@ def _again(ready: Ready) -> Ready:
         token = enrolling.give_link(ready.world.work(session, now), assessment.id)
         session.commit()
     return Ready(ready.world, assessment.id, token, ready.publication_id)
+
+
+def test_a_helpers_answers_are_never_passed_off_as_the_patients(ready: Ready) -> None:
+    Patient(ready, answered_by="proxy", helped=True).save({"pain": (5,)})
+    Patient(ready).submit()
+
+    [response] = rows(ready, tables.Response)
+    assert (response.answered_by, response.helped) == ("proxy", True)

@@ -107,6 +107,27 @@ class Sitting:
         """The pages that are open now."""
         return open_pages(self.form, self.answered, through_helper=self.through_helper)
 
+    def add_row(self, group: Spot) -> bool:
+        """Add an empty row to a repeating group, and its pages; False when it is not asked."""
+        evaluation = self.answered[self.part_id(group)].evaluation
+        if evaluation is None:
+            return False
+        evaluation.add_row(group.key)
+        vars(self).pop("pages", None)
+        return True
+
+    def rows(self, group: Spot) -> int:
+        """Return how many rows a repeating group has."""
+        evaluation = self.answered[self.part_id(group)].evaluation
+        return evaluation.rows(group.key) if evaluation else 0
+
+    def is_new_row(self, spot: Spot) -> bool:
+        """Tell whether the question stands in a further row that nobody has written in."""
+        if not spot.key.at or spot.key.at[-1] == 0:
+            return False
+        part = self.part_id(spot)
+        return not any(p == part and key.at == spot.key.at for p, key in self.stored)
+
     @property
     def questions(self) -> Sequence[Spot]:
         """The questions that are asked now."""

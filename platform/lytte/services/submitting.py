@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -25,6 +25,12 @@ from lytte.storage.audit import Deed
 OCCASIONS = 24
 
 _LOCK = text("select state from assessment where id = :id for update")
+_WHO = text("""
+select coalesce(bool_or(s.answered_by = 'proxy'), false) as proxy,
+    coalesce(bool_or(s.helped), false) as helped
+from answer g join patient_session s on s.id = g.session_id
+where g.assessment_id = :id and g.missing is distinct from 'skipped'
+""")
 _HISTORY = text("""
 select json_agg(json_build_array(authored, measures, answered_by) order by authored)
 from (select r.authored, r.measures, r.answered_by from response r
@@ -84,6 +90,7 @@ def submit(work: Work, language: str) -> Receipt:
         connection.execute(_LOCK, {"id": entered.assessment_id})
     sitting = sit_down(work)
     must_be_open(sitting)
+    sitting = _whose_answers(work, sitting)
     judged = _judged(work, sitting)
     response_id = uuid4()
     _store(work, sitting, judged, response_id, language)
@@ -129,6 +136,17 @@ def thanks(work: Work, sitting: Sitting) -> Thanks | None:
     if row is None:
         return None
     return Thanks(row.authored, advice(sitting.rules.rules, row.rules))
+
+
+def _whose_answers(work: Work, sitting: Sitting) -> Sitting:
+    """Say that a helper answered when one gave any of the answers, whoever sends them (P8)."""
+    values = {"id": sitting.assessment_id}
+    proxy, helped = work.session.connection().execute(_WHO, values).one()
+    return replace(
+        sitting,
+        answered_by="proxy" if proxy else sitting.answered_by,
+        helped=sitting.helped or helped,
+    )
 
 
 def _judged(work: Work, sitting: Sitting) -> Judged:

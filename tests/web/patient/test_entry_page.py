@@ -1,6 +1,7 @@
 """The way in: what a browser is told, and what nobody learns."""
 
 import re
+import time
 
 import pytest
 from flask import Flask
@@ -8,6 +9,7 @@ from sqlmodel import select
 
 from lytte.services import enrolling
 from lytte.storage import tables
+from lytte.web.patient.entry import REFUSAL_TAKES
 from tests.forms_world import BORN, Ready
 from tests.patient_browser import Browser
 
@@ -53,6 +55,18 @@ def test_wrong_date_wrong_code_and_blocked_code_look_the_same(app: Flask, ready:
     assert wrong_date == wrong_code == blocked
     assert wrong_date[0] == 403
     assert refused(ready.token, BORN)[0] == 403
+
+
+def test_every_refusal_takes_as_long(app: Flask, ready: Ready) -> None:
+    taken = []
+    for token in (ready.token, "not-a-token-anybody-has"):
+        browser = Browser(app, Ready(ready.world, ready.assessment_id, token, ready.publication_id))
+        browser.get(f"/a/{token}")
+        began = time.perf_counter()
+        browser.send(born="15.03.1951")
+        taken.append(time.perf_counter() - began)
+
+    assert min(taken) >= REFUSAL_TAKES
 
 
 def test_a_date_that_is_none_counts_against_nobody(browser: Browser) -> None:
@@ -107,7 +121,7 @@ def test_a_form_of_another_patient_is_no_page_of_this_session(browser: Browser) 
 def test_without_a_session_nothing_of_the_form_is_shown(browser: Browser) -> None:
     answer = browser.client.get(f"{browser.ready.at}/0-0")
 
-    assert answer.status_code == 401
+    assert answer.status_code == 403
     assert "Hvor vondt" not in answer.text
 
 
@@ -120,7 +134,7 @@ def test_a_session_that_was_ended_says_that_answers_are_kept(browser: Browser) -
         session.commit()
     browser.send(q0_0="3")
 
-    assert browser.page.status_code == 401
+    assert browser.page.status_code == 403
     assert "Det du har lagret, er tatt vare på" in browser.text
     assert "Svaret ditt på siste side ble ikke lagret" in browser.text
     assert 'href="/entry"' in browser.html

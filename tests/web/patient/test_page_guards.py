@@ -144,3 +144,27 @@ def test_https_binds_the_cookies_to_the_host(app: Flask, ready: Ready, world: Wo
     assert answer.headers["Set-Cookie"].startswith("__Host-lytte-link=")
     assert "Secure" in answer.headers["Set-Cookie"]
     assert "Strict-Transport-Security" in answer.headers
+
+
+def test_the_patients_door_has_these_addresses_and_no_others(app: Flask) -> None:
+    found = {
+        (rule.rule, method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+    page = "/form/<uuid:assessment>"
+    both = ["/", "/entry", f"{page}/start", f"{page}/review", f"{page}/call", f"{page}/<page>"]
+    shown = [
+        *("/a/<token>", "/settings", "/settings/<name>/<value>", page, f"{page}/thanks"),
+        *(f"{page}/later", "/healthz", "/readyz", "/static/<path:filename>"),
+    ]
+    assert found == {(rule, "GET") for rule in both + shown} | {(rule, "POST") for rule in both}
+
+
+def test_the_address_of_the_form_leads_to_where_the_patient_is(browser: Browser) -> None:
+    browser.enter()
+    browser.send(q0_0="1")
+    browser.get(browser.ready.at)
+
+    assert "nummen i beina" in browser.text

@@ -99,3 +99,17 @@ def test_a_reference_is_left_to_the_clinic(app: Flask, world: World) -> None:
     browser = open_page(app, world, made(ReferenceItem))
 
     assert "Klinikken fyller ut dette" in browser.text
+
+
+def test_a_further_row_left_empty_is_no_row(app: Flask, world: World) -> None:
+    name = FreeText(link_id="name", text=in_all("Medisin"))
+    group = Group(link_id="medicines", text=in_all("Medisiner"), repeats=True, items=(name,))
+    browser = open_page(app, world, group, made(Boolean))
+    browser.send(q0_1_0="Paracet", add="1")
+    back = browser.html
+    browser.send()
+    browser.send(skip="1")
+
+    assert 'class="bk" href="' + browser.ready.at + '/0-1-0"' in back
+    with world.open() as session:
+        assert [row.at for row in session.exec(select(tables.Answer)).all()] == ["0"]

@@ -11,7 +11,7 @@ from lytte.wording.catalogue import words
 def session_over(_: Exception) -> ResponseReturnValue:
     """The session is over: everything that was saved is kept."""
     again = url_for("patient.entry") if door.link() else url_for("patient.front")
-    return _page("patient/session_over.html", again=again, sent=request.method == "POST"), 401
+    return _page("patient/session_over.html", again=again, sent=request.method == "POST"), 403
 
 
 def stale_form(_: Exception) -> ResponseReturnValue:

@@ -42,6 +42,15 @@ def question(assessment: UUID, page: str) -> ResponseReturnValue:
     return _draw(sitting, found, unanswered=unanswered)
 
 
+def resume(assessment: UUID) -> ResponseReturnValue:
+    """Lead to where the patient is."""
+    with door.at_work() as work:
+        sitting = sit_down(work)
+        way.must_be_theirs(sitting, assessment)
+        must_be_open(sitting)
+    return redirect(way.first_open(sitting), 303)
+
+
 def save(assessment: UUID, page: str) -> ResponseReturnValue:
     """Save a page in one transaction and go on; what cannot be read is asked again."""
     with door.at_work() as work:
@@ -92,6 +101,8 @@ def _read(sitting: Sitting, page: FormPage) -> Sent:
                 continue
             if not skips:
                 left.append(spot)
+                continue
+            if sitting.is_new_row(spot):
                 continue
             given = Missing.SKIPPED
         entries.append(Entry(spot, given, revisions[name]))

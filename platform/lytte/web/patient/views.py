@@ -19,6 +19,7 @@ for _rule, _endpoint, _view, _methods in (
     ("/entry", "enter_by_link", entry.enter_by_link, ["POST"]),
     ("/settings", "settings", sending.settings, ["GET"]),
     ("/settings/<name>/<value>", "choose", sending.choose, ["GET"]),
+    (_PAGE, "resume", questions.resume, ["GET"]),
     (f"{_PAGE}/start", "start", sending.start, ["GET"]),
     (f"{_PAGE}/start", "begin", sending.begin, ["POST"]),
     (f"{_PAGE}/review", "review", sending.review, ["GET"]),

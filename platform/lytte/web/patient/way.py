@@ -5,8 +5,7 @@ from uuid import UUID
 
 from flask import abort, url_for
 
-from lytte.core.answers import Key
-from lytte.core.form_pages import FormPage, is_answerable, named, open_pages
+from lytte.core.form_pages import FormPage, Spot, is_answerable, named
 from lytte.services.sitting import Sitting
 
 REVIEW = "review"
@@ -26,17 +25,14 @@ def find(sitting: Sitting, name: str) -> FormPage | None:
     spot = named(sitting.form, name)
     if spot is None:
         abort(404)
-    evaluation = sitting.answered[sitting.part_id(spot)].evaluation
-    if evaluation is None or not spot.key.at:
+    if not spot.key.at:
         return None
     # The next row of a repeating group is there once it is asked for.
     around = spot.place.rows[-1]
-    group = Key(around.item.link_id, spot.key.at[:-1])
-    if around.is_question or evaluation.rows(group) != spot.key.at[-1]:
+    group = Spot(spot.part, around, around.at(spot.key.at[:-1]))
+    if around.is_question or sitting.rows(group) != spot.key.at[-1] or not sitting.add_row(group):
         return None
-    evaluation.add_row(group)
-    pages = open_pages(sitting.form, sitting.answered, through_helper=sitting.through_helper)
-    return next((page for page in pages if page.id == name), None)
+    return next((page for page in sitting.pages if page.id == name), None)
 
 
 def first_open(sitting: Sitting) -> str:
