@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core.instrument import Instrument
+from lytte.core.problems import Problem
 from lytte.instruments import folder
-from lytte.services import importing, stocking
+from lytte.services import importing, laying, stocking
 from lytte.storage import tables
 from lytte_admin.access import Page
 
@@ -40,23 +41,31 @@ class Instruments(Page):
     def bring(self) -> ResponseReturnValue:
         """Bring in a FHIR Questionnaire; every problem is told, and nothing is half imported."""
         if request.method == "GET":
-            return self.render("cms/import.html", problems=[], given={})
-        names = ("id", "version", "owner", "language")
+            return self._import_page([], {})
+        names = ("id", "version", "owner", "language", "recipe")
         given = {name: request.form.get(name, "").strip() for name in names}
         file = request.files.get("file")
         content = file.read() if file else b""
         found = importing.bring(
             self.work,
             content,
-            importing.Naming(**{**given, "language": given["language"] or "nb"}),
+            importing.Naming(
+                **{**given, "language": given["language"] or "nb"},
+                beside=tuple(request.form.get("beside", "").split()),
+            ),
             staff_id=self.person.staff_id,
         )
         if found.row is None:
-            return self.render("cms/import.html", problems=found.problems, given=given), 422
+            given["beside"] = request.form.get("beside", "")
+            return self._import_page(found.problems, given), 422
         self.commit()
         for one in found.problems:
             flash(f"{self.told(one).message} {self.told(one).way_out}".strip())
         return redirect(url_for(".show", version_id=found.row.id, new=1), 303)
+
+    def _import_page(self, problems: list[Problem], given: dict[str, str]) -> str:
+        recipes = sorted(laying.recipes().values(), key=lambda one: one.title.read("nb").casefold())
+        return str(self.render("cms/import.html", problems=problems, given=given, recipes=recipes))
 
     @expose("/<uuid:version_id>")
     def show(self, version_id: UUID) -> ResponseReturnValue:

@@ -43,6 +43,7 @@ class Thresholds(RulesPage):
                 if one.id not in {kept.id for kept in rules.emergencies}
             ],
             waiting=waiting[0] if waiting else None,
+            sent=any(RuleSet.model_validate(one.document) == rules for one in waiting),
         )
 
     @expose("/new", methods=["GET", "POST"])

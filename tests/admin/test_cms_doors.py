@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from lytte.storage import tables
+from lytte.storage.audit import Actor, Deed, record
 from lytte_admin.access import Page
 from tests.cms_desk import Cms, Desk
 
@@ -187,3 +188,17 @@ def _expect_the_same(desk: Desk, theirs: str, nothing: str) -> None:
 
     assert (one.status_code, other.status_code) == (404, 404), theirs
     assert one.text == other.text
+
+
+def test_the_history_names_who_signed_in(cms: Cms) -> None:
+    with cms.world.open() as session:
+        deed = Deed("sign_in", "staff", str(cms.world.author_id))
+        work = cms.work(session)
+        record(session, Actor("anonymous", "sign-in"), deed, now=work.now, key=cms.keys.audit)
+        session.commit()
+    desk = cms.desk(cms.somebody("hospital_admin", None))
+
+    desk.get("/admin/history/")
+
+    assert "Solveig Demo logget inn" in desk.text
+    assert str(cms.world.author_id) not in desk.text

@@ -257,3 +257,17 @@ def test_a_safety_text_with_a_gap_is_not_sent(cms: Cms) -> None:
     assert answer.status_code == 422
     assert "bokmål : Det står ikke når svarene leses." in desk.text
     assert cms.rows(tables.SafetyText) == []
+
+
+def test_what_waits_already_is_not_sent_once_more(cms: Cms) -> None:
+    cms.form()
+    cms.rules()
+    desk = cms.author
+    desk.get("/admin/thresholds/")
+    assert "Send til godkjenning" in desk.text
+    desk.post("/admin/thresholds/propose")
+
+    desk.get("/admin/thresholds/")
+
+    assert "Versjon 1 venter på godkjenning." in desk.text
+    assert "Send til godkjenning" not in desk.text
