@@ -65,6 +65,15 @@ def test_nothing_is_put_over_an_answer() -> None:
     assert initial_answers(form, NOON, keyed({"a": 5, "b": 6})) == {}
 
 
+def test_a_new_row_begins_like_the_first_and_leaves_the_others_alone() -> None:
+    rows = item("g", "group", item("a", initial=[1]), item("b", initial=[2]), repeats=True)
+    form = compile(questionnaire(rows, item("c", initial=[3])))
+
+    found = initial_answers(form, NOON, keyed({"a@0": 9}), row=Key("g", (2,)))
+
+    assert found == keyed({"a@2": 1, "b@2": 2})
+
+
 def test_an_initial_expression_sees_the_initial_values() -> None:
     form = compile(
         questionnaire(

@@ -120,10 +120,13 @@ def _item(state: State, place: Place | None) -> Mapping[str, Any]:
 
 
 def _definitions(questionnaire: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the items of the JSON by linkId; what is no item there is passed over."""
     found: dict[str, Any] = {}
     waiting = [questionnaire]
     while waiting:
-        for item in waiting.pop().get("item", ()):
-            found.setdefault(item.get("linkId"), item)
-            waiting.append(item)
+        items = waiting.pop().get("item")
+        for item in items if isinstance(items, list) else ():
+            if isinstance(item, dict) and isinstance(item.get("linkId"), str):
+                found.setdefault(item["linkId"], item)
+                waiting.append(item)
     return found

@@ -37,7 +37,7 @@ def following(
                 perhaps[number_of[needed]].add(number)
     everything = {number_of[what(step)] for step in always}
     for number, step in enumerate(steps):
-        if not isinstance(step, VariableStep):
+        if everything and _makes_answers(step):
             perhaps[number] |= everything
         perhaps[number].discard(number)
     return surely, perhaps
@@ -72,10 +72,18 @@ def sees_itself(steps: Sequence[Step]) -> bool:
     A condition that looks at everything may, and a calculated value in one of several rows.
     """
     return any(
-        step.reads.everything or not step.reads.perhaps.isdisjoint(_made_by(step))
+        (step.reads.everything and _makes_answers(step))
+        or not step.reads.perhaps.isdisjoint(_made_by(step))
         for step in steps
         if isinstance(step, OpenStep) or (isinstance(step, CalculatedStep) and step.chain)
     )
+
+
+def _makes_answers(step: Step) -> bool:
+    """Tell whether answers come and go with the step; a text that opens brings none."""
+    if isinstance(step, OpenStep):
+        return any(place.is_question for place in _made_by(step))
+    return not isinstance(step, VariableStep)
 
 
 def _made_by(step: Step) -> set[Place]:
@@ -114,7 +122,7 @@ def wire(
                 (step, min(shared, limit)) for step, shared in after
             )
     for step in ordered:
-        seen = () if isinstance(step, VariableStep) else always
+        seen = always if always and _makes_answers(step) else ()
         step.after = _least_shared([*following.get(what(step), ()), *seen], step)
 
 
