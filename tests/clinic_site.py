@@ -128,15 +128,7 @@ def make_clinic(app: Flask, world: World, *, words: str = "Å kunne sove") -> Cl
     now = datetime.now(UTC)
     noon = now.astimezone(OSLO).replace(hour=12, minute=0, second=0, microsecond=0)
     with world.open() as session:
-        visits = [
-            tables.Visit(
-                hospital_id=world.hospital_id,
-                patient_id=world.patient_id,
-                clinic_id=world.clinic_id,
-                starts_at=noon + timedelta(minutes=minutes),
-            )
-            for minutes in (0, 1)
-        ]
+        visits = _visits(world, noon)
         session.add_all(visits)
         session.flush()
         answered = session.get(tables.Assessment, ready.assessment_id)
@@ -161,3 +153,15 @@ def make_clinic(app: Flask, world: World, *, words: str = "Å kunne sove") -> Cl
 def code_now() -> str:
     """Return the six digits an authenticator app would show."""
     return str(pyotp.TOTP(TOTP).now())
+
+
+def _visits(world: World, noon: datetime) -> list[tables.Visit]:
+    return [
+        tables.Visit(
+            hospital_id=world.hospital_id,
+            patient_id=world.patient_id,
+            clinic_id=world.clinic_id,
+            starts_at=noon + timedelta(minutes=minutes),
+        )
+        for minutes in (0, 1)
+    ]
