@@ -38,11 +38,15 @@ def _between(before: Form | None, after: Form, language: str) -> Iterator[FormCh
             yield FormChange("changed", name)
         if part.id in moved:
             yield FormChange("moved", name)
-    if before and (before.title, before.introduction, before.minutes) != (
-        after.title, after.introduction, after.minutes,
-    ):  # fmt: skip
+    if before is not None:
+        yield from _around(before, after)
+
+
+def _around(before: Form, after: Form) -> Iterator[FormChange]:
+    old = (before.title, before.introduction, before.minutes)
+    if old != (after.title, after.introduction, after.minutes):
         yield FormChange("texts")
-    if before and set(before.languages) != set(after.languages):
+    if set(before.languages) != set(after.languages):
         yield FormChange("languages")
 
 
