@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_questionnaires(commands)
     _add_content(commands)
+    _add_sheet(commands)
     _add_rehearsal(commands)
     _add_house(commands)
     return parser
@@ -122,6 +123,16 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     bring.add_argument(
         "--language", default="nb", metavar="TAG", help="of texts that do not say theirs (nb)"
     )
+    bring.add_argument(
+        "--recipe", default="", metavar="ID", help="score it as this instrument; FILE may be a CSV"
+    )
+    bring.add_argument(
+        "--beside",
+        action="append",
+        default=[],
+        metavar="LINKID",
+        help="a question that is asked with it and not in the recipe; once for each",
+    )
 
     publish = _command(commands, "publish", "content", "run_publish", "Put a clinic's form in use.")
     publish.add_argument("--hospital", required=True, metavar="SLUG")
@@ -136,6 +147,8 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     publish.add_argument("--title", metavar="TEXT", help="of a form that is made here")
 
+
+def _add_sheet(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     sheet = _command(commands, "sheet", "sheet", "run", "Print the summary sheet of a response.")
     sheet.add_argument("response", metavar="RESPONSE-ID")
     sheet.add_argument(

@@ -184,7 +184,7 @@ def _text(answer: TestResponse) -> str:
     if answer.mimetype == "application/pdf":
         pages = PdfReader(BytesIO(answer.data)).pages
         return "\n".join(page.extract_text() for page in pages)
-    return answer.data.decode(errors="replace")
+    return str(answer.data, errors="replace")
 
 
 def _has_id(rule: Rule) -> bool:

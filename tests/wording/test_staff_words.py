@@ -26,14 +26,19 @@ def asked_for() -> set[str]:
     return found | {"clinician"}
 
 
+def _all(said: object) -> list[str]:
+    """One form, or both."""
+    return [str(one or "") for one in said] if isinstance(said, list | tuple) else [str(said or "")]
+
+
 def _written(language: str) -> set[str]:
     """Both forms of a sentence with a number count as written when both translations are."""
     with (FOLDER / "staff" / f"{language}.po").open("rb") as file:
         found: set[str] = set()
         for message in read_po(file, locale=language):
-            several = isinstance(message.id, tuple)
-            if all(message.string if several else [message.string]):
-                found |= set(message.id if several else [message.id])
+            ids, strings = (_all(message.id), _all(message.string))
+            if all(strings):
+                found |= set(ids)
     return found
 
 
