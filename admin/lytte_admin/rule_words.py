@@ -89,11 +89,18 @@ def halves(criterion: Criterion | None) -> tuple[Fields, Fields] | None:
     if criterion is None:
         return Fields(), Fields()
     if not isinstance(criterion, Combined):
-        return _fields(criterion), Fields()
-    if len(criterion.of) != 2 or any(isinstance(one, Combined) for one in criterion.of):
+        return (_fields(criterion), Fields()) if _can_be_said(criterion) else None
+    if len(criterion.of) != 2 or not all(_can_be_said(one) for one in criterion.of):
         return None
     first, second = criterion.of
     return _fields(first), _fields(second)
+
+
+def _can_be_said(criterion: Criterion) -> bool:
+    """Whether the fields hold all of it: a sentence must not change what it cannot show."""
+    if isinstance(criterion, Persisted):
+        return (criterion.times, criterion.among) == (2, 3)
+    return not isinstance(criterion, Combined)
 
 
 def _fields(criterion: Criterion) -> Fields:
