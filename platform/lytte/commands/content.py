@@ -15,7 +15,7 @@ from lytte.services.work import Work
 
 
 def run_import(given: argparse.Namespace) -> int:
-    """Import a FHIR Questionnaire, or an instrument's folder, onto a hospital's shelf."""
+    """Import a FHIR Questionnaire, a table of wording or an instrument's folder."""
     path = Path(given.file)
     if not path.exists():
         say(f"There is no file {path}.")
@@ -25,7 +25,11 @@ def run_import(given: argparse.Namespace) -> int:
         if path.is_dir():
             return _import_folder(work, path)
         naming = importing.Naming(
-            id=given.id or "", version=given.version or "", language=given.language
+            id=given.id or "",
+            version=given.version or "",
+            language=given.language,
+            recipe=given.recipe,
+            beside=tuple(given.beside),
         )
         found = importing.bring(work, path.read_bytes(), naming)
         _tell(found.problems)

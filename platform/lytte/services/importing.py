@@ -18,7 +18,8 @@ from lytte.core.scoring.scale import Scale
 from lytte.core.scoring.sum import Sum
 from lytte.core.texts import Text
 from lytte.integrations.fhir import read
-from lytte.services import stocking
+from lytte.services import laying, stocking
+from lytte.services.importing_table import is_table, read_table
 from lytte.services.work import Work
 from lytte.storage import tables
 
@@ -36,6 +37,10 @@ class Naming:
     """Who owns the wording; with an owner a licence must be recorded before publishing."""
     language: str = "nb"
     """What it is written in, where it does not say so itself."""
+    recipe: str = ""
+    """The id of the recipe that scores it; then it is the recipe's instrument."""
+    beside: tuple[str, ...] = ()
+    """Questions (linkIds) that are asked with it and are not in the recipe."""
 
 
 @dataclass(frozen=True)
@@ -47,19 +52,14 @@ class Imported:
 
 
 def bring(work: Work, document: bytes, naming: Naming, *, staff_id: UUID | None = None) -> Imported:
-    """Import a FHIR Questionnaire. Doing it again with the same content changes nothing."""
-    questionnaire, problems = read.questionnaire(document)
-    if questionnaire is None or stopping(problems):
+    """Import a FHIR Questionnaire, or with a recipe also a table of wording.
+
+    Doing it again with the same content changes nothing.
+    """
+    read_as = _as_recipe_says if naming.recipe else _as_it_says
+    instrument, problems = read_as(document, naming)
+    if instrument is None or stopping(problems):
         return Imported(None, problems)
-    instrument = as_instrument(questionnaire, naming)
-    if instrument.scales:
-        problems.append(
-            note(
-                instrument.scales[0].id,
-                "The options carry numbers, so a total is made of the items that have them.",
-                "Look at it before you use it in a rule: it was not in the questionnaire.",
-            )
-        )
     try:
         row = stocking.add(work, instrument, origin="imported", staff_id=staff_id)
     except stocking.VersionTaken:
@@ -72,6 +72,44 @@ def bring(work: Work, document: bytes, naming: Naming, *, staff_id: UUID | None 
         )
         return Imported(None, problems)
     return Imported(row, problems)
+
+
+def _as_it_says(document: bytes, naming: Naming) -> tuple[Instrument | None, list[Problem]]:
+    questionnaire, problems = read.questionnaire(document)
+    if questionnaire is None:
+        return None, problems
+    instrument = as_instrument(questionnaire, naming)
+    if instrument.scales:
+        problems.append(
+            note(
+                instrument.scales[0].id,
+                "The options carry numbers, so a total is made of the items that have them.",
+                "Look at it before you use it in a rule: it was not in the questionnaire.",
+            )
+        )
+    return instrument, problems
+
+
+def _as_recipe_says(document: bytes, naming: Naming) -> tuple[Instrument | None, list[Problem]]:
+    recipe, problems = laying.recipe_named(naming.recipe)
+    if recipe is None:
+        return None, problems
+    if is_table(document):
+        questionnaire, problems = read_table(document, recipe, naming.language)
+    else:
+        questionnaire, problems = read.questionnaire(document)
+    if questionnaire is None:
+        return None, problems
+    found, more = laying.onto_recipe(
+        _in_language(questionnaire, naming.language),
+        recipe,
+        beside=naming.beside,
+        version=naming.version,
+    )
+    if found is not None and naming.id not in ("", recipe.id):
+        says = f"It is called {recipe.id}, as its recipe is, and not {naming.id}."
+        more.append(note("id", says))
+    return found, [*problems, *more]
 
 
 def as_instrument(questionnaire: Questionnaire, naming: Naming) -> Instrument:
