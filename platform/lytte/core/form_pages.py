@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lytte.core.answered_form import AnsweredPart, CompiledForm, answer_form, compile_form
 from lytte.core.answers import Answers, Key
-from lytte.core.evaluation.evaluation import evaluate
+from lytte.core.evaluation.evaluation import Evaluation, evaluate
 from lytte.core.evaluation.initial import initial_answers
 from lytte.core.evaluation.page_plan import PagePlans, page_plans
 from lytte.core.evaluation.pages import Page, asked, pages
@@ -20,6 +20,8 @@ from lytte.core.evaluation.surroundings import Surroundings
 from lytte.core.forms import Form
 
 _LONGEST_NAME = 60
+# Ways through a form that patients take; the rest are drawn up each time.
+_MOST_MADE = 2000
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +36,12 @@ class PagedForm:
     """A part is asked only when earlier parts say so, perhaps by their scores."""
     initial: frozenset[str]
     """Parts in which something starts with a value that the patient cannot answer."""
-    made: dict[tuple[int, tuple[Key, ...], bool], "FormPage | None"] = field(default_factory=dict)
-    """Pages without rows as they were drawn up once, by part and what is open on them."""
+    steady: frozenset[int]
+    """Parts without rows, whose pages follow from which conditions hold and nothing else."""
+    made: dict[tuple[int, tuple[bool, ...], bool], "tuple[FormPage, ...]"] = field(
+        default_factory=dict
+    )
+    """The pages of such parts as they were drawn up before."""
 
     @property
     def form(self) -> Form:
@@ -81,7 +87,10 @@ def paged(form: Form) -> PagedForm:
     initial = frozenset(
         one.part.id for one in compiled.parts if any(map(_is_given, one.compiled.places.all))
     )
-    return PagedForm(compiled, plans, tuple(before), count, conditional, initial)
+    steady = frozenset(
+        number for number, one in enumerate(compiled.parts) if _is_steady(one.compiled.places.all)
+    )
+    return PagedForm(compiled, plans, tuple(before), count, conditional, initial, steady)
 
 
 def work_out(
@@ -128,25 +137,29 @@ def open_pages(
         if evaluation is None:
             continue
         withheld = answered[one.part.id].withheld
-        for page in pages(form.plans[number], evaluation):
-            made = _page(form, number, page, through_helper)
-            if made is None or withheld.intersection(key.link_id for key in page.keys):
-                continue
-            found.append(made)
+        found += [
+            made
+            for made in _pages(form, number, evaluation, through_helper)
+            if not withheld or not withheld.intersection(s.key.link_id for s in made.spots)
+        ]
         order = answered[one.part.id].asked_in_order
         if order:
             found = _as_asked(found, number, form.before[number], order)
     return found
 
 
-def _page(form: PagedForm, part: int, page: Page, through_helper: bool) -> FormPage | None:
-    """Return a page of the form; one without rows is the same whenever the same is open."""
-    if page.row is not None:
-        return _made(form, part, page, through_helper)
-    which = (part, page.keys, through_helper)
-    if which not in form.made:
-        form.made[which] = _made(form, part, page, through_helper)
-    return form.made[which]
+def _pages(
+    form: PagedForm, part: int, evaluation: Evaluation, through_helper: bool
+) -> tuple[FormPage, ...]:
+    which = (part, tuple(evaluation.state.is_open.values()), through_helper)
+    if which in form.made:
+        return form.made[which]
+    every = pages(form.plans[part], evaluation)
+    drawn_up = (_made(form, part, page, through_helper) for page in every)
+    found = tuple(page for page in drawn_up if page is not None)
+    if part in form.steady and len(form.made) < _MOST_MADE:
+        form.made[which] = found
+    return found
 
 
 def _made(form: PagedForm, part: int, page: Page, through_helper: bool) -> FormPage | None:
@@ -203,6 +216,15 @@ def is_answerable(place: Place) -> bool:
     if item.type in ("group", "display", "reference", "attachment"):
         return False
     return not item.read_only and place.calculated is None
+
+
+def _is_steady(every: Sequence[Place]) -> bool:
+    """Tell whether no item has rows and no question stands under another's answer."""
+    return not any(
+        place.makes_rows
+        or (place.is_question and place.parent is not None and place.parent.is_question)
+        for place in every
+    )
 
 
 def _is_given(place: Place) -> bool:
