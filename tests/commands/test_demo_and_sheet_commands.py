@@ -210,3 +210,29 @@ def test_a_response_of_one_hospital_is_not_printed_for_another(
 
     assert ended.status == 1
     assert not target.exists()
+
+
+def test_wording_is_imported_onto_a_recipe(
+    world: World, terminal: Terminal, tmp_path: Path
+) -> None:
+    table = tmp_path / "wording.csv"
+    rows = [f"{n};Prøvespørsmål {n}?;Nei|Litt|Mer|Mest" for n in range(1, 10)]
+    table.write_text("\n".join(rows), "utf-8")
+
+    ended = terminal.lytte("import", str(table), "--hospital", world.slug, "--recipe", "phq-9")
+
+    assert (ended.status, ended.out) == (0, "phq-9 1\n")
+    assert "carry no numbers; counted off in order" in ended.err
+
+
+def test_wording_that_does_not_fit_is_not_imported(
+    world: World, terminal: Terminal, tmp_path: Path
+) -> None:
+    table = tmp_path / "wording.csv"
+    table.write_text("1;Prøvespørsmål?;Nei|Litt", "utf-8")
+
+    ended = terminal.lytte("import", str(table), "--hospital", world.slug, "--recipe", "phq-9")
+
+    assert ended.status == 1
+    assert "“Prøvespørsmål?” (item q1) has 2 options" in ended.err
+    assert "Nothing was imported." in ended.err

@@ -1,0 +1,37 @@
+"""An author brings in wording and says what it is scored as."""
+
+from io import BytesIO
+
+from lytte.storage import tables
+from tests.cms_desk import Cms
+
+TABLE = "\n".join(f"{n};Prøvespørsmål nummer {n}?;Nei|Litt|Mer|Mest" for n in range(1, 10))
+
+
+def file(text: str) -> tuple[BytesIO, str]:
+    return BytesIO(text.encode()), "ordlyd.csv"
+
+
+def test_an_author_brings_in_a_table_of_wording_and_it_is_scored(cms: Cms) -> None:
+    desk = cms.author
+    desk.get("/admin/instruments/import")
+
+    answer = desk.post("/admin/instruments/import", file=file(TABLE), recipe="phq-9")
+    desk.follow(answer)
+
+    [row] = [r for r in cms.rows(tables.InstrumentVersion) if r.instrument_id == "phq-9"]
+    assert str(row.id) in answer.location
+    assert "Prøvespørsmål nummer 9?" in desk.text
+    assert "Not checked against the manual: total." in desk.text
+
+
+def test_what_does_not_fit_keeps_the_choice_of_recipe(cms: Cms) -> None:
+    desk = cms.author
+    desk.get("/admin/instruments/import")
+
+    answer = desk.post("/admin/instruments/import", file=file(TABLE), recipe="gad-7", beside="q9")
+
+    assert answer.status_code == 422
+    assert "'8' is not an item of gad-7." in desk.text
+    assert '<option value="gad-7" selected>' in desk.last
+    assert 'value="q9"' in desk.last
