@@ -116,8 +116,10 @@ class Past:
 
     def keep(self, work: Work) -> None:
         """Put every row in its table."""
+        alerts = [one for one in self.others if isinstance(one, tables.Alert)]
+        calls = [one for one in self.others if isinstance(one, tables.CallNow)]
         rows: Sequence[Sequence[tables.OfHospital]] = (
-            self.patients, self.assessments, self.responses, self.others,
+            self.patients, self.assessments, self.responses, alerts, calls,
         )  # fmt: skip
         for kind in rows:
             bulk.insert(work.session, kind)

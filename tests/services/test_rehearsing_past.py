@@ -1,10 +1,11 @@
 """Rehearsals over real rows: as the live engine, and without leaving a trace but one."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -170,64 +171,64 @@ def days_ago(days: float) -> datetime:
     return NOW - timedelta(days=days)
 
 
+Course = Callable[[Past, UUID, tables.Response], object]
+
+
+def rings(past: Past, patient: UUID, _first: tables.Response) -> None:
+    past.others.append(
+        tables.CallNow(
+            hospital_id=past.world.hospital_id, id=uuid4(),
+            assessment_id=past.asked(patient, days_ago(44.5), "open"),
+            emergency_id="fever", shown_at=days_ago(45), reply="called", replied_at=days_ago(45),
+        )
+    )  # fmt: skip
+    past.assessments[-1].expires_at = NOW + timedelta(days=1)
+
+
+COURSES: dict[str, tuple[Course, tuple[str, ...]]] = {
+    "worse by 2 in 20 days": (lambda p, w, _: p.sent(w, days_ago(40), pain="8"), ("worsened",)),
+    "worse by 1.9": (lambda p, w, _: p.sent(w, days_ago(40), pain="7.9"), ("none",)),
+    "worse, says a helper": (
+        lambda p, w, _: p.sent(w, days_ago(40), proxy=True, pain="9"), ("none",)
+    ),
+    "worse after 30 days, a new alert": (
+        lambda p, w, _: p.sent(w, days_ago(29), pain="9"), ("too_early",)
+    ),
+    "rang from the call-now page": (rings, ("called",)),
+    "spoken with": (lambda p, _, first: p.alerted(first, "pain", "resolved"), ("called",)),
+    "overridden": (lambda p, _, first: p.alerted(first, "pain", "overridden"), ("none",)),
+    "did not answer": (lambda p, w, _: p.asked(w, days_ago(50)), ("silent",)),
+    "has not answered yet": (lambda p, w, _: p.asked(w, days_ago(31), "completed"), ("none",)),
+    "worse and then silent": (
+        lambda p, w, _: (p.sent(w, days_ago(59), pain="8"), p.asked(w, days_ago(45))),
+        ("worsened", "silent"),
+    ),
+    "better": (lambda p, w, _: p.sent(w, days_ago(55), pain="5"), ("none",)),
+}  # fmt: skip
+
+
 def test_what_became_of_the_lost_is_told_apart(world: World) -> None:
     with world.open() as session:
         work = world.work(session)
         past = Past(world, publish_form(work, world, world.clinic_id))
-        worse, rang, spoken, silent, twice, well, late, early, helper, kept = (
-            past.patient(f"Patient {n}") for n in range(10)
-        )
-        for one in (worse, rang, spoken, silent, twice, well, late, helper, kept):
-            first = past.sent(one, days_ago(60), pain="6")
-            if one == spoken:
-                past.alerted(first, "pain", "resolved")
-            if one == well:
-                past.alerted(first, "pain", "overridden")
-        past.sent(early, days_ago(10), pain="6")
-        past.sent(worse, days_ago(50), pain="7.9")
-        past.sent(worse, days_ago(40), pain="8")
-        past.sent(twice, days_ago(59), pain="8")
-        past.sent(late, days_ago(29), pain="9")
-        past.sent(helper, days_ago(50), pain="9", proxy=True)
-        past.sent(kept, days_ago(20), pain="7", nausea="9")
-        past.sent(well, days_ago(55), pain="5")
-        past.asked(silent, days_ago(50))
-        past.asked(twice, days_ago(45))
-        past.asked(early, days_ago(2), "due")
-        past.others.append(
-            tables.CallNow(
-                hospital_id=world.hospital_id, assessment_id=past.asked(rang, days_ago(45), "open"),
-                emergency_id="fever", shown_at=days_ago(45), reply="called",
-                replied_at=days_ago(45),
-            )
-        )  # fmt: skip
-        calls = [past.others.pop()]
-        past.assessments[-1].expires_at = NOW + timedelta(days=1)
+        patients = {name: past.patient(name) for name in COURSES}
+        for name, (course, _) in COURSES.items():
+            course(past, patients[name], past.sent(patients[name], days_ago(60), pain="6"))
         past.keep(work)
-        session.add_all(calls)
         put_in_force(work, world, PAIN_6)
 
-        found = rehearsed(
-            work, world, rules(rule("n", type="at_least", value=9, of_measure="nausea"))
-        )
+        found = rehearsed(work, world, RuleSet())
 
     became = {one.patient_id: one.outcomes for one in found.lost}
-    assert became == {
-        worse: ("worsened",),
-        rang: ("called",),
-        spoken: ("called",),
-        silent: ("silent",),
-        twice: ("worsened", "silent"),
-        well: ("none",),
-        late: ("too_early",),
-        early: ("too_early",),
-        helper: ("none",),
+    assert {name: became[patient] for name, patient in patients.items()} == {
+        name: outcomes for name, (_, outcomes) in COURSES.items()
     }
     then = found.aftermath
-    assert (then.patients, then.any, then.more_than_once) == (9, 5, 1)
+    assert (then.patients, then.any, then.more_than_once) == (11, 5, 1)
     assert (then.worsened, then.called, then.silent) == (2, 2, 2)
-    assert (then.none, then.too_early) == (2, 2)
-    [lost] = [lost for lost in found.lost if lost.patient_id == worse]
+    assert (then.none, then.too_early) == (5, 1)
+    first = patients["worse by 2 in 20 days"]
+    [lost] = [lost for lost in found.lost if lost.patient_id == first]
     assert lost.worsened is not None
     assert (lost.worsened.value, lost.worsened.at) == (Decimal(8), days_ago(40))
     assert lost.first.at == days_ago(60)

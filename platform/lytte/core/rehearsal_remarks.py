@@ -26,7 +26,7 @@ def measures(
 
 
 def figures(
-    has_rules: bool, responses: int, in_force: Figures, draft: Figures, budget: int | None
+    responses: int, in_force: Figures, draft: Figures, budget: int | None
 ) -> Iterator[Problem]:
     """Tell of what makes the figures say less than they seem to, and of the burden."""
     if not responses:
@@ -35,7 +35,7 @@ def figures(
             "The clinic has no responses in these days.",
             "Rehearse over more days, or publish and rehearse again when answers have come.",
         )
-    if not has_rules:
+    if in_force.number is None:
         yield note("rules in force", "The clinic has no rules in force: everyone counts as gained.")
     if budget is not None and draft.weeks_over:
         yield warning(

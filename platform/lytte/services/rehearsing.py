@@ -131,16 +131,15 @@ def _rehearsed(
     live = published.live_rules(work, clinic_id)
     in_force = RuleSet.model_validate(live.document) if live else RuleSet()
     steps = known_measures(work, clinic_id)
-    replay = Replay(
-        in_force, draft, period, occasions=OCCASIONS, worth=steps.get, now=micros(work.now)
-    )
+    looks = {"occasions": OCCASIONS, "now": micros(work.now)}
+    replay = Replay(in_force, draft, period, worth=steps.get, **looks)
     _read(work, clinic_id, replay, progress)
-    raised = afterwards.raised(work.session, clinic_id, period.opens, period.closes)
     lost = tuple(_lost(work, clinic_id, replay))
-    number, fingerprint = (live.number, live.sha256) if live else (None, "")
-    mine = replay.in_force.figures(period, (number, fingerprint), asked.posts, asked.budget)
-    fingerprint = sha256(document(draft))
-    drafts = replay.draft.figures(period, (None, fingerprint), asked.posts, asked.budget)
+    raised = afterwards.raised(work.session, clinic_id, period.opens, period.closes)
+    of = (live.number, live.sha256) if live else (None, "")
+    mine = replay.in_force.figures(period, of, asked.posts, asked.budget)
+    tried = (None, sha256(document(draft)))
+    drafts = replay.draft.figures(period, tried, asked.posts, asked.budget)
     return Rehearsal(
         clinic_id=clinic_id,
         days=asked.days,
@@ -161,7 +160,7 @@ def _rehearsed(
         aftermath=aftermath(lost),
         problems=(
             *remarks.measures(draft, replay.responses, replay.answered, sorted(steps)),
-            *remarks.figures(live is not None, replay.responses, mine, drafts, asked.budget),
+            *remarks.figures(replay.responses, mine, drafts, asked.budget),
             *remarks.emergencies(in_force, draft),
         ),
     )
