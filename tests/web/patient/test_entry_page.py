@@ -114,8 +114,10 @@ def test_a_form_of_another_patient_is_no_page_of_this_session(browser: Browser) 
     browser.enter()
     other = "00000000-0000-4000-8000-000000000000"
 
-    assert browser.client.get(f"/form/{other}/0-0").status_code == 404
-    assert browser.client.get(f"/form/{other}/review").status_code == 404
+    for page in ("0-0", "review", "start", "thanks", "call", "later"):
+        answer = browser.client.get(f"/form/{other}/{page}")
+        assert answer.status_code == 403, page
+        assert "Kom inn igjen" in answer.text
 
 
 def test_without_a_session_nothing_of_the_form_is_shown(browser: Browser) -> None:

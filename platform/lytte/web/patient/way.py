@@ -7,14 +7,18 @@ from flask import abort, url_for
 
 from lytte.core.form_pages import FormPage, Spot, is_answerable, named
 from lytte.services.sitting import Sitting
+from lytte.web.patient.door import SessionOver
 
 REVIEW = "review"
 
 
 def must_be_theirs(sitting: Sitting, assessment: UUID) -> None:
-    """Another form's address is no page of this session, whether or not that form exists."""
+    """Ask for the way in again where the address is another form's, real or not.
+
+    Somebody with two links opens the second, and goes back to the first one's page.
+    """
     if sitting.assessment_id != assessment:
-        abort(404)
+        raise SessionOver
 
 
 def find(sitting: Sitting, name: str) -> FormPage | None:
