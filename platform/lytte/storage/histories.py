@@ -7,6 +7,7 @@ are asked for leave the database.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, cast
 from uuid import UUID
 
@@ -89,7 +90,7 @@ def count(session: HospitalSession, reading: Reading) -> int:
     return int(row[0]) if row else 0
 
 
-def batches(session: HospitalSession, reading: Reading) -> Iterator[Batch]:
+def batches(session: HospitalSession, reading: Reading, size: int = ROWS) -> Iterator[Batch]:
     """Yield every patient of the period with all that the rules can see of them."""
     names = [f"m{place}" for place in range(len(reading.measures))]
     taken = [
@@ -105,18 +106,22 @@ def batches(session: HospitalSession, reading: Reading) -> Iterator[Batch]:
     with _driver(session).cursor() as cursor:
         cursor.execute(_MEMORY)
         # Until libpq 17 a row is sent alone.
-        size = ROWS if capabilities.has_stream_chunked() else 1
-        yield from _whole(cursor.stream(statement, reading.parameters, size=size), reading)
+        at_once = size if capabilities.has_stream_chunked() else 1
+        rows = cursor.stream(statement, reading.parameters, size=at_once)
+        yield from _whole(rows, reading, size)
 
 
-def _whole(rows: Iterator[tuple[Any, ...]], reading: Reading) -> Iterator[Batch]:
+def _whole(rows: Iterator[tuple[Any, ...]], reading: Reading, size: int) -> Iterator[Batch]:
     """Cut the stream where one patient ends and the next begins."""
     kept: list[tuple[Any, ...]] = []
-    for row in rows:
-        if len(kept) >= ROWS and row[0] != kept[-1][0]:
-            yield _batch(kept, reading)
-            kept = []
-        kept.append(row)
+    while some := list(islice(rows, size)):
+        kept += some
+        cut = len(kept) - 1
+        while cut and kept[cut - 1][0] == kept[-1][0]:
+            cut -= 1
+        if cut:
+            yield _batch(kept[:cut], reading)
+            kept = kept[cut:]
     if kept:
         yield _batch(kept, reading)
 
