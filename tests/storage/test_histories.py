@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from lytte.core.rehearsal_criteria import Batch
 from lytte.storage import histories
 from lytte.storage.histories import Reading
 from tests.services.rehearsed_world import Past, lives, publish_form
@@ -23,16 +24,24 @@ def test_a_patient_is_never_split_between_batches(world: World, size: int) -> No
             measures=["plager/pain", "plager/it's"], occasions=24,
         )  # fmt: skip
 
-        [whole] = histories.batches(session, reading)
+        whole = list(histories.batches(session, reading))
         some = list(histories.batches(session, reading, size))
 
     patients = [set(one.patients) for one in some]
     assert len(set.union(*patients)) == sum(len(one) for one in patients) > 1
-    for column in ("patients", "authored", "proxy", "judged"):
-        assert [x for one in some for x in getattr(one, column)] == list(getattr(whole, column))
-    for name, column in whole.measures.items():
-        assert [x for one in some for x in one.measures[name]] == list(column)
-    assert sum(whole.judged) == in_period(past, reading)
+    assert len(some) > len(whole)
+    assert _rows(some) == _rows(whole)
+    assert sum(sum(one.judged) for one in whole) == in_period(past, reading)
+
+
+def _rows(batches: list[Batch]) -> list[tuple[object, ...]]:
+    return [
+        row
+        for one in batches
+        for row in zip(
+            one.patients, one.authored, one.proxy, one.judged, *one.measures.values(), strict=True
+        )
+    ]
 
 
 def in_period(past: Past, reading: Reading) -> int:
