@@ -25,6 +25,7 @@ ROOMS = {
     "instruments": "an admin",
     "texts": "an admin",
     "thresholds": "an admin",
+    "rehearsals": "an admin",
     "approvals": "an admin",
     "licences": "an admin",
     "history": "an admin",

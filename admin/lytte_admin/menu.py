@@ -19,6 +19,7 @@ from lytte_admin.instruments import LARGEST_FILE, Instruments
 from lytte_admin.licences import Licences
 from lytte_admin.preview import Preview
 from lytte_admin.questions import Questions
+from lytte_admin.rehearsals import Rehearsals
 from lytte_admin.texts import Texts
 from lytte_admin.thresholds import Thresholds
 
@@ -34,6 +35,7 @@ def add_cms(app: Flask) -> None:
         "instruments": Instruments,
         "texts": Texts,
         "thresholds": Thresholds,
+        "rehearsals": Rehearsals,
         "emergencies": Emergencies,
         "approvals": Approvals,
         "licences": Licences,

@@ -34,8 +34,8 @@ def pages(cms: Cms, form_id: UUID) -> Iterator[str]:
     """Yield every page that can be looked at."""
     yield from (
         "/admin/", "/admin/forms/", "/admin/instruments/", "/admin/instruments/import",
-        "/admin/texts/", "/admin/thresholds/", "/admin/thresholds/new",
-        "/admin/thresholds/pain-red", "/admin/emergencies/new",
+        "/admin/texts/", "/admin/thresholds/", "/admin/thresholds/new", "/admin/rehearsals/",
+        "/admin/thresholds/pain-red", "/admin/rehearsals/", "/admin/emergencies/new",
         "/admin/emergencies/new?item=symptoms/fever", "/admin/approvals/", "/admin/licences/",
         "/admin/history/",
     )  # fmt: skip
