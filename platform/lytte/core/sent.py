@@ -30,10 +30,7 @@ class Sent(Frozen):
     def answers(self) -> dict[str, dict[Key, Given]]:
         """Return part -> occurrence -> what was given, as the engine reads it."""
         return {
-            part: {
-                Key(one.link_id, one.at): one.missing if one.missing else one.values
-                for one in answers
-            }
+            part: {Key(one.link_id, one.at): one.missing or one.values for one in answers}
             for part, answers in self.parts.items()
         }
 

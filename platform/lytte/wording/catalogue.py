@@ -25,9 +25,7 @@ class Words:
 
     def count(self, one: str, many: str, number: int, **values: object) -> str:
         """Return the form that fits `number`, which is available as `{number}`."""
-        return _fill(
-            self._translations.ngettext(one, many, number), {"number": number, **values}
-        )
+        return _fill(self._translations.ngettext(one, many, number), {"number": number, **values})
 
 
 @cache

@@ -1,8 +1,7 @@
 """Questions answered by choosing."""
 
-from typing import Literal
-
 from decimal import Decimal
+from typing import Literal
 
 from lytte.core.frozen import Frozen
 from lytte.core.items.common import Expression, QuestionBase
