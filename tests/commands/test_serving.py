@@ -1,0 +1,103 @@
+"""`lytte serve` with its own gunicorn and its own embedded server."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import psutil
+import pytest
+
+pytestmark = pytest.mark.slow
+
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running Lytte."""
+
+    process: subprocess.Popen[bytes]
+    address: str
+    var: Path
+
+    def status(self, path: str) -> int:
+        """What an address answers; 0 when nobody does."""
+        try:
+            with urlopen(self.address + path, timeout=10) as answer:
+                return int(answer.status)
+        except HTTPError as refused:
+            with refused:
+                return refused.code
+        except (URLError, ConnectionError):
+            return 0
+
+    def comes_to(self, path: str, wanted: int) -> bool:
+        """Wait until an address answers as wanted."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if self.status(path) == wanted:
+                return True
+            time.sleep(0.2)
+        return False
+
+    @property
+    def workers(self) -> list[psutil.Process]:
+        """The processes that answer."""
+        return [
+            one
+            for one in psutil.Process(self.process.pid).children()
+            if "gunicorn" in " ".join(one.cmdline())
+        ]
+
+
+@pytest.fixture
+def lytte(open_folder: Path) -> Iterator[Served]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    environ = {**os.environ, "LYTTE_VAR": str(open_folder), "PORT": str(port)}
+    process = subprocess.Popen([sys.executable, "-m", "lytte.cli", "serve"], env=environ)
+    served = Served(process, f"http://127.0.0.1:{port}", open_folder)
+    try:
+        assert served.comes_to("/readyz", 200)
+        yield served
+    finally:
+        process.send_signal(signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(PATIENCE)
+
+
+def test_it_outlives_its_workers_and_its_database(lytte: Served) -> None:
+    killed = lytte.workers
+    for worker in killed:
+        worker.kill()
+    assert lytte.comes_to("/readyz", 200)
+    assert not {one.pid for one in killed} & {one.pid for one in lytte.workers}
+
+    number = (lytte.var / "postgres" / "data" / "postmaster.pid").read_text().split()[0]
+    psutil.Process(int(number)).kill()
+
+    assert lytte.comes_to("/readyz", 200)
+    assert lytte.comes_to("/staff", 200)
+    assert not (Path.home() / ".gunicorn").exists()
+
+
+def test_the_database_ends_with_it(lytte: Served) -> None:
+    number = int((lytte.var / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+
+    lytte.process.send_signal(signal.SIGINT)
+    lytte.process.wait(PATIENCE)
+
+    end = time.monotonic() + PATIENCE
+    while psutil.pid_exists(number) and time.monotonic() < end:
+        time.sleep(0.2)
+    assert not psutil.pid_exists(number)
