@@ -111,6 +111,8 @@ class Evaluation:
         place = self.compiled.places.by_link_id.get(key.link_id)
         if place is None or not place.is_question or len(key.at) != len(place.rows):
             return False
+        if any(row < 0 for row in key.at):
+            return False
         if given is None:
             self.state.given.pop(key, None)
         else:

@@ -34,8 +34,8 @@ class State:
     zone: int = 0
     """Minutes from UTC, for moments written without a zone."""
     given: dict[Key, Given] = field(default_factory=dict)
-    ignored: list[Key] = field(default_factory=list)
-    """Answers to no question of the questionnaire, or in a row there cannot be."""
+    strays: list[Key] = field(default_factory=list)
+    """Answers to no question of the questionnaire."""
     added: dict[Key, int] = field(default_factory=dict)
     """Rows the patient asked for, by the group they are rows of."""
     rows: dict[tuple[Place, At], int] = field(default_factory=dict)
@@ -48,6 +48,11 @@ class State:
     known: dict[str, Any] | None = None
     definitions: dict[str, Any] | None = None
     _occurrences: dict[Chain, tuple[At, ...]] = field(default_factory=dict)
+
+    @property
+    def ignored(self) -> list[Key]:
+        """Answers to no question, or in a row there is not: looked up, for rows come and go."""
+        return [*self.strays, *(key for key in self.given if not self.stands(key))]
 
     @property
     def canonical(self) -> str:
@@ -201,8 +206,7 @@ def state_of(
         if fits and all(row >= 0 for row in key.at):
             state.given[key] = given
         else:
-            state.ignored.append(key)
+            state.strays.append(key)
     state.added = dict(added)
     state.count_rows()
-    state.ignored.extend(key for key in state.given if not state.stands(key))
     return state

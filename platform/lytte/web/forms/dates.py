@@ -72,7 +72,7 @@ def clock(text: str) -> str | None:
 
 def _pieces(text: str) -> list[str]:
     pieces = [one.group() for one in _PIECE.finditer(_western(text)[:40])]
-    if len(pieces) != 1:
+    if len(pieces) != 1 or not pieces[0].isdecimal():
         return pieces
     run = pieces[0]
     if len(run) == 8:
