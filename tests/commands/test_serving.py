@@ -64,7 +64,12 @@ def lytte(open_folder: Path) -> Iterator[Served]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    environ = {**os.environ, "LYTTE_VAR": str(open_folder), "PORT": str(port)}
+    environ = {
+        **os.environ,
+        "LYTTE_VAR": str(open_folder),
+        "PORT": str(port),
+        "HOME": str(open_folder),
+    }
     process = subprocess.Popen([sys.executable, "-m", "lytte.cli", "serve"], env=environ)
     served = Served(process, f"http://127.0.0.1:{port}", open_folder)
     try:
@@ -88,7 +93,7 @@ def test_it_outlives_its_workers_and_its_database(lytte: Served) -> None:
 
     assert lytte.comes_to("/readyz", 200)
     assert lytte.comes_to("/staff", 200)
-    assert not (Path.home() / ".gunicorn").exists()
+    assert not (lytte.var / ".gunicorn").exists()
 
 
 def test_the_database_ends_with_it(lytte: Served) -> None:
