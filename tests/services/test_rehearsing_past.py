@@ -249,5 +249,7 @@ def test_names_are_given_apart_and_written_down(world: World) -> None:
 
         assert (named.name, named.response_id) == ("Liv Attrapp", sent.id)
         assert "Liv Attrapp" not in str(document(found))
-        last = work.session.exec(select(tables.AuditEntry)).all()[-1]
+        newest = select(tables.AuditEntry).order_by(col(tables.AuditEntry.seq).desc())
+        last = work.session.exec(newest).first()
+        assert last is not None
         assert (last.action, len(last.patient)) == ("rehearsal.names", 32)

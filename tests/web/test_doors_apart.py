@@ -26,7 +26,7 @@ PATIENT_RULES = {
     "patient.front", "patient.enter_by_code", "patient.arrive", "patient.entry",
     "patient.enter_by_link", "patient.settings", "patient.choose", "patient.start",
     "patient.begin", "patient.review", "patient.send", "patient.thanks", "patient.call",
-    "patient.reply", "patient.later", "patient.question", "patient.save",
+    "patient.reply", "patient.later", "patient.question", "patient.resume", "patient.save",
 }  # fmt: skip
 
 
