@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import InternalError
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel, col, select
 
 from lytte.core.rehearsal import Rehearsal, document
 from lytte.core.thresholds import Alert, Occasion, RuleSet, alerts
