@@ -8,6 +8,10 @@ long there and not here is no finding. What is found lies under `var/fuzz/TARGET
 import importlib
 import sys
 from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from tests.fuzz.json_changes import JsonChanges
 
 try:
     import atheris
@@ -35,17 +39,36 @@ def main() -> int:
         return 2
     with atheris.instrument_imports(include=["lytte"]):
         target = importlib.import_module(f"tests.fuzz.{name}")
+    atheris.Setup([sys.argv[0], *_prepared(name, target, options)], target.attempt, **_own(target))
+    atheris.Fuzz()
+    return 0
+
+
+def _prepared(name: str, target: ModuleType, options: list[str]) -> list[str]:
+    """Lay the seeds and words out for libFuzzer and return all it is told."""
     folder = FOUND / name
     (folder / "corpus").mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(target.SEEDS):
         (folder / "corpus" / f"seed-{number}").write_bytes(seed)
-    (folder / "words").write_text("\n".join(map(_quoted, target.WORDS)))
-    given = [*USUAL, f"-artifact_prefix={folder}/", f"-dict={folder}/words", *options]
+    given = [*USUAL, f"-artifact_prefix={folder}/", *options]
+    if target.WORDS:
+        (folder / "words").write_text("\n".join(map(_quoted, target.WORDS)))
+        given.append(f"-dict={folder}/words")
     if not any(Path(one).is_file() for one in options):
         given.append(str(folder / "corpus"))
-    atheris.Setup([sys.argv[0], *given], target.attempt)
-    atheris.Fuzz()
-    return 0
+    return given
+
+
+def _own(target: ModuleType) -> dict[str, Any]:
+    """Where the input is JSON, most changes leave it JSON."""
+    if not hasattr(target, "JSON_STARTS"):
+        return {}
+    changes = JsonChanges(target.SEEDS, target.JSON_STARTS)
+
+    def changed(document: bytes, most: int, number: int) -> bytes:
+        return changes.change(document, most, number, atheris.Mutate)
+
+    return {"custom_mutator": changed}
 
 
 def _quoted(word: bytes) -> str:

@@ -28,6 +28,8 @@ WORDS = [
     b'"max_se":', b'"best_health_after":1', b'"healthiest":"highest"', b"NaN", b"1e400", b"-0.0",
 ]  # fmt: skip
 
+JSON_STARTS = 1
+
 
 def attempt(document: bytes) -> None:
     """The first byte says which command; what it prints is JSON."""

@@ -19,6 +19,8 @@ WORDS = [
     b'"required":true', b'"maxLength":', b'"resourceType":"Questionnaire"',
 ]  # fmt: skip
 
+JSON_STARTS = 0
+
 
 def attempt(document: bytes) -> None:
     """Read it; what was usable comes back equal from R4 and from R5."""

@@ -33,6 +33,8 @@ def _fitting(which: int, weighted: bool) -> bytes:
 SEEDS = [_fitting(which, which % 2 == 0) for which in range(len(RECIPES))]
 WORDS = [*importer.WORDS, b'"readOnly":true', b'"type":"integer"', _WEIGHT.encode()]
 
+JSON_STARTS = 1
+
 
 def attempt(document: bytes) -> None:
     """Lay it; when it fits, the lowest answers to everything have a score or a reason."""

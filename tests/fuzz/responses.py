@@ -42,6 +42,8 @@ WORDS = [json.dumps(one)[1:-1].encode() for one in VALUES] + [
     *(link_id.encode() for link_id in EVERY_ID),
 ]  # fmt: skip
 
+JSON_STARTS = 1
+
 
 def attempt(document: bytes) -> None:
     """Read the answers, evaluate with them, and write the response; it is read back the same."""

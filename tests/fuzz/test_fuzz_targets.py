@@ -1,7 +1,12 @@
 """Every fuzz target, a few hundred inputs each, and everything it once found."""
 
 import importlib
+import json
+import re
+import subprocess
+import sys
 import time
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -14,9 +19,12 @@ from lytte.core.evaluation.evaluation import evaluate
 from lytte.core.evaluation.response_problems import problems
 from lytte.core.questionnaire import Questionnaire
 from lytte.web.forms.dates import readings
-from tests.fuzz import evaluator, scorer
+from tests.fuzz import evaluator, importer, responses, scorer
 from tests.fuzz.bounds import OverBounds, within_bounds
+from tests.fuzz.json_changes import JsonChanges
 from tests.fuzz.mutated import mutated
+
+ROOT = Path(__file__).parents[2]
 
 # How many inputs each gets here; guided by coverage they get millions.
 OF_BYTES = {
@@ -68,6 +76,23 @@ def test_bytes_choose_forms_and_scales_too(document: bytes) -> None:
     scorer.attempt(document)
 
 
+@given(st.integers(0, 2**32))
+def test_a_changed_document_is_json_and_not_too_long(number: int) -> None:
+    changes = JsonChanges(responses.SEEDS, 1)
+    by_bytes: list[bytes] = []
+
+    def bytewise(document: bytes, most: int) -> bytes:
+        by_bytes.append(document)
+        return document[:most]
+
+    made = changes.change(responses.SEEDS[3], 4_000, number, bytewise)
+
+    assert len(made) <= 4_000
+    if not by_bytes:
+        json.loads(made[1:])
+    assert changes.change(responses.SEEDS[3], 4_000, number, bytewise) == made
+
+
 def test_what_takes_too_long_is_noticed() -> None:
     def slowly() -> None:
         began = time.process_time()
@@ -80,13 +105,19 @@ def test_what_takes_too_long_is_noticed() -> None:
 
 
 def test_what_takes_too_much_memory_is_noticed() -> None:
-    def greedily() -> None:
-        with within_bounds():
-            held = bytearray(b"\x01" * 700_000_000)
-            assert held
+    # A process of its own: the highest mark of this one may be above anything tried here.
+    greedily = (
+        "from tests.fuzz.bounds import within_bounds\n"
+        "with within_bounds():\n"
+        "    held = bytearray(400_000_000)\n"
+        "    held[::4096] = bytes(len(held[::4096]))\n"
+    )
 
-    with pytest.raises(OverBounds, match=r" MB$"):
-        greedily()
+    ended = subprocess.run(
+        [sys.executable, "-c", greedily], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert re.search(r"OverBounds: \d+ MB$", ended.stderr.strip()), ended.stderr
 
 
 def test_an_answer_in_a_row_that_is_not_there_is_told_step_by_step_too() -> None:
@@ -118,3 +149,16 @@ def test_a_row_below_the_first_is_no_row() -> None:
 def test_eight_letters_are_no_date(text: str) -> None:
     """Found by `written`: a word of eight letters as a birth date was an error page."""
     assert readings(text) == ()
+
+
+def test_a_control_among_things_that_are_no_coding_is_let_go() -> None:
+    """Found by `importer`: the second coding of an item control was no object."""
+    control = {
+        "url": "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl",
+        "valueCodeableConcept": {"coding": [{"code": "help"}, "help"]},
+    }
+    item = {"linkId": "a", "text": "A", "type": "display", "extension": [control]}
+
+    importer.attempt(
+        json.dumps({"resourceType": "Questionnaire", "status": "draft", "item": [item]}).encode()
+    )

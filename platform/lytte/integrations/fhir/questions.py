@@ -40,9 +40,10 @@ def item_control(element: Element, *wanted: str) -> str | None:
         if not isinstance(code, str) or (wanted and code not in wanted):
             return None
         concept = extension.child("valueCodeableConcept")
-        part = concept.children("coding")[0] if concept else None
-        if part is None:
+        codings = concept.children("coding") if concept else []
+        if not codings:  # Something that is no coding stands among them.
             return None
+        part = codings[0]
         if part.peek("system") == CONTROL_SYSTEM:
             part.take("system")
         return part.text("code")
