@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -26,6 +27,14 @@ TEMPLATE = "lytte_template"
 A_MINUTE = 60  # a younger folder may belong to a run that is just starting
 
 RUN = pytest.StashKey[IO[str]]()
+
+# Machines are shared, so a clock proves nothing here; what may take how long is `make bench`'s.
+hypothesis.settings.register_profile(
+    "shared machine",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("shared machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -105,7 +105,7 @@ def damaged(draw: st.DrawFn, value: Any) -> Any:
     return found
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(damaged(FORM), damaged(RESPONSE))
 def test_nothing_that_is_json_makes_it_crash(form: Any, response: Any) -> None:
     found = outcome(json.dumps(form).encode(), json.dumps(response).encode(), NOW)
@@ -115,7 +115,7 @@ def test_nothing_that_is_json_makes_it_crash(form: Any, response: Any) -> None:
     assert found["response"] is not None or found["problems"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.binary(max_size=200))
 def test_nothing_that_is_no_json_makes_it_crash(noise: bytes) -> None:
     assert outcome(noise, None, NOW)

@@ -150,7 +150,7 @@ def replayed(
     occasions=st.integers(1, 6),
     at_once=st.booleans(),
 )
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 def test_a_rehearsal_equals_the_live_engine(
     in_force: RuleSet, draft: RuleSet, everyone: list[Life], occasions: int, at_once: bool
 ) -> None:
@@ -179,7 +179,7 @@ def test_a_rehearsal_equals_the_live_engine(
     draft=rule_sets(),
     everyone=st.lists(lives(), max_size=4),
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 def test_lost_and_gained_patients_are_those_of_the_live_engine(
     in_force: RuleSet, draft: RuleSet, everyone: list[Life]
 ) -> None:

@@ -26,7 +26,7 @@ def _told(evaluation: Evaluation) -> tuple[str, ...]:
     )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def given_forms(data: st.DataObject) -> None:
     """Answer one by one; after each, it is what evaluating afresh comes to."""

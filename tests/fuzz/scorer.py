@@ -83,7 +83,7 @@ def _check(scales: tuple[Scale, ...], values: dict[str, Decimal | Missing]) -> N
     assert score(scales, dict(reversed(values.items()))) == found
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def given_answers(data: st.DataObject) -> None:
     """Score a recipe, or up to three scales that an author may have written."""

@@ -47,7 +47,7 @@ def target(name: str) -> ModuleType:
 def test_no_bytes_break(name: str, inputs: int) -> None:
     module = target(name)
 
-    @settings(max_examples=inputs, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=inputs, suppress_health_check=list(HealthCheck))
     @given(mutated(module.SEEDS, module.WORDS))
     def break_it(document: bytes) -> None:
         module.attempt(document)
@@ -70,7 +70,7 @@ def test_no_scale_and_no_answers_break_the_scorer() -> None:
 
 
 @given(st.binary(max_size=60))
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 def test_bytes_choose_forms_and_scales_too(document: bytes) -> None:
     evaluator.attempt(document)
     scorer.attempt(document)

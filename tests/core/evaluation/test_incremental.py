@@ -31,7 +31,7 @@ def everything(compiled: Compiled, evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_one_answer_at_a_time_is_the_same_as_all_at_once(data: st.DataObject) -> None:
     compiled = compile(data.draw(forms()))
@@ -47,7 +47,7 @@ def test_one_answer_at_a_time_is_the_same_as_all_at_once(data: st.DataObject) ->
             assert before == afresh
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_a_response_read_back_means_the_same(data: st.DataObject) -> None:
     compiled = compile(data.draw(forms()))

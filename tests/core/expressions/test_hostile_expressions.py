@@ -39,14 +39,14 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=1000)
+@settings(max_examples=400)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     with suppress(ExpressionError):
         dependencies(parse(text))
 
 
-@settings(max_examples=1500, deadline=1000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1500, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(WORDS), max_size=14), JSON)
 def test_any_words_on_any_answers_give_values_or_a_fault(words: list[str], focus: object) -> None:
     text = " ".join(words)
@@ -73,7 +73,7 @@ CALLS = st.tuples(
 )  # fmt: skip
 
 
-@settings(max_examples=2000, deadline=1000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
 @given(CALLS, JSON)
 def test_any_chain_of_functions_gives_values_or_a_fault(
     call: tuple[str, list[tuple[str, list[str]]]], focus: object

@@ -72,7 +72,7 @@ def _parts(value: Any) -> Any:
 _NAMES = {str(key) for each in DOCUMENTS for _, key in _parts(each) if isinstance(key, str)}
 
 
-@settings(max_examples=300, deadline=2_000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(mutated())
 def test_no_document_breaks_the_reader(given_document: Any) -> None:
     found = read(given_document if isinstance(given_document, dict) else json.dumps(given_document))
@@ -84,13 +84,13 @@ def test_no_document_breaks_the_reader(given_document: Any) -> None:
             assert read(text(found.questionnaire, version)).questionnaire == found.questionnaire
 
 
-@settings(max_examples=200, deadline=2_000)
+@settings(max_examples=200)
 @given(st.binary(max_size=200) | st.text(max_size=200))
 def test_no_bytes_break_the_reader(given_bytes: bytes | str) -> None:
     assert read(given_bytes).questionnaire is None
 
 
-@settings(max_examples=200, deadline=2_000)
+@settings(max_examples=200)
 @given(st.data())
 def test_no_response_breaks_the_reader(data: st.DataObject) -> None:
     item = st.fixed_dictionaries(
