@@ -5,7 +5,6 @@ from uuid import UUID
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 
-from lytte.core.composition import Composition
 from lytte.services import drafting
 from lytte.services.faults import EditedMeanwhile
 from lytte.storage import tables
@@ -27,7 +26,7 @@ class DraftPage(Page):
         self, draft: tables.FormDraft, change: Change, *, said: str = "", at: str = ""
     ) -> ResponseReturnValue:
         """Save one change and go back to the form, unless somebody saved in between."""
-        made = Composition.model_validate(draft.document)
+        made = drafting.composition(self.work, draft)
         changed = change(made)
         if changed != made:
             try:

@@ -53,7 +53,7 @@ class Forms(DraftPage):
     def edit(self, form_id: UUID) -> ResponseReturnValue:
         """Show the form being made, with what keeps it from being published."""
         draft = self.draft(form_id)
-        made = Composition.model_validate(draft.document)
+        made = drafting.composition(self.work, draft)
         library = stocking.library(self.work)
         known = {one.address: one for one in sources(made, library)}
         taken = {slot.instrument for slot in made.slots if isinstance(slot, InstrumentSlot)}

@@ -12,7 +12,7 @@ from lytte.core.composition_checks import slot_name
 from lytte.core.conditions import Condition
 from lytte.core.items.any_item import Item
 from lytte.core.sources import Source, code, sources
-from lytte.services import stocking
+from lytte.services import drafting, stocking
 from lytte.storage import tables
 from lytte_admin import asked_when, composing, labels, local_items
 from lytte_admin.drafted import DraftPage
@@ -63,7 +63,7 @@ class Questions(DraftPage):
     def change_when(self, form_id: UUID, number: int) -> ResponseReturnValue:
         """Add a condition, take one away, or choose how they are joined."""
         draft = self.draft(form_id)
-        made = Composition.model_validate(draft.document)
+        made = drafting.composition(self.work, draft)
         slot = self._slot(made, number)
         parts = list(asked_when.each(slot.condition))
         together = request.form.get("together") or asked_when.together(slot.condition)
@@ -98,7 +98,7 @@ class Questions(DraftPage):
         return made.slots[number]
 
     def _item(self, draft: tables.FormDraft, slot_id: str, link_id: str) -> Item:
-        made = Composition.model_validate(draft.document)
+        made = drafting.composition(self.work, draft)
         for slot in made.slots:
             if isinstance(slot, LocalSlot) and slot.id == slot_id:
                 found = (one for one in slot.questionnaire.items if one.link_id == link_id)
@@ -112,7 +112,7 @@ class Questions(DraftPage):
     def _question(
         self, draft: tables.FormDraft, kind: str, item: Item | None, *, wrong: bool = False
     ) -> str:
-        made = Composition.model_validate(draft.document)
+        made = drafting.composition(self.work, draft)
         library = stocking.library(self.work)
         return self.render(
             "cms/question.html",
@@ -126,7 +126,7 @@ class Questions(DraftPage):
         )
 
     def _when(self, draft: tables.FormDraft, number: int) -> str:
-        made = Composition.model_validate(draft.document)
+        made = drafting.composition(self.work, draft)
         slot = self._slot(made, number)
         before, known = self._sources(made, number), self._sources(made)
         parts = asked_when.each(slot.condition)

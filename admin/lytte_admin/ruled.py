@@ -31,8 +31,7 @@ class RulesPage(Page):
     @property
     def rules(self) -> RuleSet:
         """The rules as they are being made."""
-        draft = drafting.rules(self.work, self.clinic.id)
-        return RuleSet.model_validate(draft.document) if draft else RuleSet()
+        return drafting.rule_set(self.work, self.clinic.id)
 
     @property
     def version(self) -> int:

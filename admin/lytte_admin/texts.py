@@ -85,7 +85,7 @@ class Texts(Page):
         asked = {
             tag
             for draft in drafting.drafts(self.work, self.clinic.id)
-            for tag in draft.document.get("languages", ["nb"])
+            for tag in drafting.composition(self.work, draft).languages
         }
         return [tag for tag in LANGUAGES if tag in asked] or ["nb"]
 

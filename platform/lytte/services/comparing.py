@@ -1,10 +1,9 @@
 """A draft beside what is in use: whether it differs, and what a patient would notice."""
 
 from lytte.core import composition
-from lytte.core.composition import Composition
 from lytte.core.form_changes import FormChange, between
 from lytte.core.forms import Form, document, sha256
-from lytte.services import stocking
+from lytte.services import drafting, stocking
 from lytte.services.work import Work
 from lytte.storage import tables
 
@@ -29,7 +28,7 @@ def changes(
 def as_patients_get_it(work: Work, draft: tables.FormDraft) -> Form | None:
     """Return the draft as a form; None while an instrument in it is not on the shelf."""
     try:
-        made = Composition.model_validate(draft.document)
+        made = drafting.composition(work, draft)
         return composition.resolve(made, stocking.library(work))
     except KeyError:
         return None

@@ -82,6 +82,11 @@ def save_rules(
     return row
 
 
+def composition(work: Work, draft: tables.FormDraft) -> Composition:
+    """Return the form that a draft makes: the one way from its row to what it says."""
+    return Composition.model_validate(draft.document)
+
+
 def draft(work: Work, clinic_id: UUID, slug: str) -> tables.FormDraft:
     """Return the clinic's draft called `slug`; NotFound when there is none."""
     found = work.session.exec(
@@ -98,6 +103,12 @@ def drafts(work: Work, clinic_id: UUID) -> list[tables.FormDraft]:
     """Return the clinic's forms, by title."""
     wanted = select(tables.FormDraft).where(tables.FormDraft.clinic_id == clinic_id)
     return list(work.session.exec(wanted.order_by(tables.FormDraft.title)).all())
+
+
+def rule_set(work: Work, clinic_id: UUID) -> RuleSet:
+    """Return the clinic's thresholds as they are being made; none yet is an empty set."""
+    row = rules(work, clinic_id)
+    return RuleSet.model_validate(row.document) if row else RuleSet()
 
 
 def rules(work: Work, clinic_id: UUID) -> tables.RuleSetDraft | None:

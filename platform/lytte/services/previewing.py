@@ -17,7 +17,6 @@ from lytte.core.items.any_item import Item
 from lytte.core.judging import Judged, judge
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.safety import SafetyText
-from lytte.core.thresholds import RuleSet
 from lytte.core.values import value_from_json, value_to_json
 from lytte.services import clinics, drafting, published
 from lytte.services.help_now import Contact
@@ -40,7 +39,6 @@ def sitting(
     """Return the form in front of nobody, with the answers that were tried so far."""
     contact = clinics.contact(work, clinic.id)
     text = published.live_safety_text(work, clinic.id)
-    rules = drafting.rules(work, clinic.id)
     fingerprint = sha256(document(form))
     return Sitting(
         session_id=NOBODY,
@@ -65,7 +63,7 @@ def sitting(
         form=_forms.get(fingerprint, lambda: paged(form)),
         form_sha256=fingerprint,
         rules_id=None,
-        rules=RuleSet.model_validate(rules.document) if rules else RuleSet(),
+        rules=drafting.rule_set(work, clinic.id),
         stored=dict(_stored(tried, work)),
         calls=(),
         now=work.now,

@@ -11,7 +11,7 @@ from lytte.core import composition, composition_checks
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.forms import Form, document, sha256
 from lytte.core.problems import Problem, error, stopping
-from lytte.services import licensing, published, stocking
+from lytte.services import drafting, licensing, published, stocking
 from lytte.services.faults import (
     AlreadyDecided,
     EditedMeanwhile,
@@ -27,7 +27,7 @@ from lytte.storage.audit import Deed
 
 def form_problems(work: Work, draft: tables.FormDraft) -> list[Problem]:
     """Return what keeps this draft from going live."""
-    made = Composition.model_validate(draft.document)
+    made = drafting.composition(work, draft)
     library = stocking.library(work)
     return [
         *composition.problems(made, library),
@@ -57,7 +57,7 @@ def publish_form(
         raise EditedMeanwhile(published.name(work, draft.changed_by), draft.version)
     if stopping(found := form_problems(work, draft)):
         raise NotReady(found)
-    made = Composition.model_validate(draft.document)
+    made = drafting.composition(work, draft)
     content = document(composition.resolve(made, stocking.library(work)))
     row = _publication(work, draft, content, staff_id=staff_id, title=draft.title, comment=comment)
     _go_live(work, row)
