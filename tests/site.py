@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pyotp
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
 from werkzeug.serving import make_server
 
 from lytte.app import create_app
@@ -105,13 +105,28 @@ def phone(browser: Browser) -> BrowserContext:
     )
 
 
+def press(what: Locator) -> None:
+    """Press a link or a button, the first of several, and wait until the page it leads to is there.
+
+    A bare click returns while the old page may still be standing: what is read next is
+    then read from either, and an address opened next calls the click off.
+    """
+    with what.page.expect_navigation():
+        what.first.click()
+
+
+def unfold(what: Locator) -> None:
+    """Press what opens or closes on the page it stands on."""
+    what.first.click()
+
+
 def sign_in(page: Page, site: Site, email: str) -> None:
     """Sign in with password and the current code; a code works once, so each person once a step."""
     page.goto(f"{site.address}/h/{site.world.slug}/sign-in")
     page.fill("#email", email)
     page.fill("#password", PASSWORD)
     page.fill("#code", pyotp.TOTP(TOTP).now())
-    page.click("main form button")
+    press(page.locator("main form button"))
 
 
 def _furnish(site: Site) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlmodel import select
 
 from lytte.core.composition import Composition, InstrumentSlot
@@ -15,7 +15,7 @@ from lytte.services import drafting, stocking
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import INSTRUMENT
-from tests.site import Site, chromium, running_site, sign_in
+from tests.site import Site, chromium, press, running_site, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -79,20 +79,20 @@ def test_a_clinic_is_set_up_from_empty_without_a_script(site: Site, browser: Bro
 def _press(page: Page, name: str) -> None:
     """Press the first button or link whose words begin with `name`."""
     words = re.compile(rf"^\s*{re.escape(name)}")
-    page.locator("main :is(a, button), nav a").filter(has_text=words).first.click()
+    press(page.locator("main :is(a, button), nav a").filter(has_text=words))
 
 
 def _form(admin: Page, site: Site) -> None:
     _press(admin, "Skjemaer")
     admin.fill("#title", "Før timen")
     _press(admin, "Begynn")
-    admin.click("button[value='instrument']")
+    press(admin.locator("button[value='instrument']"))
     admin.check("input[value='one']")
     _press(admin, "Skriv spørsmålet")
     admin.fill("#text-nb", "Hvor gjør det vondt?")
     admin.fill("#options-nb", "Hodet\nRyggen\nMagen")
     _press(admin, "Sett det inn i skjemaet")
-    admin.locator("#part-1 a", has_text="Spør bare hvis").click()
+    press(admin.locator("#part-1 a", has_text="Spør bare hvis"))
     admin.select_option("#looks_at", label="Hvor vondt har du hatt? (Plager)")
     _press(admin, "Velg")
     admin.fill("input[name='value']", "4")
@@ -170,7 +170,7 @@ def test_the_menu_opens_by_keyboard_on_a_narrow_screen(site: Site, browser: Brow
             break
     page.keyboard.press("Enter")
 
-    assert page.locator("nav >> text=Skjemaer").is_visible()
+    expect(page.locator("nav >> text=Skjemaer")).to_be_visible()
 
 
 def _ready(site: Site) -> str:

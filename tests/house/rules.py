@@ -97,6 +97,13 @@ def pure_imports(tree: ast.Module) -> Iterator[str]:
                 yield f"{module} does not belong in the core"
 
 
+def waited_presses(tree: ast.Module) -> Iterator[str]:
+    """A browser test waits for the page that a press leads to; a bare click does not."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in ("click", "dblclick", "tap"):
+            yield f"line {node.lineno}: .{node.attr}; use press or unfold from tests/site.py"
+
+
 def door_sign(tree: ast.Module) -> Iterator[str]:
     """A module says what it is for in its first line, as a sentence."""
     sign = ast.get_docstring(tree)

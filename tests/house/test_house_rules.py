@@ -17,6 +17,8 @@ MAY_USE_FLOATS = ("graded_response.py", "bank.py")
 MAY_IMPORT_NUMPY = "graded_response.py"
 # The one module that may declare markup safe: it draws it, and puts no text in it.
 MAY_MARK_UP = Path("platform/lytte/web/qr.py")
+# Where the one way to press lives.
+MAY_CLICK = Path("tests/site.py")
 OURS = ("platform", "admin", "tests", "migrations", ".ci", "wsgi.py")
 
 
@@ -105,6 +107,12 @@ def test_the_core_imports_no_framework() -> None:
     _expect_none(_faults(paths, rules.pure_imports))
 
 
+def test_no_browser_test_reads_on_before_the_page_has_changed() -> None:
+    paths = (path for path in python_files("tests") if path != MAY_CLICK)
+
+    _expect_none(_faults(paths, rules.waited_presses))
+
+
 def test_every_room_has_a_sign_at_its_door() -> None:
     _expect_none(_faults(python_files("platform", "admin", "wsgi.py"), rules.door_sign))
     folders = {path.parent for path in python_files("platform", "admin")}
@@ -172,6 +180,7 @@ LONG_FUNCTION = "def f():\n" + "    x = 1\n" * 40
         (rules.no_floats, "half = 0.5"),
         (rules.no_floats, "mean = float(total)"),
         (rules.pure_imports, "import flask"),
+        (rules.waited_presses, "page.locator('button').first.click()"),
         (rules.door_sign, "x = 1"),
         (rules.door_sign, '"""No sentence"""'),
         (rules.no_markup, "markupsafe.Markup(text)"),

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from lytte.storage.database import Database
 from tests.clinic_site import PASSWORD, Clinic, code_now, make_app, make_clinic
 from tests.served import served
-from tests.site import chromium
+from tests.site import chromium, press, unfold
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -57,8 +57,8 @@ def _signed_in(context: BrowserContext, address: str, clinic: Clinic) -> Page:
     page.fill("#email", email)
     page.fill("#password", PASSWORD)
     page.fill("#code", code_now())
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/clinic/bryst/")
+    with page.expect_navigation(url="**/clinic/bryst/"):
+        page.keyboard.press("Enter")
     return page
 
 
@@ -68,26 +68,26 @@ def test_a_morning_without_scripts_from_sign_in_to_sign_out(
     context = browser.new_context(java_script_enabled=False, locale="nb-NO")
     page = _signed_in(context, address, clinic)
 
-    page.get_by_role("link", name="Varsler").click()
-    page.get_by_role("button", name="Jeg tar det").click()
+    press(page.get_by_role("link", name="Varsler"))
+    press(page.get_by_role("button", name="Jeg tar det"))
     assert page.get_by_role("status").inner_text() == "Tatt: varselet har navnet ditt."
-    page.get_by_text("Sett til side", exact=False).first.click()
-    page.get_by_role("button", name="Sett til side med denne grunnen").click()
+    unfold(page.get_by_text("Sett til side", exact=False))
+    press(page.get_by_role("button", name="Sett til side med denne grunnen"))
     assert "Skriv hvorfor først" in page.locator("main").inner_text()
     page.get_by_label("Hvorfor det ikke var grunn til å spørre").fill("Kjent fra før")
-    page.get_by_role("button", name="Sett til side med denne grunnen").click()
+    press(page.get_by_role("button", name="Sett til side med denne grunnen"))
     assert clinic.alerts[0].state == "overridden"
 
-    page.get_by_role("link", name="I dag", exact=True).click()
-    page.get_by_role("link", name="Åpne arket").first.click()
+    press(page.get_by_role("link", name="I dag", exact=True))
+    press(page.get_by_role("link", name="Åpne arket"))
     assert page.locator("article.sheet").count() == 1
-    page.get_by_role("link", name="Hvorfor ble dette flagget?").click()
+    press(page.get_by_role("link", name="Hvorfor ble dette flagget?"))
     assert "Kjent fra før" in page.locator("main").inner_text()
 
     page.goto(f"{address}/clinic/in/{clinic.waiting_id}")
-    page.get_by_role("button", name="Lag en lenke").click()
+    press(page.get_by_role("button", name="Lag en lenke"))
     assert page.get_by_role("img", name="Lenken som en rute").count() == 1
-    page.get_by_role("button", name="Logg ut").click()
+    press(page.get_by_role("button", name="Logg ut"))
     page.goto(f"{address}/clinic/bryst/")
     assert page.url.endswith("/staff")
     context.close()
@@ -128,7 +128,7 @@ def test_the_sign_in_page_is_readable_and_says_what_went_wrong(
     page = browser.new_page(locale="nb-NO")
     page.goto(f"{address}/h/{clinic.world.slug}/sign-in")
     page.fill("#email", "nobody@example.org")
-    page.click("main form button")
+    press(page.locator("main form button"))
 
     assert "Du ble ikke logget inn" in page.locator("main").inner_text()
     assert page.evaluate("document.activeElement.className").startswith("note")

@@ -22,7 +22,7 @@ from lytte.services import publishing
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.corpus import corpus
-from tests.site import Site, chromium, phone, running_site, sign_in
+from tests.site import Site, chromium, phone, press, running_site, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -88,14 +88,14 @@ def test_a_real_questionnaire_goes_from_file_to_sheet(
 
 def _take_own(admin: Page, site: Site, title: str) -> None:
     admin.goto(f"{site.address}/admin/instruments/")
-    admin.locator("li", has_text=re.compile(title)).locator("button").first.click()
+    press(admin.locator("li", has_text=re.compile(title)).locator("button"))
     assert admin.locator("h1").count() == 1
 
 
 def _bring_in(admin: Page, site: Site, file: Path) -> None:
     admin.goto(f"{site.address}/admin/instruments/import")
     admin.set_input_files("#file", file)
-    admin.click("main form button")
+    press(admin.locator("main form button"))
     assert "/instruments/" in admin.url
     assert "import" not in admin.url, admin.locator("main").inner_text()
 
@@ -103,11 +103,11 @@ def _bring_in(admin: Page, site: Site, file: Path) -> None:
 def _publish(admin: Page, site: Site, title: str, instrument_id: str) -> UUID:
     admin.goto(f"{site.address}/admin/forms/")
     admin.fill("#title", title)
-    admin.click("main form[action$='/new'] button")
+    press(admin.locator("main form[action$='/new'] button"))
     admin.select_option("#instrument", index=0)
-    admin.click("button[value='instrument']")
-    admin.click("a[href$='/publish']")
-    admin.locator("main form button").first.click()
+    press(admin.locator("button[value='instrument']"))
+    press(admin.locator("a[href$='/publish']"))
+    press(admin.locator("main form button"))
     with site.world.open() as session:
         found = session.exec(
             select(tables.FormPublication).where(tables.FormPublication.state == "live")
@@ -161,12 +161,12 @@ def _answer(browser: Browser, link: str, *, rating: int) -> None:
     page = context.new_page()
     page.goto(link)
     page.fill("input[name='born'], input[name='birth_date']", BORN)
-    page.locator("main form button").first.click()
+    press(page.locator("main form button"))
     for _ in range(MOST_PAGES):
         if page.get_by_text(re.compile("Takk")).count() and not page.locator("main form").count():
             break
         _fill(page, rating)
-        page.locator("main form button").first.click()
+        press(page.locator("main form button"))
     assert page.get_by_text(re.compile("Takk")).count(), page.locator("main").inner_text()
     context.close()
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.forms_world import Ready, make_ready
-from tests.site import chromium
+from tests.site import chromium, press
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -74,34 +74,34 @@ def walk(page: Page, address: str, ready: Ready) -> Iterator[str]:
     page.goto(f"{address}/a/{ready.token}")
     yield "entry"
     page.fill("#d", "15031951")
-    page.click("main form button")
+    press(page.locator("main form button"))
     yield "refused"
     page.fill("#d", "14031951")
-    page.click("main form button")
+    press(page.locator("main form button"))
     yield "start"
     page.check("input[value=self]")
-    page.click("main form button")
+    press(page.locator("main form button"))
     yield "rating"
     next_page = "main form button:not(.sec)"
-    page.click(next_page)
+    press(page.locator(next_page))
     yield "asked once more"
     page.check("input[value='8']", force=True)
-    page.click(next_page)
+    press(page.locator(next_page))
     yield "choices"
     page.check("input[name='q0-2'][value='1']")
     page.check("input[name='q0-3'][value='2']")
-    page.click(next_page)
+    press(page.locator(next_page))
     page.check("input[name='q0-4'][value='1']")
-    page.click(next_page)
+    press(page.locator(next_page))
     yield "call now"
-    page.click("button[value=called]")
+    press(page.locator("button[value=called]"))
     page.fill("textarea", "Å sove om natten")
-    page.click(next_page)
+    press(page.locator(next_page))
     yield "review"
-    page.click("header a:not(.skip)")
+    press(page.locator("header a:not(.skip)"))
     yield "settings"
-    page.click("a.bk")
-    page.click("main form button")
+    press(page.locator("a.bk"))
+    press(page.locator("main form button"))
     yield "thanks"
 
 
@@ -152,16 +152,16 @@ def test_the_keyboard_alone_answers_and_sends(browser: Browser, address: str, re
     with look(browser, address, EYES["phone"]) as context:
         page = context.new_page()
         page.goto(f"{address}/a/{ready.token}")
-        press(page, "14031951", "Enter")
-        press(page, "ArrowDown", "Enter", first="input[name=who]")
-        press(page, *["ArrowRight"] * 2, "Enter", first="input[type=radio]")
-        press(page, "ArrowDown", "ArrowUp", "Enter", first="input[type=radio]")
+        by_keyboard(page, "14031951", "Enter")
+        by_keyboard(page, "ArrowDown", "Enter", first="input[name=who]")
+        by_keyboard(page, *["ArrowRight"] * 2, "Enter", first="input[type=radio]")
+        by_keyboard(page, "ArrowDown", "ArrowUp", "Enter", first="input[type=radio]")
         assert page.url.endswith("/0-5")
-        press(page, "Sove", "Tab", "Tab", "Enter", first="textarea")
+        by_keyboard(page, "Sove", "Tab", "Tab", "Enter", first="textarea")
         assert page.url.endswith("/review")
 
 
-def press(page: Page, *keys: str, first: str = "#d") -> None:
+def by_keyboard(page: Page, *keys: str, first: str = "#d") -> None:
     """Reach an input by tab and press keys; words of several letters are typed."""
     for _ in range(30):
         page.keyboard.press("Tab")
