@@ -78,12 +78,12 @@ class Page(BaseView):  # type: ignore[misc]  # flask-admin has no types
         staff.session().commit()
 
     def leave(
-        self, endpoint: str, *, said: str = "", at: str = "", **values: Any
+        self, endpoint: str, *, said: str = "", anchor: str = "", **values: Any
     ) -> ResponseReturnValue:
         """Go to a page after a change, with a word of what was done."""
         if said:
             flash(said)
-        return redirect(url_for(endpoint, **values) + (f"#{at}" if at else ""), 303)
+        return redirect(url_for(endpoint, **values) + (f"#{anchor}" if anchor else ""), 303)
 
     def render(self, template: str, **values: Any) -> str:
         """Draw a page in the CMS frame, in the person's language."""

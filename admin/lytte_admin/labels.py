@@ -95,6 +95,7 @@ DEEDS = {
     "clinic_contact.set": "changed a telephone number or hours",
     "clinic_day.view": "looked at the day's patients",
     "demo.load": "loaded the demo",
+    "draft.undo": "took back a change of a draft",
     "enrolment.add": "added a patient to the clinic",
     "form.publish": "published a form",
     "form.restore": "went back to an earlier version of a form",
@@ -121,6 +122,19 @@ DEEDS = {
     "staff.add": "added a member of staff",
 }
 ANY_DEED = "did something that has no name here yet"
+
+STEPS = {
+    "texts": "title, languages or length",
+    "instrument": "an instrument was added",
+    "move": "something was moved",
+    "out": "something was taken out",
+    "back": "something was put back",
+    "question": "a question was added",
+    "words": "a question was changed",
+    "when": "when something is asked",
+    "change": "the latest change",
+}
+"""What can be taken back, by the word that is stored with it."""
 
 OUTCOMES = {"ok": "done", "denied": "refused"}
 

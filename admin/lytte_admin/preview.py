@@ -80,8 +80,7 @@ class Preview(DraftPage):
         look = self._look(form)
         tried = self._tried()
         found = self._sitting(form, look, tried)
-        at = request.args.get("at", "")
-        here = next((page for page in found.pages if page.id == at), None)
+        here = self._here(found)
         if request.method == "GET" or here is None:
             first = here or next(iter(found.pages), None)
             return self._draw(form_id, found, look, first, tried)
@@ -93,6 +92,16 @@ class Preview(DraftPage):
         tried = previewing.with_answers(found, _given(spots, sent))
         after = self._sitting(form, look, tried)
         return self._draw(form_id, after, look, _next(after, here), tried)
+
+    @staticmethod
+    def _here(found: Sitting) -> FormPage | None:
+        """Return the page the address names, or the first one of the part that it names."""
+        at, part = request.args.get("at", ""), request.args.get("part", "")
+        ids = [one.id for one in found.form.form.parts]
+        return next(
+            (page for page in found.pages if page.id == at or (part and ids[page.part] == part)),
+            None,
+        )
 
     def _sitting(self, form: Form, look: Look, tried: previewing.Tried) -> Sitting:
         shown = previewing.with_everything(form) if look.everything else form
