@@ -29,6 +29,7 @@ ROOMS = {
     "approvals": "an admin",
     "licences": "an admin",
     "history": "an admin",
+    "bundles": "an admin",
     "questions": "an admin",
     "emergencies": "an admin",
     "preview": "an admin",

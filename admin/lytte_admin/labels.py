@@ -90,6 +90,8 @@ DEEDS = {
     "assessment.begin": "began a form",
     "assessment.plan": "planned a form for a patient",
     "assessment.view": "looked at a patient's answers",
+    "bundle.export": "took the configuration out as a file",
+    "bundle.import": "took in a configuration from a file",
     "call_now.reply": "answered on the page “Call us now”",
     "clinic_contact.confirm": "confirmed a telephone number",
     "clinic_contact.set": "changed a telephone number or hours",
@@ -132,6 +134,7 @@ STEPS = {
     "question": "a question was added",
     "words": "a question was changed",
     "when": "when something is asked",
+    "bundle": "a configuration was taken in",
     "change": "the latest change",
 }
 """What can be taken back, by the word that is stored with it."""

@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 
 from lytte.core import composition, composition_checks, rule_checks, safety
+from lytte.core.bundle import Bundle, BundledClinic
 from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
 from lytte.core.conditions import AtLeast
 from lytte.core.items.choice import Choice
@@ -21,7 +22,8 @@ from lytte.core.safety import SafetyText
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast as Limit
 from lytte.core.thresholds import Emergency, Rule, RuleSet
-from lytte.services import licensing, publishing, stocking
+from lytte.services import bundling, licensing, publishing, stocking
+from lytte.services.faults import NotReady
 from lytte.storage import tables
 from lytte.wording.catalogue import words
 from lytte_admin import told
@@ -100,6 +102,22 @@ def everything_wrong_with_a_hospital(cms: Cms) -> list[Problem]:
         return found + publishing.form_problems(work, draft)
 
 
+def everything_wrong_with_a_file(cms: Cms) -> list[Problem]:
+    form = Composition(
+        title=Text({"nb": "<b>Før</b>"}), slots=(InstrumentSlot(instrument="gone", version="1"),)
+    )
+    clinic = BundledClinic(slug="hud", name="Hud", forms={"form": form})
+    other = INSTRUMENT.model_copy(update={"title": Text({"nb": "Noe annet"})})
+    bundle = Bundle(hospital="a", name="A", instruments=(other,), clinics=(clinic, clinic))
+    with cms.world.open() as session:
+        work = cms.work(session)
+        stocking.add(work, INSTRUMENT)
+        found = bundling.problems(work, bundle)
+    with pytest.raises(NotReady) as fault:
+        bundling.read(b"no file at all")
+    return [*found, *(one.model_copy(update={"message": ""}) for one in fault.value.problems)]
+
+
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_every_problem_is_told_in_the_readers_language(cms: Cms, language: str) -> None:
     say = words("cms", language)
@@ -107,6 +125,7 @@ def test_every_problem_is_told_in_the_readers_language(cms: Cms, language: str) 
         *everything_wrong_with_forms(),
         *everything_wrong_with_rules(),
         *everything_wrong_with_a_hospital(cms),
+        *everything_wrong_with_a_file(cms),
     ]
 
     found = [told.problem(one, say) for one in problems]

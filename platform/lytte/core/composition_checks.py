@@ -14,7 +14,7 @@ from lytte.core.items.any_item import Item
 from lytte.core.items.choice import Choice
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.problems import Problem, error
-from lytte.core.sources import Source, sources
+from lytte.core.sources import Source, sources, sources_of
 from lytte.core.texts import Text
 
 MOST_PAIRS = 40
@@ -28,10 +28,13 @@ def problems(composition: Composition, library: Library) -> list[Problem]:
 
 def _branches(composition: Composition, library: Library) -> Iterator[Problem]:
     everything = {one.address for one in sources(composition, library)}
+    before: dict[str, Source] = {}
     for number, slot in enumerate(composition.slots):
+        if number:
+            earlier = composition.slots[number - 1]
+            before |= {one.address: one for one in sources_of(earlier, library)}
         if slot.condition is None:
             continue
-        before = {one.address: one for one in sources(composition, library, before=number)}
         name = slot_name(slot, library)
         place = slot.instrument if isinstance(slot, InstrumentSlot) else slot.id
         lost = [one for one in named(slot.condition) if one not in before]

@@ -47,14 +47,19 @@ def sources(
 ) -> Iterator[Source]:
     """Yield what the parts of the form ask, in order; only of those before number `before`."""
     for slot in composition.slots[:before]:
-        part = _part(slot, library)
-        if part is None:
-            continue
-        for item in part.questionnaire.every_item():
-            if found := _of_item(part, item):
-                yield found
-        for scale in part.scales:
-            yield Source(f"{part.id}/{scale.id}", scale.title, part.title, "number", scale.range)
+        yield from sources_of(slot, library)
+
+
+def sources_of(slot: InstrumentSlot | LocalSlot, library: Library) -> Iterator[Source]:
+    """Yield what one part of a form asks, and its scores."""
+    part = _part(slot, library)
+    if part is None:
+        return
+    for item in part.questionnaire.every_item():
+        if found := _of_item(part, item):
+            yield found
+    for scale in part.scales:
+        yield Source(f"{part.id}/{scale.id}", scale.title, part.title, "number", scale.range)
 
 
 def _part(slot: InstrumentSlot | LocalSlot, library: Library) -> Part | None:
