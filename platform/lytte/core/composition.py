@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from lytte.core.conditions import Condition
+from lytte.core.deviations import Deviating, deviated
 from lytte.core.forms import Form, Part
 from lytte.core.frozen import Frozen
 from lytte.core.instrument import Instrument
@@ -15,12 +16,18 @@ from lytte.core.texts import Text
 
 
 class InstrumentSlot(Frozen):
-    """A version of an instrument, whole and locked."""
+    """A version of an instrument, whole and locked unless somebody answers for a deviation."""
 
     type: Literal["instrument"] = "instrument"
     instrument: str
     version: str
     condition: Condition | None = None
+    deviating: Deviating | None = None
+
+    @property
+    def name(self) -> str:
+        """What the part is called in addresses."""
+        return self.instrument
 
 
 class LocalSlot(Frozen):
@@ -31,6 +38,11 @@ class LocalSlot(Frozen):
     title: Text = Text()
     questionnaire: Questionnaire = Questionnaire()
     condition: Condition | None = None
+
+    @property
+    def name(self) -> str:
+        """What the part is called in addresses."""
+        return self.id
 
 
 Slot = Annotated[InstrumentSlot | LocalSlot, Field(discriminator="type")]
@@ -77,7 +89,7 @@ def problems(composition: Composition, library: Library) -> list[Problem]:
 
 def _part(slot: InstrumentSlot | LocalSlot, library: Library) -> Part:
     if isinstance(slot, InstrumentSlot):
-        part = library[slot.instrument, slot.version].part
+        part = deviated(library[slot.instrument, slot.version].part, slot.deviating)
         return part.model_copy(update={"condition": slot.condition})
     return Part(
         id=slot.id,
@@ -95,7 +107,7 @@ def _structure(composition: Composition, library: Library) -> Iterator[Problem]:
         yield error("form", "The form asks nothing.", "Add an instrument or a question.")
     seen: set[str] = set()
     for slot in composition.slots:
-        name = slot.instrument if isinstance(slot, InstrumentSlot) else slot.id
+        name = slot.name
         if name in seen:
             yield error(name, f"{name} stands twice in the form.", "Take one of them out.")
         seen.add(name)

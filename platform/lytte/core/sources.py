@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from lytte.core.composition import Composition, InstrumentSlot, Library, LocalSlot
+from lytte.core.deviations import deviated
 from lytte.core.forms import Part
 from lytte.core.items.any_item import Item
 from lytte.core.items.boolean import Boolean
@@ -66,7 +67,7 @@ def _part(slot: InstrumentSlot | LocalSlot, library: Library) -> Part | None:
     if isinstance(slot, LocalSlot):
         return Part(id=slot.id, kind="local", questionnaire=slot.questionnaire)
     instrument = library.get((slot.instrument, slot.version))
-    return instrument.part if instrument else None
+    return deviated(instrument.part, slot.deviating) if instrument else None
 
 
 def _of_item(part: Part, item: Item) -> Source | None:
