@@ -31,6 +31,7 @@ ROOMS = {
     "history": "an admin",
     "bundles": "an admin",
     "questions": "an admin",
+    "tailored": "an admin",
     "emergencies": "an admin",
     "preview": "an admin",
 }

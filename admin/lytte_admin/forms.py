@@ -12,7 +12,7 @@ from lytte.core.merging import slot_key
 from lytte.core.problems import Problem
 from lytte.core.sources import sources
 from lytte.core.texts import Text
-from lytte.services import comparing, drafting, published, publishing, stocking
+from lytte.services import comparing, drafting, inheriting, published, publishing, stocking
 from lytte.services.faults import EditedMeanwhile, NotFound, NotReady
 from lytte.storage import tables
 from lytte_admin import asked_when, composing, labels, outline
@@ -30,7 +30,10 @@ class Forms(DraftPage):
             if one.state == "live"
         }
         return self.render(
-            "cms/forms.html", drafts=drafting.drafts(self.work, self.clinic.id), live=live
+            "cms/forms.html",
+            drafts=drafting.drafts(self.work, self.clinic.id),
+            live=live,
+            offered=inheriting.offered(self.work, self.clinic.id),
         )
 
     @expose("/new", methods=["POST"])

@@ -24,11 +24,6 @@ class InstrumentSlot(Frozen):
     condition: Condition | None = None
     deviating: Deviating | None = None
 
-    @property
-    def name(self) -> str:
-        """What the part is called in addresses."""
-        return self.instrument
-
 
 class LocalSlot(Frozen):
     """Items of the clinic's own, before, between or after instruments."""
@@ -38,11 +33,6 @@ class LocalSlot(Frozen):
     title: Text = Text()
     questionnaire: Questionnaire = Questionnaire()
     condition: Condition | None = None
-
-    @property
-    def name(self) -> str:
-        """What the part is called in addresses."""
-        return self.id
 
 
 Slot = Annotated[InstrumentSlot | LocalSlot, Field(discriminator="type")]
@@ -82,6 +72,17 @@ def resolve(composition: Composition, library: Library) -> Form:
     )
 
 
+def unresolved(form: Form) -> Composition:
+    """Return what an older publication was put together from, read off the form itself."""
+    return Composition(
+        title=form.title,
+        introduction=form.introduction,
+        languages=form.languages,
+        minutes=form.minutes,
+        slots=tuple(_slot(part) for part in form.parts),
+    )
+
+
 def problems(composition: Composition, library: Library) -> list[Problem]:
     """Return everything that keeps the form from being published, all at once."""
     return [*_structure(composition, library), *_languages(composition, library)]
@@ -100,6 +101,19 @@ def _part(slot: InstrumentSlot | LocalSlot, library: Library) -> Part:
     )
 
 
+def _slot(part: Part) -> InstrumentSlot | LocalSlot:
+    if part.kind == "instrument":
+        return InstrumentSlot(
+            instrument=part.id, version=part.version or "", condition=part.condition
+        )
+    return LocalSlot(
+        id=part.id,
+        title=part.title,
+        questionnaire=part.questionnaire,
+        condition=part.condition,
+    )
+
+
 def _structure(composition: Composition, library: Library) -> Iterator[Problem]:
     if not composition.title:
         yield error("title", "The form has no title.", "Write the title that patients see.")
@@ -107,7 +121,7 @@ def _structure(composition: Composition, library: Library) -> Iterator[Problem]:
         yield error("form", "The form asks nothing.", "Add an instrument or a question.")
     seen: set[str] = set()
     for slot in composition.slots:
-        name = slot.name
+        name = slot.instrument if isinstance(slot, InstrumentSlot) else slot.id
         if name in seen:
             yield error(name, f"{name} stands twice in the form.", "Take one of them out.")
         seen.add(name)

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from lytte.core.composition import Composition
 from lytte.core.forms import document
 from lytte.core.thresholds import RuleSet
-from lytte.services import published
+from lytte.services import based, published
 from lytte.services.faults import EditedMeanwhile, NotFound
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -32,9 +32,11 @@ def save_form(
     staff_id: UUID | None = None,
     expected: int | None = None,
     did: str = "",
+    on: UUID | None = None,
 ) -> tables.FormDraft:
     """Save a draft. With `expected`, refuse when another has saved since that version (C16).
 
+    `on` is the publication the form builds on from now; without it, it stays where it is.
     What stood before is kept as a step, by the word `did`, so that it can be taken back.
     """
     row = work.session.exec(
@@ -56,7 +58,7 @@ def save_form(
     if row.version:
         _step(work, row, staff_id, did)
     row.title = made.title.read("nb")[:200]
-    row.document = document(made)
+    row.document = based.form_document(work, row.document, made, on)
     _saved(work, row, staff_id)
     work.record(Deed("form.save", "form_draft", str(row.id), fields={"version": row.version}))
     return row
@@ -116,7 +118,7 @@ def undo(work: Work, row: Draft, *, staff_id: UUID | None, expected: int) -> str
     _step(work, row, staff_id, "undo").taken_back_at = work.now
     row.document = steps[-1].document
     if isinstance(row, tables.FormDraft):
-        row.title = Composition.model_validate(row.document).title.read("nb")[:200]
+        row.title = based.form_of(work, row.document).title.read("nb")[:200]
     _saved(work, row, staff_id)
     work.record(
         Deed("draft.undo", str(row.__tablename__), str(row.id), fields={"version": row.version})
@@ -150,7 +152,7 @@ def _one_change(steps: list[tables.DraftStep]) -> list[tables.DraftStep]:
 def form_at(work: Work, row: tables.FormDraft, version: int) -> Composition | None:
     """Return the form as version `version` of the draft had it; None when it is not kept."""
     found = _document_at(work, row, version)
-    return None if found is None else Composition.model_validate(found)
+    return None if found is None else based.form_of(work, found)
 
 
 def rules_at(work: Work, row: tables.RuleSetDraft, version: int) -> RuleSet | None:
@@ -199,7 +201,7 @@ def _saved(work: Work, row: Draft, staff_id: UUID | None) -> None:
 
 def composition(work: Work, draft: tables.FormDraft) -> Composition:
     """Return the form that a draft makes: the one way from its row to what it says."""
-    return Composition.model_validate(draft.document)
+    return based.form_of(work, draft.document)
 
 
 def draft(work: Work, clinic_id: UUID, slug: str) -> tables.FormDraft:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from lytte.core.composition import Composition, Slot
+from lytte.core.merging import slot_key
 from lytte.core.tailoring.changes import (
     AddPart,
     Change,
@@ -54,10 +55,10 @@ def keyed(slots: Iterable[Slot]) -> dict[str, Slot]:
     """Return the parts by name; one whose name is taken is told apart, so that none is lost."""
     found: dict[str, Slot] = {}
     for slot in slots:
-        name, number = slot.name, 1
+        name, number = slot_key(slot), 1
         while name in found:
             number += 1
-            name = f"{slot.name}#{number}"
+            name = f"{slot_key(slot)}#{number}"
         found[name] = slot
     return found
 
