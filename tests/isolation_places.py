@@ -29,11 +29,10 @@ ROOMS = {
     "approvals": "an admin",
     "licences": "an admin",
     "history": "an admin",
-    "bundles": "an admin",
     "questions": "an admin",
-    "tailored": "an admin",
     "emergencies": "an admin",
     "preview": "an admin",
+    "translations": "an admin",
 }
 # Names in addresses that hold no id of anything.
 HARMLESS = {
@@ -49,6 +48,7 @@ HARMLESS = {
     "slot_id": "symptoms",
     "rule_id": "pain_red",
     "emergency_id": "numb_legs",
+    "language": "nn",
 }
 ARGUMENT = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 

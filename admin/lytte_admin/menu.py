@@ -11,7 +11,6 @@ from lytte.core.items.choice import AnswerOption
 from lytte.web import staff
 from lytte.web.forms.shown import text_of
 from lytte_admin.approvals import Approvals
-from lytte_admin.bundles import Bundles
 from lytte_admin.emergencies import Emergencies
 from lytte_admin.forms import Forms
 from lytte_admin.history import History
@@ -21,11 +20,9 @@ from lytte_admin.licences import Licences
 from lytte_admin.preview import Preview
 from lytte_admin.questions import Questions
 from lytte_admin.rehearsals import Rehearsals
-from lytte_admin.tailored import Tailored
 from lytte_admin.texts import Texts
 from lytte_admin.thresholds import Thresholds
-
-LET_IN = ("instruments.bring", "bundles.look", "bundles.bring")
+from lytte_admin.translations import Translations
 
 
 def add_cms(app: Flask) -> None:
@@ -35,9 +32,9 @@ def add_cms(app: Flask) -> None:
     for endpoint, view in {
         "forms": Forms,
         "questions": Questions,
-        "tailored": Tailored,
         "preview": Preview,
         "instruments": Instruments,
+        "translations": Translations,
         "texts": Texts,
         "thresholds": Thresholds,
         "rehearsals": Rehearsals,
@@ -45,7 +42,6 @@ def add_cms(app: Flask) -> None:
         "approvals": Approvals,
         "licences": Licences,
         "history": History,
-        "bundles": Bundles,
     }.items():
         admin.add_view(view(name=endpoint, endpoint=endpoint, url=f"/admin/{endpoint}"))
     app.url_value_preprocessor(_let_files_in)
@@ -64,6 +60,5 @@ def _let_files_in(endpoint: str | None, _: dict[str, Any] | None) -> None:
 
     Before anything has read the body: the check against forgery does.
     """
-    if endpoint in LET_IN:
+    if endpoint == "instruments.bring":
         request.max_content_length = LARGEST_FILE
-        request.max_form_memory_size = LARGEST_FILE

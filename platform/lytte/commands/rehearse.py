@@ -101,7 +101,7 @@ def _draft(work: Work, clinic: tables.Clinic) -> RuleSet | None:
     if row is None:
         say(f"{clinic.name} has no draft of its rules. Give a file with --rules.")
         return None
-    return drafting.rule_set(work, clinic.id)
+    return RuleSet.model_validate(row.document)
 
 
 def _progress(done: int, total: int) -> None:

@@ -22,7 +22,6 @@ from lytte.storage.tables.content import (
     RuleSetPublication,
     SafetyText,
 )
-from lytte.storage.tables.drafting import DraftStep
 from lytte.storage.tables.people import (
     Clinic,
     ClinicContact,
@@ -45,7 +44,6 @@ __all__ = [
     "CallNow",
     "Clinic",
     "ClinicContact",
-    "DraftStep",
     "Enrolment",
     "FormDraft",
     "FormPublication",

@@ -29,10 +29,7 @@ def in_clinic(clinic_id: UUID) -> tuple[Work, tables.Clinic]:
         work = staff.work(ROLE, clinic_id)
     except NotAllowed:
         raise NotFound from None
-    clinic = clinics.by_id(work, clinic_id)
-    if clinic.common:
-        raise NotFound
-    return work, clinic
+    return work, clinics.by_id(work, clinic_id)
 
 
 def page(template: str, work: Work, clinic: tables.Clinic, **values: Any) -> str:
