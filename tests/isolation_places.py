@@ -29,10 +29,11 @@ ROOMS = {
     "approvals": "an admin",
     "licences": "an admin",
     "history": "an admin",
+    "bundles": "an admin",
     "questions": "an admin",
+    "tailored": "an admin",
     "emergencies": "an admin",
     "preview": "an admin",
-    "translations": "an admin",
 }
 # Names in addresses that hold no id of anything.
 HARMLESS = {
@@ -48,7 +49,6 @@ HARMLESS = {
     "slot_id": "symptoms",
     "rule_id": "pain_red",
     "emergency_id": "numb_legs",
-    "language": "nn",
 }
 ARGUMENT = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 

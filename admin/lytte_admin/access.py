@@ -14,7 +14,7 @@ from flask_admin import BaseView
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from lytte.core.problems import Problem
-from lytte.services import clinic_day, clinics, published
+from lytte.services import clinic_day, clinics, levels, published
 from lytte.services.faults import NotAllowed
 from lytte.services.signing_in import Signed
 from lytte.services.work import Work
@@ -24,7 +24,12 @@ from lytte.wording.catalogue import Words
 from lytte_admin import labels, told
 
 ADMINS = "clinic_admin|hospital_admin"
-BELONGS_TO = {"preview": "forms", "questions": "forms", "emergencies": "thresholds"}
+BELONGS_TO = {
+    "preview": "forms",
+    "questions": "forms",
+    "tailored": "forms",
+    "emergencies": "thresholds",
+}
 """Which entry of the menu a page without one of its own stands under."""
 
 
@@ -62,10 +67,18 @@ class Page(BaseView):  # type: ignore[misc]  # flask-admin has no types
 
     @property
     def clinics(self) -> list[tables.Clinic]:
-        """The clinics the person is an admin of, by name."""
+        """The clinics the person is an admin of, by name; last the level the hospital shares."""
         if "admin_clinics" not in g:
-            g.admin_clinics = clinics.reached(staff.work(self.roles), self._reach())
+            work = staff.work(self.roles)
+            shared = levels.common(work) if self.reaches_common else None
+            mine = clinics.reached(work, self._reach())
+            g.admin_clinics = [*mine, shared] if shared else mine
         return cast(list[tables.Clinic], g.admin_clinics)
+
+    @property
+    def reaches_common(self) -> bool:
+        """Whether the person decides for the whole hospital."""
+        return self.person.has("hospital_admin") and self.person.roles["hospital_admin"] is None
 
     def _reach(self) -> frozenset[UUID] | None:
         held = [self.person.roles[role] for role in ADMINS.split("|") if self.person.has(role)]
@@ -78,12 +91,12 @@ class Page(BaseView):  # type: ignore[misc]  # flask-admin has no types
         staff.session().commit()
 
     def leave(
-        self, endpoint: str, *, said: str = "", at: str = "", **values: Any
+        self, endpoint: str, *, said: str = "", anchor: str = "", **values: Any
     ) -> ResponseReturnValue:
         """Go to a page after a change, with a word of what was done."""
         if said:
             flash(said)
-        return redirect(url_for(endpoint, **values) + (f"#{at}" if at else ""), 303)
+        return redirect(url_for(endpoint, **values) + (f"#{anchor}" if anchor else ""), 303)
 
     def render(self, template: str, **values: Any) -> str:
         """Draw a page in the CMS frame, in the person's language."""
@@ -94,6 +107,7 @@ class Page(BaseView):  # type: ignore[misc]  # flask-admin has no types
             person=self.person,
             clinic=self.clinic,
             clinics=self.clinics,
+            may_share=self.reaches_common,
             zone=self.zone,
             here=here,
             labels=labels,

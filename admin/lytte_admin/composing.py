@@ -23,6 +23,13 @@ def moved(made: Composition, number: int, by: int) -> Composition:
     return made.model_copy(update={"slots": tuple(order)})
 
 
+def moved_to(made: Composition, number: int, to: int) -> Composition:
+    """Move a part to place `to`, counted from 0."""
+    if not (0 <= number < len(made.slots) and 0 <= to < len(made.slots)):
+        return made
+    return moved(made, number, to - number)
+
+
 def taken_out(made: Composition, number: int) -> Composition:
     """Set a part aside; it can be put back as it was."""
     if not 0 <= number < len(made.slots):

@@ -1,15 +1,22 @@
 """What every page about a form that is being made stands on: the draft, and saving a change."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
-from flask import flash, request
+from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
-from lytte.services import drafting
+from lytte.core.composition import Composition
+from lytte.core.composition_checks import slot_name
+from lytte.core.merging import Conflict, merged_form, slot_key
+from lytte.services import drafting, published, stocking
 from lytte.services.faults import EditedMeanwhile
 from lytte.storage import tables
 from lytte_admin.access import Page
 from lytte_admin.composing import Change
+
+TRIES = 5
 
 
 class DraftPage(Page):
@@ -22,32 +29,142 @@ class DraftPage(Page):
             self.missing()
         return found
 
+    def seen(self, draft: tables.FormDraft) -> Composition:
+        """Return the form as it was on the page that was sent; as it is when that is not kept."""
+        version = request.form.get("version", draft.version, type=int)
+        return drafting.form_at(self.work, draft, version) or drafting.composition(self.work, draft)
+
     def keep(
-        self, draft: tables.FormDraft, change: Change, *, said: str = "", at: str = ""
+        self, draft: tables.FormDraft, change: Change, *, did: str, said: str = "", at: str = ""
     ) -> ResponseReturnValue:
-        """Save one change and go back to the form, unless somebody saved in between."""
-        made = drafting.composition(self.work, draft)
-        changed = change(made)
-        if changed != made:
+        """Save one change and go back to the form, with `at` the part that is chosen there.
+
+        When somebody else saved in between, both changes are kept where they do not touch
+        the same thing; where they do, whoever pressed last is asked, and nothing is lost.
+        """
+        form_id = draft.id
+        for _ in range(TRIES):
             try:
-                drafting.save_form(
-                    self.work, self.clinic.id, draft.slug, changed,
-                    staff_id=self.person.staff_id,
-                    expected=request.form.get("version", 0, type=int),
-                )  # fmt: skip
-                self.commit()
-            except EditedMeanwhile as fault:
-                return self.overtaken(draft.id, fault.by)
-        return self.leave("forms.edit", said=said, at=at, form_id=draft.id)
+                by, at = self._saved(self.draft(form_id), change, did, at)
+            except EditedMeanwhile:
+                self.work.session.rollback()
+                continue
+            except Conflict as fault:
+                return self._both(self.draft(form_id), change, fault)
+            except LookupError:
+                return self.overtaken(form_id, published.name(self.work, draft.changed_by))
+            return self._answer(form_id, said, by, at)
+        return self.overtaken(form_id, published.name(self.work, self.draft(form_id).changed_by))
+
+    def _saved(self, draft: tables.FormDraft, change: Change, did: str, at: str) -> tuple[str, str]:
+        """Save the change; return who saved in between (or nobody) and the part to show."""
+        theirs = drafting.composition(self.work, draft)
+        seen = request.form.get("version", 0, type=int)
+        base = drafting.form_at(self.work, draft, seen)
+        if base is None:
+            raise LookupError
+        mine = change(base)
+        made = mine if seen == draft.version else merged_form(base, mine, theirs)
+        other = "" if seen == draft.version else published.name(self.work, draft.changed_by)
+        added = {slot_key(one) for one in mine.slots} - {slot_key(one) for one in base.slots}
+        if made != theirs:
+            drafting.save_form(
+                self.work, self.clinic.id, draft.slug, made, staff_id=self.person.staff_id,
+                expected=draft.version, did=did,
+            )  # fmt: skip
+        self.commit()
+        return other, at or next(iter(added), "")
+
+    def _answer(self, form_id: UUID, said: str, by: str, at: str) -> ResponseReturnValue:
+        if by:
+            also = self.say(
+                "{name} changed something else meanwhile. Both changes are kept.", name=by
+            )
+            said = f"{said} {also}"
+        if request.form.get("by_itself"):
+            draft = self.draft(form_id)
+            saved = self.say("Saved at {moment}.", moment=self._clock(draft.changed_at))
+            return jsonify(version=draft.version, said=f"{saved} {said if by else ''}".strip())
+        return self.leave("forms.edit", said=said, form_id=form_id, **({"at": at} if at else {}))
+
+    def _clock(self, moment: datetime) -> str:
+        return moment.astimezone(self.zone).strftime("%H.%M")
+
+    def _both(
+        self, draft: tables.FormDraft, change: Change, fault: Conflict
+    ) -> ResponseReturnValue:
+        """Show what the other wrote beside what this person wrote; a press decides."""
+        by = published.name(self.work, draft.changed_by)
+        if request.form.get("by_itself"):
+            said = self.say("{name} changed the same. Press Save to see both.", name=by)
+            return jsonify(said=said), 409
+        theirs = drafting.composition(self.work, draft)
+        mine = change(self.seen(draft))
+        page = self.render(
+            "cms/both.html",
+            draft=draft,
+            by=by,
+            pieces=[
+                (self._piece_name(place, mine, theirs), *(
+                    list(self._piece(place, of)) for of in (theirs, mine)
+                ))
+                for place in fault.places
+            ],
+            address=request.full_path.rstrip("?"),
+            fields=[
+                (name, value)
+                for name, value in request.form.items(multi=True)
+                if name not in ("csrf_token", "version")
+            ],
+        )  # fmt: skip
+        return page, 409
+
+    def _piece_name(self, place: str, mine: Composition, theirs: Composition) -> str:
+        library = stocking.library(self.work)
+        for slot in (*theirs.slots, *mine.slots):
+            if slot_key(slot) == place:
+                return slot_name(slot, library)
+        names = {
+            "title": self.say("Title"),
+            "introduction": self.say("First words"),
+            "languages": self.say("Languages"),
+            "minutes": self.say("Length"),
+            "order": self.say("The order"),
+        }
+        return names.get(place, place)
+
+    def _piece(self, place: str, made: Composition) -> Iterator[str]:
+        """Say what one piece of the form holds, a line at a time."""
+        if place == "order":
+            library = stocking.library(self.work)
+            yield from (slot_name(slot, library) for slot in made.slots)
+            return
+        slot = next((one for one in made.slots if slot_key(one) == place), None)
+        if slot is None:
+            value = getattr(made, place, None)
+            yield self._value(value) if value is not None else self.say("Taken out")
+        elif slot.type == "instrument":
+            yield f"{slot_name(slot, stocking.library(self.work))} ({slot.version})"
+        else:
+            for item in slot.questionnaire.items:
+                yield from item.text.root.values()
+                for option in getattr(item, "answer_options", ()):
+                    yield "– " + " / ".join(option.text.root.values())
+
+    def _value(self, value: object) -> str:
+        texts = getattr(value, "root", None)
+        if texts is not None:
+            return " / ".join(texts.values())
+        return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
     def overtaken(self, form_id: UUID, by: str) -> ResponseReturnValue:
         """Tell that somebody else saved first; nothing of theirs was overwritten (C16)."""
         self.work.session.rollback()
-        flash(
-            self.say(
-                "{name} saved this form while you had it open. Nothing of theirs was overwritten; "
-                "do your change again on what is here now.",
-                name=by,
-            )
+        said = self.say(
+            "{name} saved this form while you had it open. Nothing of theirs was overwritten; "
+            "do your change again on what is here now.",
+            name=by,
         )
-        return self.leave("forms.edit", form_id=form_id)
+        if request.form.get("by_itself"):
+            return jsonify(said=said), 409
+        return self.leave("forms.edit", form_id=form_id, said=said)

@@ -26,7 +26,7 @@ class Emergencies(RulesPage):
 
     @expose("/")
     def index(self) -> ResponseReturnValue:
-        return self.leave("thresholds.index", at="now")
+        return self.leave("thresholds.index", anchor="now")
 
     @expose("/new", methods=["GET", "POST"])
     def new(self) -> ResponseReturnValue:

@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core.composition import Composition, InstrumentSlot
+from lytte.core.merging import slot_key
 from lytte.core.problems import Problem
-from lytte.core.sources import questionnaire_of, sources
+from lytte.core.sources import sources
 from lytte.core.texts import Text
-from lytte.services import comparing, drafting, published, publishing, stocking
-from lytte.services.faults import EditedMeanwhile, NotReady
+from lytte.services import comparing, drafting, inheriting, published, publishing, stocking
+from lytte.services.faults import EditedMeanwhile, NotFound, NotReady
 from lytte.storage import tables
-from lytte_admin import asked_when, composing, local_items
+from lytte_admin import asked_when, composing, labels, outline
 from lytte_admin.drafted import DraftPage
 
 
@@ -29,7 +30,10 @@ class Forms(DraftPage):
             if one.state == "live"
         }
         return self.render(
-            "cms/forms.html", drafts=drafting.drafts(self.work, self.clinic.id), live=live
+            "cms/forms.html",
+            drafts=drafting.drafts(self.work, self.clinic.id),
+            live=live,
+            offered=inheriting.offered(self.work, self.clinic.id),
         )
 
     @expose("/new", methods=["POST"])
@@ -51,11 +55,14 @@ class Forms(DraftPage):
 
     @expose("/<uuid:form_id>")
     def edit(self, form_id: UUID) -> ResponseReturnValue:
-        """Show the form being made, with what keeps it from being published."""
+        """Show the outline of the form, the part that is chosen, and how the patient sees it."""
         draft = self.draft(form_id)
         made = drafting.composition(self.work, draft)
         library = stocking.library(self.work)
-        known = {one.address: one for one in sources(made, library)}
+        problems = publishing.form_problems(self.work, draft)
+        entries = outline.entries(made, library, problems, self.say)
+        chosen = self._chosen(entries)
+        known = {one.address: one for one in sources(made, library)} if chosen else {}
         taken = {slot.instrument for slot in made.slots if isinstance(slot, InstrumentSlot)}
         live = published.live_form(self.work, draft.id)
         return self.render(
@@ -63,19 +70,42 @@ class Forms(DraftPage):
             draft=draft,
             made=made,
             library=library,
+            entries=entries,
+            chosen=chosen,
+            item=chosen.question if chosen else None,
+            kind=chosen.kind if chosen else "",
+            opened=outline.conditions(chosen.slot, known, self.say) if chosen else [],
+            when=asked_when.sentence(chosen.slot.condition, known, self.say)
+            if chosen and chosen.slot.condition
+            else "",
+            waiting=[entries[at] for at in outline.waiting_for(made, chosen.key)] if chosen else [],
             free=[one for one in stocking.shelf(self.work) if one.instrument_id not in taken],
-            problems=publishing.form_problems(self.work, draft),
+            aside=outline.entries(
+                made.model_copy(update={"slots": made.set_aside}), library, [], self.say
+            ),
+            problems=problems,
             place_of=partial(_place_of, draft.id, made),
             shown=bool(made.slots) and comparing.as_patients_get_it(self.work, draft) is not None,
             live=live,
             changed=comparing.differs(self.work, draft, live),
             by=published.name(self.work, draft.changed_by),
-            asks=lambda slot: [
-                one for one in questionnaire_of(slot, library).every_item() if not one.hidden
-            ],
-            when=lambda one: asked_when.sentence(one, known, self.say),
-            kind_of=local_items.kind_of,
+            step=next(iter(drafting.standing_steps(self.work, draft)), None),
+            look=self._look(made),
         )
+
+    def _chosen(self, entries: list[outline.Entry]) -> outline.Entry | None:
+        """Return the part the middle of the page is about; None for the form as a whole."""
+        wanted = request.args.get("at", "")
+        if wanted == outline.ABOUT:
+            return None
+        return next((one for one in entries if one.key == wanted), next(iter(entries), None))
+
+    @staticmethod
+    def _look(made: Composition) -> dict[str, str]:
+        """Return how the patient's view is looked at, as it stands in addresses."""
+        language = request.args.get("language", "")
+        found = {"language": language} if language in made.languages else {}
+        return found | {name: "1" for name in ("dark", "large") if request.args.get(name) == "1"}
 
     @expose("/<uuid:form_id>/change", methods=["POST"])
     def change(self, form_id: UUID) -> ResponseReturnValue:
@@ -84,28 +114,59 @@ class Forms(DraftPage):
         what, _, at = request.form.get("do", "").partition(":")
         number = int(at) if at.isdecimal() else -1
         say = self.say
+        here = self._key(draft, number)
         match what:
             case "texts":
-                change, said = partial(composing.with_texts, given=request.form), say("Saved.")
-                return self.keep(draft, change, said=said)
+                change = partial(composing.with_texts, given=request.form)
+                return self.keep(draft, change, did="texts:", said=say("Saved."), at=outline.ABOUT)
             case "instrument":
                 wanted, _, version = request.form.get("instrument", "").partition("|")
                 if (wanted, version) not in stocking.library(self.work):
                     self.missing()
                 change = partial(composing.with_instrument, instrument=wanted, version=version)
-                return self.keep(draft, change, said=say("Added at the end."))
+                return self.keep(draft, change, did=what, said=say("Added at the end."), at=wanted)
             case "up" | "down":
                 by = -1 if what == "up" else 1
                 change = partial(composing.moved, number=number, by=by)
-                return self.keep(draft, change, said=say("Moved."), at=f"part-{number + by}")
+                return self.keep(draft, change, did="move", said=say("Moved."), at=here)
+            case "to":
+                to = request.form.get("place", 0, type=int)
+                change = partial(composing.moved_to, number=number, to=to)
+                return self.keep(draft, change, did="move", said=say("Moved."), at=here)
             case "out":
                 said = say("Taken out. It is kept under “Taken out”, and can be put back.")
-                return self.keep(draft, partial(composing.taken_out, number=number), said=said)
+                change = partial(composing.taken_out, number=number)
+                return self.keep(draft, change, did="out", said=said)
             case "back":
                 said = say("Put back, at the end.")
-                return self.keep(draft, partial(composing.put_back, number=number), said=said)
+                return self.keep(
+                    draft, partial(composing.put_back, number=number), did="back", said=said
+                )
             case _:
                 return self.leave(".edit", form_id=form_id)
+
+    def _key(self, draft: tables.FormDraft, number: int) -> str:
+        """Return what part number `number` is known by, on the page that was sent."""
+        slots = self.seen(draft).slots
+        return slot_key(slots[number]) if 0 <= number < len(slots) else ""
+
+    @expose("/<uuid:form_id>/undo", methods=["POST"])
+    def undo(self, form_id: UUID) -> ResponseReturnValue:
+        """Take back the latest change; what stood before it stands again."""
+        draft = self.draft(form_id)
+        try:
+            did = drafting.undo(
+                self.work, draft, staff_id=self.person.staff_id,
+                expected=request.form.get("version", 0, type=int),
+            )  # fmt: skip
+        except EditedMeanwhile as fault:
+            return self.overtaken(form_id, fault.by)
+        except NotFound:
+            return self.leave(".edit", form_id=form_id, said=self.say("Nothing to take back."))
+        self.commit()
+        what = self.say(labels.STEPS.get(did.partition(":")[0], labels.STEPS["change"]))
+        said = self.say("Taken back: {what}.", what=what)
+        return self.leave(".edit", form_id=form_id, said=said, at=request.form.get("at") or None)
 
     @expose("/<uuid:form_id>/publish", methods=["GET", "POST"])
     def publish(self, form_id: UUID) -> ResponseReturnValue:
@@ -173,36 +234,14 @@ class Forms(DraftPage):
         )
 
 
-def _language(form_id: UUID, made: Composition, language: str) -> str:
-    """Return where a language is written: side by side, or for the source with the questions."""
-    if language == made.source:
-        return "#content"
-    return url_for("translations.form", form_id=form_id, language=language)
-
-
 def _place_of(form_id: UUID, made: Composition, problem: Problem) -> str:
     """Return where a problem is put right; empty when the way out says it already."""
-    part_id, _, rest = problem.place.partition("/")
-    match part_id:
-        case "title":
-            return "#texts"
-        case "safety":
-            return url_for("texts.index")
-        case "language":
-            return _language(form_id, made, rest)
-        case _:
-            return _part(form_id, made, part_id, inside=bool(rest))
-
-
-def _part(form_id: UUID, made: Composition, part_id: str, *, inside: bool) -> str:
-    """Return where a part of the form is put right; what is inside it, where it is written."""
-    for number, slot in enumerate(made.slots):
-        if isinstance(slot, InstrumentSlot):
-            if slot.instrument == part_id:
-                return f"#part-{number}"
-        elif slot.id == part_id:
-            item = next(iter(slot.questionnaire.items), None)
-            if item is None or (slot.condition is not None and not inside):
-                return f"#part-{number}"
-            return url_for("questions.edit", form_id=form_id, slot_id=slot.id, link_id=item.link_id)
+    if problem.place == "title":
+        return url_for("forms.edit", form_id=form_id, at=outline.ABOUT)
+    if problem.place == "safety":
+        return url_for("texts.index")
+    part_id = problem.place.partition("/")[0]
+    for slot in made.slots:
+        if slot_key(slot) == part_id:
+            return url_for("forms.edit", form_id=form_id, at=part_id)
     return ""

@@ -4,10 +4,13 @@ from flask import request, session
 from flask.typing import ResponseReturnValue
 from flask_admin import AdminIndexView, expose
 
-from lytte.services import clinics, comparing, drafting, published
+from lytte.services import clinics, comparing, drafting, levels, published
 from lytte.storage import tables
 from lytte_admin.access import Page
 from lytte_admin.approvals import KINDS
+
+COMMON = "common"
+"""What the chooser calls the hospital's own level before it is there."""
 
 
 class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no types
@@ -44,6 +47,10 @@ class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no ty
     def choose(self) -> ResponseReturnValue:
         """Choose which clinic the CMS is about; only one the person reaches is kept."""
         asked = request.form.get("clinic", "")
-        if any(str(one.id) == asked for one in self.clinics):
+        if asked == COMMON and self.reaches_common:
+            asked = str(levels.make_common(self.work).id)
+            self.commit()
+            session["clinic"] = asked
+        elif any(str(one.id) == asked for one in self.clinics):
             session["clinic"] = asked
         return self.leave("admin.index")

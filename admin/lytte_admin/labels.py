@@ -38,34 +38,6 @@ ITEM_TYPES = {
     "visual_analogue": "a mark on a line",
 }
 
-WORDINGS = {
-    "title": "Title",
-    "introduction": "First words to the patient",
-    "question": "Question",
-    "group": "Heading",
-    "display": "Text between the questions",
-    "help": "Help text",
-    "prefix": "Number or letter before it",
-    "short": "Short name, for the sheet",
-    "low": "What the lowest number means",
-    "high": "What the highest number means",
-    "own_words": "Name of the field for own words",
-    "format": "How to write the answer",
-    "option": "Answer",
-    "advice": "Advice to the patient",
-    "name": "Name",
-    "call_now": "Why we want to talk today",
-    "danger": "When to ring the emergency number",
-}
-
-LOCKED = {
-    "authorised": "Authorised translation, locked",
-    "machine": "Drafted by a machine, not authorised. Locked",
-    "instrument": "Belongs to the instrument, locked",
-}
-
-WORDING_STATES = {"missing": "Missing", "stale": "Out of date", "done": "Done"}
-
 RULE_KINDS = {
     "at_least": "is at least",
     "below": "is under",
@@ -118,17 +90,22 @@ DEEDS = {
     "assessment.begin": "began a form",
     "assessment.plan": "planned a form for a patient",
     "assessment.view": "looked at a patient's answers",
+    "bundle.export": "took the configuration out as a file",
+    "bundle.import": "took in a configuration from a file",
     "call_now.reply": "answered on the page “Call us now”",
     "clinic_contact.confirm": "confirmed a telephone number",
     "clinic_contact.set": "changed a telephone number or hours",
     "clinic_day.view": "looked at the day's patients",
     "demo.load": "loaded the demo",
+    "draft.undo": "took back a change of a draft",
     "enrolment.add": "added a patient to the clinic",
+    "form.inherit": "began a form on the hospital's",
     "form.publish": "published a form",
     "form.restore": "went back to an earlier version of a form",
     "form.save": "changed a draft of a form",
     "history.view": "looked at this history",
     "instrument.add": "added an instrument",
+    "level.make": "opened what the hospital shares with its clinics",
     "licence.record": "recorded a licence",
     "page.refused": "was refused a page",
     "paper.print": "printed a form on paper",
@@ -147,10 +124,22 @@ DEEDS = {
     "sign_in": "signed in",
     "sign_out": "signed out",
     "staff.add": "added a member of staff",
-    "translation.fallback": "chose what is shown where a translation is missing",
-    "translation.save": "translated texts",
 }
 ANY_DEED = "did something that has no name here yet"
+
+STEPS = {
+    "texts": "title, languages or length",
+    "instrument": "an instrument was added",
+    "move": "something was moved",
+    "out": "something was taken out",
+    "back": "something was put back",
+    "question": "a question was added",
+    "words": "a question was changed",
+    "when": "when something is asked",
+    "bundle": "a configuration was taken in",
+    "change": "the latest change",
+}
+"""What can be taken back, by the word that is stored with it."""
 
 OUTCOMES = {"ok": "done", "denied": "refused"}
 

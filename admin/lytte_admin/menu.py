@@ -11,6 +11,7 @@ from lytte.core.items.choice import AnswerOption
 from lytte.web import staff
 from lytte.web.forms.shown import text_of
 from lytte_admin.approvals import Approvals
+from lytte_admin.bundles import Bundles
 from lytte_admin.emergencies import Emergencies
 from lytte_admin.forms import Forms
 from lytte_admin.history import History
@@ -20,9 +21,11 @@ from lytte_admin.licences import Licences
 from lytte_admin.preview import Preview
 from lytte_admin.questions import Questions
 from lytte_admin.rehearsals import Rehearsals
+from lytte_admin.tailored import Tailored
 from lytte_admin.texts import Texts
 from lytte_admin.thresholds import Thresholds
-from lytte_admin.translations import Translations
+
+LET_IN = ("instruments.bring", "bundles.look", "bundles.bring")
 
 
 def add_cms(app: Flask) -> None:
@@ -32,9 +35,9 @@ def add_cms(app: Flask) -> None:
     for endpoint, view in {
         "forms": Forms,
         "questions": Questions,
+        "tailored": Tailored,
         "preview": Preview,
         "instruments": Instruments,
-        "translations": Translations,
         "texts": Texts,
         "thresholds": Thresholds,
         "rehearsals": Rehearsals,
@@ -42,6 +45,7 @@ def add_cms(app: Flask) -> None:
         "approvals": Approvals,
         "licences": Licences,
         "history": History,
+        "bundles": Bundles,
     }.items():
         admin.add_view(view(name=endpoint, endpoint=endpoint, url=f"/admin/{endpoint}"))
     app.url_value_preprocessor(_let_files_in)
@@ -60,5 +64,6 @@ def _let_files_in(endpoint: str | None, _: dict[str, Any] | None) -> None:
 
     Before anything has read the body: the check against forgery does.
     """
-    if endpoint == "instruments.bring":
+    if endpoint in LET_IN:
         request.max_content_length = LARGEST_FILE
+        request.max_form_memory_size = LARGEST_FILE

@@ -80,8 +80,7 @@ class Preview(DraftPage):
         look = self._look(form)
         tried = self._tried()
         found = self._sitting(form, look, tried)
-        at = request.args.get("at", "")
-        here = next((page for page in found.pages if page.id == at), None)
+        here = self._here(found)
         if request.method == "GET" or here is None:
             first = here or next(iter(found.pages), None)
             return self._draw(form_id, found, look, first, tried)
@@ -94,6 +93,16 @@ class Preview(DraftPage):
         after = self._sitting(form, look, tried)
         return self._draw(form_id, after, look, _next(after, here), tried)
 
+    @staticmethod
+    def _here(found: Sitting) -> FormPage | None:
+        """Return the page the address names, or the first one of the part that it names."""
+        at, part = request.args.get("at", ""), request.args.get("part", "")
+        ids = [one.id for one in found.form.form.parts]
+        return next(
+            (page for page in found.pages if page.id == at or (part and ids[page.part] == part)),
+            None,
+        )
+
     def _sitting(self, form: Form, look: Look, tried: previewing.Tried) -> Sitting:
         shown = previewing.with_everything(form) if look.everything else form
         return previewing.sitting(
@@ -103,8 +112,6 @@ class Preview(DraftPage):
     def _look(self, form: Form | None) -> Look:
         offered = form.languages if form else ("nb",)
         asked = request.args.get("language", "")
-        # A language that patients cannot choose yet is looked at while it is being written.
-        offered = (*offered, *labels.LANGUAGES)
         switched = {name: request.args.get(name) == "1" for name in ("dark", "large", "everything")}
         return Look(asked if asked in offered else offered[0], **switched)
 

@@ -11,6 +11,7 @@ from lytte.core.composition import Composition, LocalSlot, Slot
 from lytte.core.composition_checks import slot_name
 from lytte.core.conditions import Condition
 from lytte.core.items.any_item import Item
+from lytte.core.merging import slot_key
 from lytte.core.sources import Source, code, sources
 from lytte.services import drafting, stocking
 from lytte.storage import tables
@@ -31,14 +32,15 @@ class Questions(DraftPage):
         draft = self.draft(form_id)
         kind = request.values.get("kind", "")
         if kind not in labels.QUESTION_KINDS:
-            return self.leave("forms.edit", form_id=form_id, at="new")
+            return self.leave("forms.edit", form_id=form_id, anchor="new")
         if request.method == "GET":
             return self._question(draft, kind, None)
         item = local_items.local_item(kind, request.form)
         if item is None:
             return self._question(draft, kind, None, wrong=True), 422
         change = partial(composing.with_question, item=item, at=self._place())
-        return self.keep(draft, change, said=self.say("The question is in the form."))
+        said = self.say("The question is in the form.")
+        return self.keep(draft, change, did="question", said=said)
 
     @expose("/<uuid:form_id>/<slot_id>/<link_id>", methods=["GET", "POST"])
     def edit(self, form_id: UUID, slot_id: str, link_id: str) -> ResponseReturnValue:
@@ -52,7 +54,8 @@ class Questions(DraftPage):
         if changed is None:
             return self._question(draft, kind, item, wrong=True), 422
         change = partial(composing.with_item, slot_id=slot_id, item=changed)
-        return self.keep(draft, change, said=self.say("Saved."))
+        did = f"words:{slot_id}"
+        return self.keep(draft, change, did=did, said=self.say("Saved."), at=slot_id)
 
     @expose("/<uuid:form_id>/when/<int:number>")
     def when(self, form_id: UUID, number: int) -> ResponseReturnValue:
@@ -63,7 +66,7 @@ class Questions(DraftPage):
     def change_when(self, form_id: UUID, number: int) -> ResponseReturnValue:
         """Add a condition, take one away, or choose how they are joined."""
         draft = self.draft(form_id)
-        made = drafting.composition(self.work, draft)
+        made = self.seen(draft)
         slot = self._slot(made, number)
         parts = list(asked_when.each(slot.condition))
         together = request.form.get("together") or asked_when.together(slot.condition)
@@ -78,7 +81,7 @@ class Questions(DraftPage):
             return self._when(draft, number), 422
         condition = asked_when.joined(parts, together=together)
         change = partial(composing.with_condition, number=number, condition=condition)
-        self.keep(draft, change)
+        self.keep(draft, change, did="when")
         return self.leave(".when", form_id=form_id, number=number)
 
     def _one(self, made: Composition, number: int) -> Condition:
@@ -98,7 +101,7 @@ class Questions(DraftPage):
         return made.slots[number]
 
     def _item(self, draft: tables.FormDraft, slot_id: str, link_id: str) -> Item:
-        made = drafting.composition(self.work, draft)
+        made = self.seen(draft)
         for slot in made.slots:
             if isinstance(slot, LocalSlot) and slot.id == slot_id:
                 found = (one for one in slot.questionnaire.items if one.link_id == link_id)
@@ -106,7 +109,7 @@ class Questions(DraftPage):
         return self.missing()
 
     def _place(self) -> int | None:
-        at = request.form.get("at", "")
+        at = request.values.get("at", "")
         return int(at) if at.isdecimal() else None
 
     def _question(
@@ -122,6 +125,7 @@ class Questions(DraftPage):
             item=item,
             wrong=wrong,
             given=request.form,
+            place=self._place(),
             places=[slot_name(slot, library) for slot in made.slots],
         )
 
@@ -134,6 +138,7 @@ class Questions(DraftPage):
             "cms/when.html",
             draft=draft,
             number=number,
+            key=slot_key(slot),
             name=slot_name(slot, stocking.library(self.work)),
             parts=[
                 (asked_when.sentence(one, known, self.say), asked_when.strip(one, before))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 
+from lytte.core.merging import Conflict, merged_rules
 from lytte.core.summary_measures import measured
 from lytte.core.thresholds import RuleSet
-from lytte.services import drafting, ruling
+from lytte.services import drafting, published, ruling
 from lytte.services.faults import EditedMeanwhile
 from lytte_admin.access import Page
 from lytte_admin.rule_words import Worse, names_of
@@ -57,18 +58,28 @@ class RulesPage(Page):
 
     def keep(self, change: Change, *, said: str, at: str = "") -> ResponseReturnValue:
         """Save one change of the draft and go back to it, unless somebody saved in between."""
-        before = self.rules
-        after = change(before)
-        if after != before:
-            try:
+        draft = drafting.rules(self.work, self.clinic.id)
+        seen, now = request.form.get("version", 0, type=int), draft.version if draft else 0
+        theirs = self.rules
+        base = drafting.rules_at(self.work, draft, seen) if draft and seen != now else theirs
+        by = published.name(self.work, draft.changed_by) if draft else ""
+        if base is None:
+            return self.overtaken(by)
+        try:
+            after = merged_rules(base, change(base), theirs)
+            if after != theirs:
                 drafting.save_rules(
-                    self.work, self.clinic.id, after, staff_id=self.person.staff_id,
-                    expected=request.form.get("version", 0, type=int),
-                )  # fmt: skip
+                    self.work, self.clinic.id, after, staff_id=self.person.staff_id, expected=now
+                )
                 self.commit()
-            except EditedMeanwhile as fault:
-                return self.overtaken(fault.by)
-        return self.leave("thresholds.index", said=said, at=at)
+        except (Conflict, EditedMeanwhile):
+            return self.overtaken(by)
+        if seen != now and after != theirs:
+            also = self.say(
+                "{name} changed something else meanwhile. Both changes are kept.", name=by
+            )
+            said = f"{said} {also}"
+        return self.leave("thresholds.index", said=said, anchor=at)
 
     def overtaken(self, by: str) -> ResponseReturnValue:
         """Tell that somebody else saved first; nothing of theirs was overwritten (C16)."""

@@ -26,6 +26,8 @@ class Texts(Page):
     @expose("/contact", methods=["POST"])
     def contact(self) -> ResponseReturnValue:
         """Put a new number and hours in force; it was typed twice and must be the same."""
+        if self.clinic.common:
+            self.missing()  # patients ring a clinic, never the hospital's own level
         given = request.form
         if given.get("phone", "").strip() != given.get("phone_again", "").strip():
             flash(self.say("The two telephone numbers are not the same. Nothing was changed."))

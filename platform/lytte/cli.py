@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_content(commands)
     _add_sheet(commands)
     _add_rehearsal(commands)
+    _add_bundle(commands)
     _add_house(commands)
     return parser
 
@@ -169,6 +170,27 @@ def _add_rehearsal(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     rehearse.add_argument("--posts", type=int, default=1, metavar="N", help="rostered posts")
     rehearse.add_argument("--budget", type=int, metavar="N", help="warn above N alerts a week")
     rehearse.add_argument("--json", action="store_true")
+
+
+def _add_bundle(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    bundle = commands.add_parser("bundle", help="A hospital's whole configuration as one file.")
+    inner = bundle.add_subparsers(required=True, metavar="COMMAND")
+    export = _command(inner, "export", "bundle", "run_export", "Write the configuration as JSON.")
+    export.add_argument("-o", dest="output", metavar="FILE", help="otherwise it is printed")
+    diff = _command(
+        inner, "diff", "bundle", "run_diff", "Say what taking a file in would change here."
+    )
+    bring = _command(
+        inner, "import", "bundle", "run_import", "Take a file in as drafts; nothing is published."
+    )
+    for one in (diff, bring):
+        one.add_argument("file", metavar="FILE")
+        one.add_argument(
+            "--clinic", action="append", metavar="THERE=HERE",
+            help="which clinic here takes the place of one in the file",
+        )  # fmt: skip
+    for one in (export, diff, bring):
+        one.add_argument("--hospital", required=True, metavar="SLUG")
 
 
 def _add_house(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

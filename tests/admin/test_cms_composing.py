@@ -127,7 +127,9 @@ def test_a_question_is_asked_only_if(cms: Cms) -> None:
     assert cms.composition(form_id).slots[1].condition == AllOf(
         of=(AtLeast(item="symptoms/pain", value=4), IsTrue(item="symptoms/fever"))  # type: ignore[arg-type]
     )
-    desk.get(f"/admin/forms/{form_id}")
+    slot = cms.composition(form_id).slots[1]
+    assert isinstance(slot, LocalSlot)
+    desk.get(f"/admin/forms/{form_id}?at={slot.id}")
     assert "er minst 4 og «Har du feber?» er besvart med ja" in desk.text
     desk.get(at)
     desk.follow(desk.post(f"{at}/change", do="away:1"))
@@ -165,9 +167,71 @@ def test_who_saves_last_on_an_old_page_overwrites_nothing(cms: Cms) -> None:
         f"/admin/forms/{form_id}/change", do="texts", title__nb="Din tittel", language__nb="1"
     )
 
-    other.follow(answer)
-    assert "Solveig Demo lagret dette skjemaet mens du hadde det åpent" in other.text
+    assert answer.status_code == 409
+    assert "Dere endret det samme" in other.text
+    assert "Min tittel" in other.text
+    assert "Din tittel" in other.text
     assert cms.composition(form_id).title.read("nb") == "Min tittel"
+
+    other.follow(
+        other.post(
+            f"/admin/forms/{form_id}/change", do="texts", title__nb="Din tittel", language__nb="1"
+        )
+    )
+    assert cms.composition(form_id).title.read("nb") == "Din tittel"
+
+
+def test_two_who_change_different_things_both_keep_their_change(cms: Cms) -> None:
+    form_id = cms.form()
+    one, other = cms.author, cms.second
+    one.get(f"/admin/forms/{form_id}")
+    other.get(f"/admin/questions/{form_id}/new?kind=yes_no")
+    one.post(f"/admin/forms/{form_id}/change", do="texts", title__nb="Min tittel", language__nb="1")
+
+    other.follow(other.post(f"/admin/questions/{form_id}/new", kind="yes_no", text__nb="Sover du?"))
+
+    assert "Solveig Demo endret noe annet imens. Begge endringene er tatt vare på." in other.text
+    made = cms.composition(form_id)
+    assert made.title.read("nb") == "Min tittel"
+    assert len(made.slots) == 2
+
+
+def test_a_change_is_taken_back_and_the_one_before_it(cms: Cms) -> None:
+    form_id, desk = cms.form(), cms.author
+    first = cms.composition(form_id)
+    desk.get(f"/admin/questions/{form_id}/new?kind=yes_no")
+    desk.follow(desk.post(f"/admin/questions/{form_id}/new", kind="yes_no", text__nb="Sover du?"))
+    second = cms.composition(form_id)
+    desk.follow(desk.post(f"/admin/forms/{form_id}/change", do="out:0"))
+
+    desk.follow(desk.post(f"/admin/forms/{form_id}/undo"))
+    assert "Angret: noe ble tatt ut." in desk.text
+    assert cms.composition(form_id) == second
+    desk.follow(desk.post(f"/admin/forms/{form_id}/undo"))
+    assert cms.composition(form_id) == first
+    desk.follow(desk.post(f"/admin/forms/{form_id}/undo"))
+    assert "Det er ingenting å angre." in desk.text
+
+
+def test_what_is_saved_while_somebody_writes_is_one_change_to_take_back(cms: Cms) -> None:
+    form_id, desk = cms.form(), cms.author
+    desk.get(f"/admin/questions/{form_id}/new?kind=yes_no")
+    desk.follow(desk.post(f"/admin/questions/{form_id}/new", kind="yes_no", text__nb="Sover du?"))
+    before = cms.composition(form_id)
+    slot = before.slots[1]
+    assert isinstance(slot, LocalSlot)
+    address = f"/admin/questions/{form_id}/{slot.id}/{slot.questionnaire.items[0].link_id}"
+
+    version = 2
+    for text in ("Sover du go", "Sover du godt", "Sover du godt?"):
+        answer = desk.post(address, version=version, text__nb=text, by_itself="1")
+        version = answer.get_json()["version"]
+        assert answer.get_json()["said"].startswith("Lagret kl. ")
+    desk.get(f"/admin/forms/{form_id}")
+    assert "Sover du godt?" in desk.last
+
+    desk.follow(desk.post(f"/admin/forms/{form_id}/undo"))
+    assert cms.composition(form_id) == before
 
 
 def test_an_instrument_is_added_whole_and_once(cms: Cms) -> None:

@@ -9,14 +9,8 @@ from decimal import Decimal
 
 import pytest
 
-from lytte.core import (
-    composition,
-    composition_checks,
-    plain_words,
-    rule_checks,
-    safety,
-    translations,
-)
+from lytte.core import composition, composition_checks, rule_checks, safety
+from lytte.core.bundle import Bundle, BundledClinic
 from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
 from lytte.core.conditions import AtLeast
 from lytte.core.items.choice import Choice
@@ -28,8 +22,8 @@ from lytte.core.safety import SafetyText
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast as Limit
 from lytte.core.thresholds import Emergency, Rule, RuleSet
-from lytte.services import licensing, publishing, stocking, translating
-from lytte.services.translating import Written
+from lytte.services import bundling, licensing, publishing, stocking
+from lytte.services.faults import NotReady
 from lytte.storage import tables
 from lytte.wording.catalogue import words
 from lytte_admin import told
@@ -73,29 +67,6 @@ def everything_wrong_with_forms() -> list[Problem]:
         *composition.problems(nothing, {}),
         *composition.problems(made, {}),
         *composition_checks.problems(made, {}),
-        *translations.problems(made, {}),
-        *translations.problems(_moved_on(made), {}),
-    ]
-
-
-def _moved_on(made: Composition) -> Composition:
-    """Return a form whose title has changed since it was translated."""
-    title = Text({"nb": "Før timen din", "ar": "قبل الموعد"})
-    return made.model_copy(
-        update={"title": title, "translated_from": {"title": {"ar": "Før timen"}}}
-    )
-
-
-def everything_wrong_with_a_translation() -> list[Problem]:
-    made = Composition(title=Text({"nb": "Før {day}"}))
-    [title] = composition.wordings(made)
-    written = [Written("title", "x", seen="earlier"), Written("gone", "x", seen="")]
-    found = [translating.faults(title, one, "nn", "nb") for one in written[:1]]
-    return [
-        *plain_words.faults("<b>\u202e" + "x" * 200, "title", "title"),
-        *plain_words.gaps_differ("{hour}", "{day}", "title"),
-        *found[0],
-        *translating.faults(None, written[1], "nn", "nb"),
     ]
 
 
@@ -131,14 +102,30 @@ def everything_wrong_with_a_hospital(cms: Cms) -> list[Problem]:
         return found + publishing.form_problems(work, draft)
 
 
+def everything_wrong_with_a_file(cms: Cms) -> list[Problem]:
+    form = Composition(
+        title=Text({"nb": "<b>Før</b>"}), slots=(InstrumentSlot(instrument="gone", version="1"),)
+    )
+    clinic = BundledClinic(slug="hud", name="Hud", forms={"form": form})
+    other = INSTRUMENT.model_copy(update={"title": Text({"nb": "Noe annet"})})
+    bundle = Bundle(hospital="a", name="A", instruments=(other,), clinics=(clinic, clinic))
+    with cms.world.open() as session:
+        work = cms.work(session)
+        stocking.add(work, INSTRUMENT)
+        found = bundling.problems(work, bundle)
+    with pytest.raises(NotReady) as fault:
+        bundling.read(b"no file at all")
+    return [*found, *(one.model_copy(update={"message": ""}) for one in fault.value.problems)]
+
+
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_every_problem_is_told_in_the_readers_language(cms: Cms, language: str) -> None:
     say = words("cms", language)
     problems = [
         *everything_wrong_with_forms(),
         *everything_wrong_with_rules(),
-        *everything_wrong_with_a_translation(),
         *everything_wrong_with_a_hospital(cms),
+        *everything_wrong_with_a_file(cms),
     ]
 
     found = [told.problem(one, say) for one in problems]
@@ -161,10 +148,10 @@ def raised(problems: list[Problem]) -> set[str]:
 
 def test_what_stood_between_the_words_is_kept() -> None:
     found = told.problem(
-        error("safety", "The safety text is missing in ar.", "Write the line."), words("cms", "nb")
+        error("title", "The title is missing in ar.", "Translate it."), words("cms", "nb")
     )
 
-    assert found.message == "Sikkerhetsteksten mangler på arabisk."
+    assert found.message == "Tittelen mangler på arabisk."
 
 
 def test_a_problem_nobody_has_translated_stays_english_and_says_so() -> None:

@@ -236,3 +236,22 @@ def test_wording_that_does_not_fit_is_not_imported(
     assert ended.status == 1
     assert "“Prøvespørsmål?” (item q1) has 2 options" in ended.err
     assert "Nothing was imported." in ended.err
+
+
+def test_a_configuration_goes_out_and_in_from_a_terminal(
+    terminal: Terminal, world: World, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "out.json")
+    there = ("--hospital", world.slug)
+
+    out = terminal.lytte("bundle", "export", "-o", file, *there)
+    same = terminal.lytte("bundle", "diff", file, *there)
+    Path(file).write_text(Path(file).read_text().replace('"bryst"', '"hud"'))
+    refused = terminal.lytte("bundle", "import", file, *there)
+    renamed = terminal.lytte("bundle", "import", file, "--clinic", "hud=bryst", *there)
+
+    assert (out.status, same.status, refused.status, renamed.status) == (0, 0, 1, 0)
+    assert "Nothing is different." in same.err
+    assert "There is no clinic here called" in refused.err
+    assert "Nothing was changed." in refused.err
+    assert terminal.lytte("bundle", "diff", str(tmp_path / "none.json"), *there).status == 2

@@ -152,10 +152,10 @@ def _link(
 
 
 def _first_clinic(work: Work) -> str:
-    found = work.session.exec(select(tables.Clinic.slug).order_by(tables.Clinic.slug)).first()
-    if found is None:
+    found = sorted(one.slug for one in clinics.reached(work, None))
+    if not found:
         raise NotFound
-    return found
+    return found[0]
 
 
 def _publication(work: Work, clinic_id: UUID, form: str | None) -> tables.FormPublication:

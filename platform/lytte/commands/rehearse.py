@@ -101,7 +101,7 @@ def _draft(work: Work, clinic: tables.Clinic) -> RuleSet | None:
     if row is None:
         say(f"{clinic.name} has no draft of its rules. Give a file with --rules.")
         return None
-    return RuleSet.model_validate(row.document)
+    return drafting.rule_set(work, clinic.id)
 
 
 def _progress(done: int, total: int) -> None:

@@ -1,28 +1,28 @@
 """How a form is put together: instruments as they are, and local items around them (C2)."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from lytte.core.conditions import Condition
+from lytte.core.deviations import Deviating, deviated
 from lytte.core.forms import Form, Part
 from lytte.core.frozen import Frozen
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem, error
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
-from lytte.core.wordings import Change, Origins, Wording, is_stale, reworded, without
 
 
 class InstrumentSlot(Frozen):
-    """A version of an instrument, whole and locked."""
+    """A version of an instrument, whole and locked unless somebody answers for a deviation."""
 
     type: Literal["instrument"] = "instrument"
     instrument: str
     version: str
     condition: Condition | None = None
+    deviating: Deviating | None = None
 
 
 class LocalSlot(Frozen):
@@ -38,13 +38,6 @@ class LocalSlot(Frozen):
 Slot = Annotated[InstrumentSlot | LocalSlot, Field(discriminator="type")]
 
 
-class Fallback(Frozen):
-    """Somebody chose that the source is shown where a language has no text, or an old one."""
-
-    by: str
-    at: datetime
-
-
 class Composition(Frozen):
     """A form as it is being made: what stands in it, in order, and for whom it is written."""
 
@@ -55,15 +48,6 @@ class Composition(Frozen):
     slots: tuple[Slot, ...] = ()
     set_aside: tuple[Slot, ...] = ()
     """Taken out of the form and kept, so that each can be put back as it was."""
-    translated_from: Origins = {}
-    """The wording each translation was made from; when the source moves on, it is stale."""
-    fallbacks: Mapping[str, Fallback] = {}
-    """The languages in which gaps may be shown in the source language instead."""
-
-    @property
-    def source(self) -> str:
-        """The language that the others are translated from: the first."""
-        return self.languages[0] if self.languages else "nb"
 
     def instruments(self) -> set[tuple[str, str]]:
         """Return (id, version) of every instrument in the form."""
@@ -78,84 +62,35 @@ Library = Mapping[tuple[str, str], Instrument]
 
 
 def resolve(composition: Composition, library: Library) -> Form:
-    """Return the form as patients get it; KeyError names an instrument that is not there.
-
-    Where a fallback was chosen, a translation of an earlier wording is left out: it may
-    ask something else than what is asked now.
-    """
-    made = _without_stale(composition)
+    """Return the form as patients get it; KeyError names an instrument that is not there."""
     return Form(
-        title=made.title,
-        introduction=made.introduction,
-        parts=tuple(_part(slot, library) for slot in made.slots),
-        languages=made.languages,
-        minutes=made.minutes,
+        title=composition.title,
+        introduction=composition.introduction,
+        parts=tuple(_part(slot, library) for slot in composition.slots),
+        languages=composition.languages,
+        minutes=composition.minutes,
     )
 
 
-def reword(composition: Composition, change: Change, *, aside: bool = False) -> Composition:
-    """Return the composition with each of its own texts as `change` returns it.
-
-    An instrument's texts are not the form's own. With `aside`, what was taken out too.
-    """
-    title = change(Wording("title", "title", composition.title))
-    introduction = composition.introduction
-    if introduction:
-        introduction = change(Wording("introduction", "introduction", introduction))
-    changed: dict[str, object] = {
-        "title": title,
-        "introduction": introduction,
-        "slots": tuple(_slot(one, change) for one in composition.slots),
-    }
-    if aside:
-        changed["set_aside"] = tuple(_slot(one, change) for one in composition.set_aside)
-    return composition.model_copy(update=changed)
-
-
-def wordings(composition: Composition, *, aside: bool = False) -> list[Wording]:
-    """Return each of the form's own texts, in order."""
-    found: list[Wording] = []
-
-    def note(wording: Wording) -> Text:
-        found.append(wording)
-        return wording.text
-
-    reword(composition, note, aside=aside)
-    return found
-
-
-def _slot(slot: Slot, change: Change) -> Slot:
-    if isinstance(slot, InstrumentSlot):
-        return slot
-    questionnaire = reworded(slot.questionnaire, slot.id, change)
-    title = slot.title
-    if title:
-        title = change(Wording(f"{slot.id}#title", "title", title, slot.id))
-    return slot.model_copy(update={"questionnaire": questionnaire, "title": title})
-
-
-def _without_stale(composition: Composition) -> Composition:
-    if not composition.fallbacks:
-        return composition
-
-    def shown(wording: Wording) -> Text:
-        text = wording.text
-        for tag in composition.fallbacks:
-            if is_stale(wording, tag, composition.source, composition.translated_from):
-                text = without(text, tag)
-        return text
-
-    return reword(composition, shown)
+def unresolved(form: Form) -> Composition:
+    """Return what an older publication was put together from, read off the form itself."""
+    return Composition(
+        title=form.title,
+        introduction=form.introduction,
+        languages=form.languages,
+        minutes=form.minutes,
+        slots=tuple(_slot(part) for part in form.parts),
+    )
 
 
 def problems(composition: Composition, library: Library) -> list[Problem]:
     """Return everything that keeps the form from being published, all at once."""
-    return list(_structure(composition, library))
+    return [*_structure(composition, library), *_languages(composition, library)]
 
 
 def _part(slot: InstrumentSlot | LocalSlot, library: Library) -> Part:
     if isinstance(slot, InstrumentSlot):
-        part = library[slot.instrument, slot.version].part
+        part = deviated(library[slot.instrument, slot.version].part, slot.deviating)
         return part.model_copy(update={"condition": slot.condition})
     return Part(
         id=slot.id,
@@ -163,6 +98,19 @@ def _part(slot: InstrumentSlot | LocalSlot, library: Library) -> Part:
         title=slot.title,
         questionnaire=slot.questionnaire,
         condition=slot.condition,
+    )
+
+
+def _slot(part: Part) -> InstrumentSlot | LocalSlot:
+    if part.kind == "instrument":
+        return InstrumentSlot(
+            instrument=part.id, version=part.version or "", condition=part.condition
+        )
+    return LocalSlot(
+        id=part.id,
+        title=part.title,
+        questionnaire=part.questionnaire,
+        condition=part.condition,
     )
 
 
@@ -185,3 +133,19 @@ def _structure(composition: Composition, library: Library) -> Iterator[Problem]:
             )
         if isinstance(slot, LocalSlot) and not slot.questionnaire.items:
             yield error(name, "This group of local questions is empty.", "Add a question.")
+
+
+def _languages(composition: Composition, library: Library) -> Iterator[Problem]:
+    for language in composition.languages:
+        if not composition.title.has(language):
+            yield error("title", f"The title is missing in {language}.", "Translate it.")
+        for slot in composition.slots:
+            known = isinstance(slot, LocalSlot) or (slot.instrument, slot.version) in library
+            part = _part(slot, library) if known else None
+            for item in part.questionnaire.every_item() if part else ():
+                if item.text and not item.text.has(language):
+                    yield error(
+                        f"{part.id if part else ''}/{item.link_id}",
+                        f"«{item.text.read('nb')}» is not written in {language}.",
+                        "Translate it, or take the language out of the form.",
+                    )

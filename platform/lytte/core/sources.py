@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from lytte.core.composition import Composition, InstrumentSlot, Library, LocalSlot
+from lytte.core.deviations import deviated
 from lytte.core.forms import Part
 from lytte.core.items.any_item import Item
 from lytte.core.items.boolean import Boolean
@@ -47,21 +48,26 @@ def sources(
 ) -> Iterator[Source]:
     """Yield what the parts of the form ask, in order; only of those before number `before`."""
     for slot in composition.slots[:before]:
-        part = _part(slot, library)
-        if part is None:
-            continue
-        for item in part.questionnaire.every_item():
-            if found := _of_item(part, item):
-                yield found
-        for scale in part.scales:
-            yield Source(f"{part.id}/{scale.id}", scale.title, part.title, "number", scale.range)
+        yield from sources_of(slot, library)
+
+
+def sources_of(slot: InstrumentSlot | LocalSlot, library: Library) -> Iterator[Source]:
+    """Yield what one part of a form asks, and its scores."""
+    part = _part(slot, library)
+    if part is None:
+        return
+    for item in part.questionnaire.every_item():
+        if found := _of_item(part, item):
+            yield found
+    for scale in part.scales:
+        yield Source(f"{part.id}/{scale.id}", scale.title, part.title, "number", scale.range)
 
 
 def _part(slot: InstrumentSlot | LocalSlot, library: Library) -> Part | None:
     if isinstance(slot, LocalSlot):
         return Part(id=slot.id, kind="local", questionnaire=slot.questionnaire)
     instrument = library.get((slot.instrument, slot.version))
-    return instrument.part if instrument else None
+    return deviated(instrument.part, slot.deviating) if instrument else None
 
 
 def _of_item(part: Part, item: Item) -> Source | None:

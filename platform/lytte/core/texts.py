@@ -1,9 +1,12 @@
 """A text in its languages, and which one a reader gets."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pydantic import ConfigDict, RootModel
 
+_BETWEEN_GROUPS = re.compile(r"(?<=\d) (?=\d)")
+_ABROAD = re.compile(r"\+(?=\d)")
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 
 
@@ -47,3 +50,13 @@ class Text(RootModel[Mapping[str, str]]):
 def direction(language: str) -> str:
     """Return `rtl` or `ltr` for the `dir` attribute of a page in `language`."""
     return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def unbroken(text: str) -> str:
+    """Return the text with every number held together, for telephones above all.
+
+    116 117 stays on one line, and among letters that run from right to left its groups
+    keep their order: with a plain space between them a reader of Arabic sees 117 116.
+    """
+    held = _BETWEEN_GROUPS.sub("\N{NO-BREAK SPACE}", text)
+    return _ABROAD.sub("\N{LEFT-TO-RIGHT MARK}+", held)

@@ -159,9 +159,11 @@ def reply(work: Work, answer: str) -> Sitting:
 
 
 def waiting_calls(sitting: Sitting) -> list[Emergency]:
-    """Return the emergencies whose call-now page the patient has not replied to."""
-    known = {one.id: one for one in sitting.rules.emergencies}
-    return [known[one] for one in sitting.calls if one in known]
+    """Return the emergencies whose call-now page the patient has not replied to.
+
+    As the clinic ordered its rules: what it put first is read first.
+    """
+    return [one for one in sitting.rules.emergencies if one.id in sitting.calls]
 
 
 def _is_news(sitting: Sitting, entry: Entry) -> bool:

@@ -50,7 +50,7 @@ def contact(work: Work, clinic_id: UUID) -> tables.ClinicContact | None:
 def named(work: Work, slug: str) -> tables.Clinic:
     """Return the clinic called `slug`; NotFound when the hospital has none."""
     found = work.session.exec(select(tables.Clinic).where(tables.Clinic.slug == slug)).one_or_none()
-    if found is None:
+    if found is None or found.common:
         raise NotFound
     return found
 
@@ -64,6 +64,13 @@ def by_id(work: Work, clinic_id: UUID) -> tables.Clinic:
 
 
 def reached(work: Work, clinic_ids: frozenset[UUID] | None) -> list[tables.Clinic]:
-    """Return the clinics a role reaches, by name; None means the whole hospital."""
-    every = work.session.exec(select(tables.Clinic).order_by(tables.Clinic.name)).all()
+    """Return the clinics a role reaches, by name; None means the whole hospital.
+
+    The level shared by the hospital is no clinic: patients are never at it.
+    """
+    every = work.session.exec(
+        select(tables.Clinic)
+        .where(col(tables.Clinic.common).is_(False))
+        .order_by(tables.Clinic.name)
+    ).all()
     return [one for one in every if clinic_ids is None or one.id in clinic_ids]

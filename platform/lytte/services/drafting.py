@@ -1,19 +1,26 @@
 """Drafts: a clinic's forms and thresholds as they are being made."""
 
-from uuid import UUID
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
 
-from sqlmodel import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
 
 from lytte.core.composition import Composition
 from lytte.core.forms import document
 from lytte.core.thresholds import RuleSet
-from lytte.core.translations import remembered
-from lytte.core.wordings import Origins
-from lytte.services import published
+from lytte.services import based, published
 from lytte.services.faults import EditedMeanwhile, NotFound
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
+
+ONE_SITTING = timedelta(minutes=2)
+"""Saves of the same words less than this apart are one change to whoever takes it back."""
+MOST_AT_ONCE = 200
+
+Draft = tables.FormDraft | tables.RuleSetDraft
 
 
 def save_form(
@@ -24,13 +31,19 @@ def save_form(
     *,
     staff_id: UUID | None = None,
     expected: int | None = None,
-    told: Origins | None = None,
+    did: str = "",
+    on: UUID | None = None,
 ) -> tables.FormDraft:
     """Save a draft. With `expected`, refuse when another has saved since that version (C16).
 
-    `told` says which wording translations were made from, where the draft cannot know it.
+    `on` is the publication the form builds on from now; without it, it stays where it is.
+    What stood before is kept as a step, by the word `did`, so that it can be taken back.
     """
-    row = _for_update(work, clinic_id, slug)
+    row = work.session.exec(
+        select(tables.FormDraft)
+        .where(tables.FormDraft.clinic_id == clinic_id, tables.FormDraft.slug == slug)
+        .with_for_update()
+    ).one_or_none()
     if row is None:
         row = tables.FormDraft(
             hospital_id=work.session.hospital_id,
@@ -42,26 +55,13 @@ def save_form(
         )
     elif expected is not None and row.version != expected:
         raise EditedMeanwhile(published.name(work, row.changed_by), row.version)
-    before = composition(work, row) if row.version else None
+    if row.version:
+        _step(work, row, staff_id, did)
     row.title = made.title.read("nb")[:200]
-    row.document = document(remembered(before, made, told))
-    row.version += 1
-    row.changed_by, row.changed_at = staff_id, work.now
-    work.session.add(row)
-    work.session.flush()
+    row.document = based.form_document(work, row.document, made, on)
+    _saved(work, row, staff_id)
     work.record(Deed("form.save", "form_draft", str(row.id), fields={"version": row.version}))
     return row
-
-
-def _for_update(work: Work, clinic_id: UUID, slug: str) -> tables.FormDraft | None:
-    wanted = (
-        select(tables.FormDraft)
-        .where(tables.FormDraft.clinic_id == clinic_id, tables.FormDraft.slug == slug)
-        .with_for_update()
-        # What this request read before it had the lock may be older than the row.
-        .execution_options(populate_existing=True)
-    )
-    return work.session.exec(wanted).one_or_none()
 
 
 def save_rules(
@@ -71,35 +71,137 @@ def save_rules(
     *,
     staff_id: UUID | None = None,
     expected: int | None = None,
+    did: str = "",
 ) -> tables.RuleSetDraft:
     """Save the clinic's thresholds as a draft, refusing to overwrite another's (C16)."""
+    # Two who write a clinic's first rules at once must meet in one row.
+    work.session.execute(
+        insert(tables.RuleSetDraft)
+        .values(
+            hospital_id=work.session.hospital_id, id=uuid4(), clinic_id=clinic_id,
+            document={}, version=0, changed_at=work.now,
+        )
+        .on_conflict_do_nothing()
+    )  # fmt: skip
     row = work.session.exec(
         select(tables.RuleSetDraft)
         .where(tables.RuleSetDraft.clinic_id == clinic_id)
         .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if row is None:
-        row = tables.RuleSetDraft(
-            hospital_id=work.session.hospital_id,
-            clinic_id=clinic_id,
-            version=0,
-            changed_at=work.now,
-        )
-    elif expected is not None and row.version != expected:
+    ).one()
+    work.session.refresh(row)
+    if row.version and expected is not None and row.version != expected:
         raise EditedMeanwhile(published.name(work, row.changed_by), row.version)
+    if row.version:
+        _step(work, row, staff_id, did)
     row.document = document(made)
-    row.version += 1
-    row.changed_by, row.changed_at = staff_id, work.now
-    work.session.add(row)
-    work.session.flush()
+    _saved(work, row, staff_id)
     work.record(Deed("rules.save", "rule_set_draft", str(row.id), fields={"version": row.version}))
     return row
 
 
+def undo(work: Work, row: Draft, *, staff_id: UUID | None, expected: int) -> str:
+    """Take back the latest change that still stands and return the word for it.
+
+    What is saved by itself while somebody writes is one change. Taking back makes a new
+    version and removes nothing. Raises NotFound when there is nothing to take back, and
+    EditedMeanwhile.
+    """
+    work.session.refresh(row, with_for_update=True)
+    if row.version != expected:
+        raise EditedMeanwhile(published.name(work, row.changed_by), row.version)
+    steps = _one_change(standing_steps(work, row, most=MOST_AT_ONCE))
+    if not steps:
+        raise NotFound
+    for step in steps:
+        step.taken_back_at = work.now
+        work.session.add(step)
+    _step(work, row, staff_id, "undo").taken_back_at = work.now
+    row.document = steps[-1].document
+    if isinstance(row, tables.FormDraft):
+        row.title = based.form_of(work, row.document).title.read("nb")[:200]
+    _saved(work, row, staff_id)
+    work.record(
+        Deed("draft.undo", str(row.__tablename__), str(row.id), fields={"version": row.version})
+    )
+    return steps[-1].did
+
+
+def standing_steps(work: Work, row: Draft, *, most: int = 1) -> list[tables.DraftStep]:
+    """Return the latest changes of the draft that were not taken back, the newest first."""
+    wanted = (
+        _steps(row)
+        .where(col(tables.DraftStep.taken_back_at).is_(None))
+        .order_by(col(tables.DraftStep.version).desc())
+        .limit(most)
+    )
+    return list(work.session.exec(wanted).all())
+
+
+def _one_change(steps: list[tables.DraftStep]) -> list[tables.DraftStep]:
+    """Return the newest of `steps` and those before it that are the same piece of writing."""
+    found = steps[:1]
+    for step in steps[1:]:
+        after = found[-1]
+        same = (step.did, step.by) == (after.did, after.by) and ":" in step.did
+        if not same or after.at - step.at > ONE_SITTING:
+            break
+        found.append(step)
+    return found
+
+
+def form_at(work: Work, row: tables.FormDraft, version: int) -> Composition | None:
+    """Return the form as version `version` of the draft had it; None when it is not kept."""
+    found = _document_at(work, row, version)
+    return None if found is None else based.form_of(work, found)
+
+
+def rules_at(work: Work, row: tables.RuleSetDraft, version: int) -> RuleSet | None:
+    """Return the rules as version `version` of the draft had them; None when not kept."""
+    found = _document_at(work, row, version)
+    return None if found is None else RuleSet.model_validate(found)
+
+
+def _document_at(work: Work, row: Draft, version: int) -> dict[str, Any] | None:
+    if version == row.version:
+        return row.document
+    step = work.session.exec(_steps(row).where(tables.DraftStep.version == version)).one_or_none()
+    return step.document if step else None
+
+
+def _steps(row: Draft) -> Any:
+    mine = (
+        tables.DraftStep.form_id == row.id
+        if isinstance(row, tables.FormDraft)
+        else tables.DraftStep.rules_id == row.id
+    )
+    return select(tables.DraftStep).where(mine)
+
+
+def _step(work: Work, row: Draft, staff_id: UUID | None, did: str) -> tables.DraftStep:
+    step = tables.DraftStep(
+        hospital_id=work.session.hospital_id,
+        form_id=row.id if isinstance(row, tables.FormDraft) else None,
+        rules_id=row.id if isinstance(row, tables.RuleSetDraft) else None,
+        version=row.version,
+        document=row.document,
+        did=did[:40],
+        by=staff_id,
+        at=work.now,
+    )
+    work.session.add(step)
+    return step
+
+
+def _saved(work: Work, row: Draft, staff_id: UUID | None) -> None:
+    row.version += 1
+    row.changed_by, row.changed_at = staff_id, work.now
+    work.session.add(row)
+    work.session.flush()
+
+
 def composition(work: Work, draft: tables.FormDraft) -> Composition:
     """Return the form that a draft makes: the one way from its row to what it says."""
-    return Composition.model_validate(draft.document)
+    return based.form_of(work, draft.document)
 
 
 def draft(work: Work, clinic_id: UUID, slug: str) -> tables.FormDraft:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lytte.core.safety import SafetyLines, SafetyText
+from lytte.core.texts import unbroken
 from lytte.services import clinics, published
 from lytte.services.faults import NotFound
 from lytte.services.work import Work
@@ -42,9 +43,10 @@ def _safety(work: Work, clinic: tables.Clinic, language: str) -> list[str]:
     text = SafetyText.model_validate(written.document) if written else SafetyText()
     lines: SafetyLines = text.read(language)
     read_by = contact.read_by.replace(":", ".")
-    return [
+    said = (
         f"{clinic.name} {contact.phone}. {lines.who_answers}".strip(),
         f"{contact.out_of_hours_name} {contact.out_of_hours_phone}. {lines.out_of_hours}".strip(),
         f"{contact.emergency_phone}. {lines.danger}".strip(),
         lines.when_read.replace("{read_by}", read_by),
-    ]
+    )
+    return [unbroken(line) for line in said]

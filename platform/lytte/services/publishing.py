@@ -7,11 +7,11 @@ from pydantic import BaseModel
 from sqlalchemy import func, update
 from sqlmodel import col, select
 
-from lytte.core import composition, composition_checks, translations
+from lytte.core import composition, composition_checks
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.forms import Form, document, sha256
 from lytte.core.problems import Problem, error, stopping
-from lytte.services import drafting, licensing, published, stocking
+from lytte.services import clinics, drafting, licensing, published, stocking
 from lytte.services.faults import (
     AlreadyDecided,
     EditedMeanwhile,
@@ -32,7 +32,6 @@ def form_problems(work: Work, draft: tables.FormDraft) -> list[Problem]:
     return [
         *composition.problems(made, library),
         *composition_checks.problems(made, library),
-        *translations.problems(made, library),
         *licensing.problems(work, made, library),
         *_safety_problems(work, draft.clinic_id, made.languages),
     ]
@@ -61,6 +60,8 @@ def publish_form(
     made = drafting.composition(work, draft)
     content = document(composition.resolve(made, stocking.library(work)))
     row = _publication(work, draft, content, staff_id=staff_id, title=draft.title, comment=comment)
+    # What was set aside is nobody's to inherit.
+    row.composition = document(made.model_copy(update={"set_aside": ()}))
     _go_live(work, row)
     work.record(_deed("form.publish", row))
     return row
@@ -93,6 +94,7 @@ def restore(
     row = _publication(
         work, draft, old.document, staff_id=staff_id, title=old.title, comment=old.comment
     )
+    row.composition = old.composition
     _go_live(work, row)
     work.record(_deed("form.restore", row))
     return row
@@ -182,6 +184,8 @@ def reject(work: Work, publication: Publication, *, staff_id: UUID | None, why: 
 
 
 def _safety_problems(work: Work, clinic_id: UUID, languages: tuple[str, ...]) -> list[Problem]:
+    if clinics.by_id(work, clinic_id).common:
+        return []  # nobody answers there: each clinic that builds on it has its own
     found = []
     contact = work.session.exec(
         select(tables.ClinicContact.id).where(tables.ClinicContact.clinic_id == clinic_id)

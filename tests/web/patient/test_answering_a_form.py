@@ -21,9 +21,22 @@ def test_a_patient_answers_a_form_from_link_to_thanks(browser: Browser) -> None:
 
     assert browser.url.endswith("/thanks")
     assert "Ta den smertestillende medisinen" in browser.text
+    assert "Kan det ikke vente?" not in browser.text
     with browser.ready.world.open() as session:
         [response] = session.exec(select(tables.Response)).all()
         [alert] = session.exec(select(tables.Alert)).all()
     assert (response.answered, response.asked) == (5, 5)
     assert response.measures == {"symptoms/pain": "8", "symptoms/hinders": "1"}
     assert (alert.rule_id, alert.severity, alert.response_id) == ("pain_red", "red", response.id)
+
+
+def test_advice_after_hours_says_whom_to_ring_meanwhile(browser: Browser) -> None:
+    with browser.ready.world.open() as session:
+        session.exec(select(tables.ClinicContact)).one().hours = {}
+        session.commit()
+    browser.enter()
+    browser.send(q0_0="8")
+    browser.get(f"{browser.ready.at}/review")
+    browser.send()
+
+    assert "Kan det ikke vente? Ring Legevakt, 116 117." in browser.text

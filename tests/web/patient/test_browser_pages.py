@@ -9,8 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlmodel import select
 from werkzeug.serving import make_server
 
+from lytte.storage import tables
 from tests.forms_world import Ready, make_ready
 from tests.site import chromium, press
 from tests.world import World
@@ -143,6 +145,38 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
             assert faults == [], step
             assert left >= -1, step
             assert right <= width + 1, step
+
+
+# Every 116 117 that is shown, and whether its groups stand in the order they are dialled.
+DIALLED = """() => {
+    const found = []
+    const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT)
+    while (texts.nextNode()) {
+        const at = texts.currentNode.data.search(/116.117/)
+        if (at < 0) continue
+        const left = [at, at + 4].map(start => {
+            const range = document.createRange()
+            range.setStart(texts.currentNode, start)
+            range.setEnd(texts.currentNode, start + 3)
+            return range.getBoundingClientRect().left
+        })
+        found.push(left[0] < left[1])
+    }
+    return found
+}"""
+
+
+def test_a_reader_of_arabic_sees_numbers_as_they_are_dialled(
+    browser: Browser, address: str, ready: Ready
+) -> None:
+    with ready.world.open() as session:
+        session.exec(select(tables.ClinicContact)).one().hours = {}
+        session.commit()
+    with look(browser, address, EYES["arabic"], script=True) as context:
+        page = context.new_page()
+        assert "call now" in walk(page, address, ready)
+
+        assert page.evaluate(DIALLED) == [True]
 
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -57,6 +57,14 @@ def test_wrong_date_wrong_code_and_blocked_code_look_the_same(app: Flask, ready:
     assert refused(ready.token, BORN)[0] == 403
 
 
+def test_who_came_by_a_link_is_not_asked_about_a_code(browser: Browser) -> None:
+    browser.get(f"/a/{browser.ready.token}")
+    browser.send(born="15.03.1951")
+
+    assert "Etter fem feil datoer blir lenken stengt" in browser.text
+    assert "koden" not in browser.text
+
+
 def test_every_refusal_takes_as_long(app: Flask, ready: Ready) -> None:
     taken = []
     for token in (ready.token, "not-a-token-anybody-has"):

@@ -4,10 +4,15 @@ import re
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from sqlmodel import select
 
+from lytte.core.items.boolean import Boolean
+from lytte.core.thresholds import Emergency, RuleSet
 from lytte.storage import tables
+from tests.forms_world import in_all, make_ready
 from tests.patient_browser import Browser
+from tests.world import World
 
 
 def answers(browser: Browser) -> dict[str, object]:
@@ -133,6 +138,26 @@ def test_an_emergency_shows_whom_to_call_before_anything_else(browser: Browser) 
     assert browser.url.endswith("/call")
     browser.send(reply="called")
     assert "Hva er viktigst for deg?" in browser.text
+
+
+def test_what_the_clinic_put_first_is_read_first(app: Flask, world: World) -> None:
+    def emergency(name: str) -> Emergency:
+        return Emergency(
+            id=name, item=f"symptoms/{name}", triggers=(True,), name=in_all(name),
+            call_now=in_all(f"Ring om {name}."),
+        )  # fmt: skip
+
+    first, second = (Boolean(link_id=name, text=in_all(name)) for name in ("feber", "blod"))
+    rules = RuleSet(emergencies=(emergency("feber"), emergency("blod")))
+    browser = Browser(app, make_ready(world, items=(second, first), rules=rules))
+    browser.enter()
+    other_tab = {**browser.filled(), "q0-1": "1"}
+    browser.send(q0_0="1")
+    assert "Ring om blod." in browser.text
+    browser.client.post(f"{browser.ready.at}/0-1", data=other_tab)
+    browser.get(f"{browser.ready.at}/call")
+
+    assert browser.text.index("Ring om feber.") < browser.text.index("Ring om blod.")
 
 
 def test_who_cannot_call_is_told_what_to_do_and_goes_on(browser: Browser) -> None:

@@ -22,6 +22,7 @@ from lytte.storage.tables.content import (
     RuleSetPublication,
     SafetyText,
 )
+from lytte.storage.tables.drafting import DraftStep
 from lytte.storage.tables.people import (
     Clinic,
     ClinicContact,
@@ -44,6 +45,7 @@ __all__ = [
     "CallNow",
     "Clinic",
     "ClinicContact",
+    "DraftStep",
     "Enrolment",
     "FormDraft",
     "FormPublication",

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, text
+from sqlalchemy import CheckConstraint, Column, Computed, ForeignKeyConstraint, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import DateTime, Field, SQLModel
 
@@ -29,9 +29,22 @@ class OfHospital(SQLModel):
     id: UUID = Field(default_factory=uuid4, primary_key=True)
 
 
-def inside(column: str, table: str) -> ForeignKeyConstraint:
-    """Return a foreign key that cannot leave the hospital."""
-    return ForeignKeyConstraint(["hospital_id", column], [f"{table}.hospital_id", f"{table}.id"])
+def inside(column: str, table: str, *, circle: bool = False) -> ForeignKeyConstraint:
+    """Return a foreign key that cannot leave the hospital.
+
+    `circle`: the other table points back, so neither can be made first with its keys.
+    """
+    return ForeignKeyConstraint(
+        ["hospital_id", column], [f"{table}.hospital_id", f"{table}.id"], use_alter=circle
+    )
+
+
+def built_on() -> Any:
+    """Return a column for the publication a draft builds on: its document names it."""
+    return Field(
+        default=None,
+        sa_column=Column(Uuid, Computed("(document ->> 'base'::text)::uuid", persisted=True)),
+    )
 
 
 def to_one(mine: str, column: str, theirs: str) -> dict[str, Any]:

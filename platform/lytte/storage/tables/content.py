@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from lytte.storage.tables.base import OfHospital, inside, json_object, moment, one_of
+from lytte.storage.tables.base import OfHospital, built_on, inside, json_object, moment, one_of
 
 STATES = ("in_review", "scheduled", "live", "retired", "rejected")
 
@@ -55,12 +55,17 @@ class Licence(OfHospital, table=True):
 
 
 class FormDraft(OfHospital, table=True):
-    """A clinic's form as it is being made. `version` moves by one at each save (C16)."""
+    """A clinic's form as it is being made. `version` moves by one at each save (C16).
+
+    `document` is the whole form; or, where it builds on what the hospital published, `base`
+    and the clinic's own `changes`. `services/drafting` alone reads it.
+    """
 
     __tablename__ = "form_draft"
     __table_args__ = (
         UniqueConstraint("hospital_id", "clinic_id", "slug"),
         inside("clinic_id", "clinic"),
+        inside("base_id", "form_publication", circle=True),
         inside("changed_by", "staff"),
     )
 
@@ -68,6 +73,9 @@ class FormDraft(OfHospital, table=True):
     slug: str = Field(max_length=60)
     title: str = Field(max_length=200)
     document: dict[str, Any] = json_object()
+    base_id: UUID | None = built_on()
+    origin: dict[str, Any] = json_object()
+    """Which hospital's form, in which version, it was copied from; empty for one's own."""
     version: int = 1
     changed_by: UUID | None = None
     changed_at: datetime = moment()
@@ -101,6 +109,8 @@ class FormPublication(OfHospital, table=True):
     number: int
     title: str = Field(max_length=200)
     document: dict[str, Any] = json_object()
+    composition: dict[str, Any] = json_object()
+    """What `document` was resolved from, for what builds on it; empty in the oldest."""
     sha256: str = Field(max_length=64)
     state: str = Field(max_length=12)
     comment: str = Field(default="", max_length=400)
@@ -115,17 +125,19 @@ class FormPublication(OfHospital, table=True):
 
 
 class RuleSetDraft(OfHospital, table=True):
-    """A clinic's thresholds as they are being made."""
+    """A clinic's thresholds as they are being made; whole, or as changes of the hospital's."""
 
     __tablename__ = "rule_set_draft"
     __table_args__ = (
         UniqueConstraint("hospital_id", "clinic_id"),
         inside("clinic_id", "clinic"),
+        inside("base_id", "rule_set_publication"),
         inside("changed_by", "staff"),
     )
 
     clinic_id: UUID
     document: dict[str, Any] = json_object()
+    base_id: UUID | None = built_on()
     version: int = 1
     changed_by: UUID | None = None
     changed_at: datetime = moment()

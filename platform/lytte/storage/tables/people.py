@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from lytte.storage.tables.base import OfHospital, inside, json_object, moment, one_of
@@ -27,14 +27,22 @@ class Hospital(SQLModel, table=True):
 
 
 class Clinic(OfHospital, table=True):
-    """A part of a hospital that asks its own patients its own questions."""
+    """A part of a hospital that asks its own patients its own questions.
 
-    __table_args__ = (UniqueConstraint("hospital_id", "slug"),)
+    One row a hospital may be `common`: the level that its clinics build on. It has forms,
+    rules and texts as a clinic has, and never a patient; the database says so too.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("hospital_id", "slug"),
+        Index("uq_clinic_common", "hospital_id", unique=True, postgresql_where=text("common")),
+    )
 
     slug: str = Field(max_length=40)
     name: str = Field(max_length=120)
     language: str = Field(default="nb", max_length=12)
     """What staff and paper are in; patients choose among the form's languages."""
+    common: bool = False
 
     def __str__(self) -> str:
         return self.name

@@ -29,7 +29,10 @@ def in_clinic(clinic_id: UUID) -> tuple[Work, tables.Clinic]:
         work = staff.work(ROLE, clinic_id)
     except NotAllowed:
         raise NotFound from None
-    return work, clinics.by_id(work, clinic_id)
+    clinic = clinics.by_id(work, clinic_id)
+    if clinic.common:
+        raise NotFound
+    return work, clinic
 
 
 def page(template: str, work: Work, clinic: tables.Clinic, **values: Any) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from babel.dates import format_date
 from flask import request, url_for
 
-from lytte.core.texts import direction
+from lytte.core.texts import direction, unbroken
 from lytte.services.help_now import Answering, HelpNow
 from lytte.services.pinned import Shelf
 from lytte.services.sitting import Sitting
@@ -31,6 +31,16 @@ class Help:
     name: str
     number: str
     words: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The number as it is read."""
+        return unbroken(self.number)
+
+    @property
+    def said(self) -> str:
+        """The words beside it, which may hold a number of their own."""
+        return unbroken(self.words)
 
     @property
     def href(self) -> str:

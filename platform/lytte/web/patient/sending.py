@@ -10,12 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from lytte.core.answers import Missing
 from lytte.core.form_pages import Spot
+from lytte.core.texts import unbroken
 from lytte.services import answering, entering, submitting
 from lytte.services.sitting import AlreadySent, Sitting, TimeIsUp, must_be_open, sit_down
 from lytte.web.patient import door, way
 from lytte.web.patient.drawing import drawn
 from lytte.web.patient.frame import NAMES as LANGUAGES
-from lytte.web.patient.frame import SIZES, Frame, Help, frame, language_of, sitting_frame
+from lytte.web.patient.frame import SIZES, Frame, Help, frame, language_of, opening, sitting_frame
 from lytte.web.patient.said import said
 from lytte.wording.catalogue import Words, words
 
@@ -115,10 +116,11 @@ def thanks(assessment: UUID) -> ResponseReturnValue:
     language = sitting_frame(sitting, "thanks").language
     at = found.sent_at.astimezone(sitting.zone)
     day = format_date(at.date(), "full", locale=language)
-    advice = [text.read(language) for text in found.advice]
+    advice = [unbroken(text.read(language)) for text in found.advice]
     return _show(
-        "patient/thanks.html", sitting, "thanks", day=day, hour=f"{at:%H.%M}", advice=advice
-    )
+        "patient/thanks.html", sitting, "thanks", day=day, hour=f"{at:%H.%M}", advice=advice,
+        closed=_whom_else(sitting, words("patient", language)),
+    )  # fmt: skip
 
 
 def call(assessment: UUID) -> ResponseReturnValue:
@@ -131,8 +133,8 @@ def call(assessment: UUID) -> ResponseReturnValue:
             return redirect(way.first_open(sitting), 303)
     page = sitting_frame(sitting, "call")
     first, *others = _numbers(sitting, page)
-    texts = [one.call_now.read(page.language) for one in waiting]
-    dangers = [text for one in waiting if (text := one.danger.read(page.language))]
+    texts = [unbroken(one.call_now.read(page.language)) for one in waiting]
+    dangers = [unbroken(text) for one in waiting if (text := one.danger.read(page.language))]
     return _show(
         "patient/call.html", sitting, "call", first=first, others=others, texts=texts,
         dangers=dangers,
@@ -237,6 +239,20 @@ def _numbers(sitting: Sitting, page: Frame) -> list[Help]:
     if found is None or not found.answering.now:
         return [out_of_hours, clinic, emergency]
     return [clinic, out_of_hours, emergency]
+
+
+def _whom_else(sitting: Sitting, _: Words) -> str:
+    """Say whom to ring while the clinic is closed: advice to ring it today is no help then."""
+    found = sitting.help()
+    if found is None or found.answering.now:
+        return ""
+    contact = found.contact
+    other = _(
+        "Can it not wait? Ring {name}, {number}.",
+        name=contact.out_of_hours_name,
+        number=unbroken(contact.out_of_hours_phone),
+    )
+    return f"{opening(found.answering, found, _)} {other}".strip()
 
 
 def _show(template: str, sitting: Sitting, name: str, **shown_there: object) -> str:

@@ -1,0 +1,107 @@
+"""`lytte bundle`: a hospital's configuration out, beside another's, and in."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from lytte.commands.opened import database, inside, say
+from lytte.core.bundle import Bundle, written
+from lytte.core.form_changes import FormChange
+from lytte.core.problems import Problem
+from lytte.services import bundling
+from lytte.services.bundling import Difference
+from lytte.services.faults import NotReady
+
+KINDS = {"form": "form", "rules": "alert rules", "safety": "safety text"}
+SIGNS = {"added": "+", "gone": "-", "changed": "~", "moved": "^", "texts": "~", "languages": "~"}
+
+
+def run_export(given: argparse.Namespace) -> int:
+    """Write the configuration to a file, or to the output."""
+    settings, opened = database()
+    with inside(settings, opened, given.hospital) as work:
+        found = bundling.export(work)
+    text = written(found)
+    if given.output:
+        Path(given.output).write_text(text, encoding="utf-8")
+        say(f"{given.output}: {len(found.clinics)} clinics, {len(found.instruments)} instruments.")
+    else:
+        sys.stdout.write(text)
+    say("Not in it:", *(f"  {one}" for one in found.left_behind))
+    return 0
+
+
+def run_diff(given: argparse.Namespace) -> int:
+    """Say what taking a file in would change; 0 when nothing, 1 when something."""
+    bundle = _read(given.file)
+    if bundle is None:
+        return 2
+    settings, opened = database()
+    with inside(settings, opened, given.hospital) as work:
+        renamed = _renamed(given.clinic)
+        told = bundling.problems(work, bundle, renamed=renamed)
+        found = bundling.differences(work, bundle, "nb", renamed=renamed)
+    _tell(told)
+    _print(found)
+    return 1 if found or told else 0
+
+
+def run_import(given: argparse.Namespace) -> int:
+    """Take a file in as drafts and proposals."""
+    bundle = _read(given.file)
+    if bundle is None:
+        return 1
+    settings, opened = database()
+    with inside(settings, opened, given.hospital) as work:
+        try:
+            found = bundling.bring(work, bundle, renamed=_renamed(given.clinic))
+        except NotReady as fault:
+            work.session.rollback()
+            _tell(fault.problems)
+            say("Nothing was changed.")
+            return 1
+    _print(found)
+    say(
+        "Forms and rules are drafts, safety texts wait for a second person. To be given here:",
+        *(f"  {one}" for one in bundle.left_behind),
+    )
+    return 0
+
+
+def _read(name: str) -> Bundle | None:
+    path = Path(name)
+    if not path.is_file():
+        say(f"There is no file {path}.")
+        return None
+    try:
+        return bundling.read(path.read_bytes())
+    except NotReady as fault:
+        _tell(fault.problems)
+        return None
+
+
+def _renamed(given: list[str] | None) -> dict[str, str]:
+    """Return which clinic here takes the place of which there, from THERE=HERE."""
+    pairs = (one.partition("=") for one in given or ())
+    return {there: here for there, _, here in pairs if here}
+
+
+def _print(found: list[Difference]) -> None:
+    for one in found:
+        name = f" {one.name}" if one.name else ""
+        print(f"{one.clinic}: {KINDS[one.kind]}{name}{' (new)' if one.is_new else ''}")
+        for change in one.changes:
+            print(f"  {SIGNS[change.kind]} {_said(change)}")
+    if not found:
+        say("Nothing is different.")
+
+
+def _said(change: FormChange) -> str:
+    words = {"texts": "title, first words or length", "languages": "languages"}
+    moved = " (moved)" if change.kind == "moved" else ""
+    return words.get(change.kind, change.name) + moved
+
+
+def _tell(problems: tuple[Problem, ...] | list[Problem]) -> None:
+    for one in problems:
+        say(f"{one.severity}: {one.place}: {one.message} {one.way_out}".rstrip())

@@ -1,0 +1,104 @@
+"""A hospital's configuration as one document: what it asks, what worries it, what it says (C15).
+
+Plain JSON in a fixed order, so that two of them can be laid side by side by any tool. No
+patient, no member of staff, no telephone number and no secret is in it; what stayed
+behind is listed, for whoever takes it in.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from lytte.core.composition import Composition, InstrumentSlot
+from lytte.core.forms import document
+from lytte.core.frozen import Frozen
+from lytte.core.instrument import Instrument
+from lytte.core.problems import Problem, error
+from lytte.core.safety import SafetyText
+from lytte.core.thresholds import RuleSet
+
+_MARKUP = re.compile(r"<\s*[/!]?\s*[A-Za-z]")
+_FREE = ("kept", "formatted", "expression")
+"""Where markup may stand: what is kept word for word, and what is cleaned by itself."""
+
+
+class BundledClinic(Frozen):
+    """One clinic's forms as they are being made, its rules and its safety text."""
+
+    slug: str
+    name: str
+    language: str = "nb"
+    forms: Mapping[str, Composition] = {}
+    rules: RuleSet = RuleSet()
+    safety: SafetyText = SafetyText()
+
+
+class Bundle(Frozen):
+    """Everything a hospital has shaped."""
+
+    lytte_bundle: Literal[1] = 1
+    hospital: str
+    name: str
+    instruments: tuple[Instrument, ...] = ()
+    clinics: tuple[BundledClinic, ...] = ()
+    left_behind: tuple[str, ...] = ()
+    """What is not in here and has to be given where this is taken in."""
+
+    def clinic(self, slug: str) -> BundledClinic | None:
+        """Return the clinic called `slug`."""
+        return next((one for one in self.clinics if one.slug == slug), None)
+
+
+def written(bundle: Bundle) -> str:
+    """Return the bundle as text: one line a value, always in the same order."""
+    return json.dumps(document(bundle), indent=1, ensure_ascii=False) + "\n"
+
+
+def problems(bundle: Bundle, known: set[tuple[str, str]]) -> list[Problem]:
+    """Return what keeps the bundle out; `known` are the instruments that are there already."""
+    return [*_unknown(bundle, known), *_markup("", document(bundle)), *_twice(bundle)]
+
+
+def _unknown(bundle: Bundle, known: set[tuple[str, str]]) -> Iterator[Problem]:
+    there = known | {(one.id, one.version) for one in bundle.instruments}
+    for clinic in bundle.clinics:
+        for slug, form in clinic.forms.items():
+            for slot in (*form.slots, *form.set_aside):
+                if (
+                    isinstance(slot, InstrumentSlot)
+                    and (slot.instrument, slot.version) not in there
+                ):
+                    yield error(
+                        f"clinics/{clinic.slug}/forms/{slug}",
+                        f"The form asks {slot.instrument} {slot.version}, which is neither in the "
+                        "file nor on the shelf here.",
+                        "Bring the instrument in first, or take it out of the form over there.",
+                    )
+
+
+def _twice(bundle: Bundle) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for clinic in bundle.clinics:
+        if clinic.slug in seen:
+            yield error(
+                f"clinics/{clinic.slug}", "The clinic stands twice in the file.",
+                "Leave one of them out.",
+            )  # fmt: skip
+        seen.add(clinic.slug)
+
+
+def _markup(place: str, value: Any) -> Iterator[Problem]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in _FREE:
+                yield from _markup(f"{place}/{name}" if place else str(name), inner)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _markup(f"{place}/{number}", inner)
+    elif isinstance(value, str) and _MARKUP.search(value):
+        yield error(
+            place,
+            "A text holds markup, as a page or a script does.",
+            "Write it as plain words, without angle brackets.",
+        )

@@ -1,0 +1,247 @@
+"""The hospital's configuration out as one file, and another's in: all of it, or none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlmodel import select
+
+from lytte.core import bundle as bundles
+from lytte.core.bundle import Bundle, BundledClinic
+from lytte.core.composition import Composition, resolve
+from lytte.core.form_changes import FormChange, between
+from lytte.core.forms import Form, document
+from lytte.core.instrument import Instrument
+from lytte.core.problems import Problem, error, stopping
+from lytte.core.safety import SafetyText
+from lytte.integrations.fhir import exact_json
+from lytte.integrations.fhir.formatting import sanitised
+from lytte.services import clinics, drafting, published, publishing, stocking
+from lytte.services.faults import NotReady
+from lytte.services.work import Work
+from lytte.storage import tables
+from lytte.storage.audit import Deed
+
+LARGEST = 10_000_000
+MOST_FAULTS = 50
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing of a clinic that is otherwise in the file; `changes` where it is a form."""
+
+    clinic: str
+    kind: str
+    name: str
+    is_new: bool = False
+    changes: tuple[FormChange, ...] = ()
+
+
+def export(work: Work) -> Bundle:
+    """Return the hospital's configuration; numbers, people and licences stay behind."""
+    hospital = work.session.get(tables.Hospital, work.session.hospital_id)
+    name, slug = (hospital.name, hospital.slug) if hospital else ("", "")
+    every = clinics.reached(work, None)
+    made = [_bundled(work, one) for one in every]
+    asked = {key for clinic in made for form in clinic.forms.values() for key in _instruments(form)}
+    library = stocking.library(work)
+    found = Bundle(
+        hospital=slug,
+        name=name,
+        instruments=tuple(library[key] for key in sorted(asked) if key in library),
+        clinics=tuple(made),
+        left_behind=tuple(_left_behind(work, every, [library[k] for k in asked if k in library])),
+    )
+    work.record(Deed("bundle.export", "hospital", str(work.session.hospital_id)))
+    return found
+
+
+def read(content: bytes) -> Bundle:
+    """Return the bundle in a file; NotReady says everything that is wrong with it."""
+    try:
+        found = Bundle.model_validate(_plain(exact_json.parse(content, at_most=LARGEST)))
+    except exact_json.NotJson as fault:
+        raise NotReady([error("", str(fault), "Export it again, and change nothing.")]) from None
+    except ValidationError as fault:
+        raise NotReady(
+            [
+                error("/".join(map(str, one["loc"])), str(one["msg"])[:200], "Export it again.")
+                for one in fault.errors(include_url=False, include_input=False)[:MOST_FAULTS]
+            ]
+        ) from None
+    return found.model_copy(update={"instruments": tuple(map(_cleaned, found.instruments))})
+
+
+def differences(
+    work: Work, bundle: Bundle, language: str, *, renamed: Mapping[str, str] | None = None
+) -> list[Difference]:
+    """Return what taking the file in would change here; clinics that are not here are told."""
+    library = dict(stocking.library(work)) | {
+        (one.id, one.version): one for one in bundle.instruments
+    }
+    here = {one.slug: _bundled(work, one) for one in clinics.reached(work, None)}
+    found = []
+    for clinic in bundle.clinics:
+        mine = here.get((renamed or {}).get(clinic.slug, clinic.slug))
+        if mine is not None:
+            found += _between(clinic, mine, library, language)
+    return found
+
+
+def problems(
+    work: Work, bundle: Bundle, *, renamed: Mapping[str, str] | None = None
+) -> list[Problem]:
+    """Return what keeps the file from being taken in, all at once."""
+    library = stocking.library(work)
+    found = bundles.problems(bundle, set(library))
+    for one in bundle.instruments:
+        mine = library.get((one.id, one.version))
+        if mine is not None and document(mine) != document(one):
+            found.append(
+                error(
+                    f"instruments/{one.id}",
+                    f"{one.title.read('nb')} {one.version} is here already, with other content.",
+                    "A version is never changed. Give it another version where it comes from.",
+                )
+            )
+    here = {one.slug for one in clinics.reached(work, None)}
+    for clinic in bundle.clinics:
+        if (renamed or {}).get(clinic.slug, clinic.slug) not in here:
+            found.append(
+                error(
+                    f"clinics/{clinic.slug}",
+                    f"There is no clinic here called {clinic.name} ({clinic.slug}).",
+                    "Make it first, or say which clinic here takes its place.",
+                )
+            )
+    return found
+
+
+def bring(
+    work: Work,
+    bundle: Bundle,
+    *,
+    staff_id: UUID | None = None,
+    renamed: Mapping[str, str] | None = None,
+) -> list[Difference]:
+    """Take the file in as drafts and proposals: nothing reaches a patient by itself.
+
+    Forms and rules become drafts, a safety text a proposal for a second person. Raises
+    NotReady with every problem, and then nothing was changed.
+    """
+    if stopping(found := problems(work, bundle, renamed=renamed)):
+        raise NotReady(found)
+    changed = differences(work, bundle, "nb", renamed=renamed)
+    for instrument in bundle.instruments:
+        stocking.add(work, instrument, origin="imported", staff_id=staff_id)
+    touched = {(one.clinic, one.kind, one.name) for one in changed}
+    for clinic in bundle.clinics:
+        slug = (renamed or {}).get(clinic.slug, clinic.slug)
+        _take(work, clinics.named(work, slug), clinic, touched, staff_id)
+    work.record(
+        Deed(
+            "bundle.import", "hospital", str(work.session.hospital_id),
+            fields={"from": bundle.hospital, "differences": len(changed)},
+        )
+    )  # fmt: skip
+    return changed
+
+
+def _take(
+    work: Work,
+    mine: tables.Clinic,
+    clinic: BundledClinic,
+    touched: set[tuple[str, str, str]],
+    staff_id: UUID | None,
+) -> None:
+    for slug, form in clinic.forms.items():
+        if (mine.name, "form", form.title.read("nb") or slug) in touched:
+            drafting.save_form(work, mine.id, slug, form, staff_id=staff_id, did="bundle")
+    if (mine.name, "rules", "") in touched:
+        drafting.save_rules(work, mine.id, clinic.rules, staff_id=staff_id, did="bundle")
+    if (mine.name, "safety", "") in touched:
+        publishing.propose(work, tables.SafetyText, mine.id, clinic.safety, staff_id=staff_id)
+
+
+def _between(
+    theirs: BundledClinic, mine: BundledClinic, library: Mapping[Any, Instrument], language: str
+) -> list[Difference]:
+    found = []
+    for slug, form in theirs.forms.items():
+        before = mine.forms.get(slug)
+        if before is None or document(before) != document(form):
+            name = form.title.read("nb") or slug
+            changes = _changes(before, form, library, language)
+            found.append(Difference(mine.name, "form", name, before is None, tuple(changes)))
+    if document(theirs.rules) != document(mine.rules):
+        found.append(Difference(mine.name, "rules", ""))
+    if theirs.safety.languages and document(theirs.safety) != document(mine.safety):
+        found.append(Difference(mine.name, "safety", ""))
+    return found
+
+
+def _changes(
+    before: Composition | None,
+    after: Composition,
+    library: Mapping[Any, Instrument],
+    language: str,
+) -> list[FormChange]:
+    try:
+        old: Form | None = resolve(before, library) if before else None
+        return between(old, resolve(after, library), language)
+    except KeyError:  # What is unknown is a problem of its own.
+        return []
+
+
+def _bundled(work: Work, clinic: tables.Clinic) -> BundledClinic:
+    text = published.live_safety_text(work, clinic.id)
+    return BundledClinic(
+        slug=clinic.slug,
+        name=clinic.name,
+        language=clinic.language,
+        forms={
+            one.slug: drafting.composition(work, one) for one in drafting.drafts(work, clinic.id)
+        },
+        rules=drafting.rule_set(work, clinic.id),
+        safety=SafetyText.model_validate(text.document) if text else SafetyText(),
+    )
+
+
+def _instruments(form: Composition) -> set[tuple[str, str]]:
+    aside = Composition(slots=form.set_aside)
+    return form.instruments() | aside.instruments()
+
+
+def _left_behind(work: Work, every: list[tables.Clinic], asked: list[Instrument]) -> list[str]:
+    numbers = set(work.session.exec(select(tables.ClinicContact.clinic_id)).all())
+    return [
+        *(f"telephone and hours of {one.name}" for one in every if one.id in numbers),
+        *(f"licence for {one.title.read('nb')}" for one in asked if one.licence.required),
+        "staff, their roles and how they sign in",
+        "patients, answers, alerts and the history",
+    ]
+
+
+def _cleaned(instrument: Instrument) -> Instrument:
+    """Return the instrument with its formatted texts cleaned again: a file is not trusted."""
+    stored = _formatted(document(instrument))
+    return Instrument.model_validate(stored)
+
+
+def _formatted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: {tag: sanitised(str(said)) for tag, said in inner.items()}
+            if name == "formatted" and isinstance(inner, dict)
+            else inner
+            if name == "kept"
+            else _formatted(inner)
+            for name, inner in value.items()
+        }
+    return [_formatted(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, dict) else {}

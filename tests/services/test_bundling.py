@@ -1,0 +1,193 @@
+"""A hospital's configuration leaves as one file and arrives whole, or not at all (C15)."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import func, select
+
+from lytte.core.bundle import Bundle, written
+from lytte.core.forms import document
+from lytte.core.problems import Problem
+from lytte.services import bundling, drafting
+from lytte.services.faults import NotReady
+from lytte.services.work import Work
+from lytte.storage import tables
+from lytte.storage.database import Database
+from tests.cms_desk import Cms, open_cms
+from tests.world import World, make_world
+
+
+@pytest.fixture
+def cms(database: Database, tmp_path: Path) -> Cms:
+    """The hospital that gives."""
+    return open_cms(database, tmp_path)
+
+
+@pytest.fixture
+def there(cms: Cms) -> str:
+    """A hospital's configuration as it lies in a file."""
+    cms.form()
+    cms.safe()
+    cms.rules()
+    with cms.world.open() as session:
+        text = written(bundling.export(cms.work(session)))
+        session.commit()
+    return text
+
+
+@pytest.fixture
+def here(database: Database) -> World:
+    """Another hospital, empty, with a clinic of the same name."""
+    return make_world(database)
+
+
+def work_in(world: World, session: Any) -> Work:
+    return world.work(session, datetime.now(UTC))
+
+
+def refused(world: World, text: str) -> tuple[Problem, ...]:
+    with world.open() as session, pytest.raises(NotReady) as fault:
+        bundling.bring(work_in(world, session), bundling.read(text.encode()))
+    assert count(world) == 0
+    return fault.value.problems
+
+
+def count(world: World) -> int:
+    with world.open() as session:
+        kinds = (tables.FormDraft, tables.RuleSetDraft, tables.InstrumentVersion, tables.SafetyText)
+        return sum(session.exec(select(func.count()).select_from(kind)).one() for kind in kinds)
+
+
+def test_what_went_out_comes_in_the_same(there: str, here: World) -> None:
+    bundle = bundling.read(there.encode())
+    with here.open() as session:
+        work = work_in(here, session)
+        told = bundling.bring(work, bundle)
+        session.commit()
+    assert [one.kind for one in told] == ["form", "rules", "safety"]
+
+    with here.open() as session:
+        again = bundling.export(work_in(here, session))
+    for name in ("forms", "rules"):
+        assert document(again)["clinics"][0][name] == document(bundle)["clinics"][0][name]
+    assert again.instruments == bundle.instruments
+
+
+def test_nothing_is_published_by_a_file(there: str, here: World) -> None:
+    with here.open() as session:
+        bundling.bring(work_in(here, session), bundling.read(there.encode()))
+        session.commit()
+
+    with here.open() as session:
+        assert session.exec(select(tables.FormPublication)).all() == []
+        assert session.exec(select(tables.RuleSetPublication)).all() == []
+        [text] = session.exec(select(tables.SafetyText)).all()
+    assert text.state == "in_review"
+
+
+def test_taking_the_same_file_in_again_changes_nothing(cms: Cms, there: str) -> None:
+    with cms.world.open() as session:
+        work = cms.work(session)
+        assert bundling.differences(work, bundling.read(there.encode()), "nb") == []
+        assert bundling.bring(work, bundling.read(there.encode())) == []
+
+
+def test_numbers_people_and_patients_stay_behind(cms: Cms, there: str) -> None:
+    for secret in ("22 00 00 00", "116 117", "example.org", "Kari Testmann"):
+        assert secret not in there
+    bundle = bundling.read(there.encode())
+    assert any("telephone" in one for one in bundle.left_behind)
+    assert any("staff" in one for one in bundle.left_behind)
+
+
+def test_the_same_configuration_is_the_same_file(cms: Cms, there: str) -> None:
+    with cms.world.open() as session:
+        assert written(bundling.export(cms.work(session))) == there
+
+
+def changed(text: str, change: Any) -> str:
+    found = json.loads(text)
+    change(found)
+    return json.dumps(found)
+
+
+def without_instruments(found: Any) -> None:
+    found["instruments"] = []
+
+
+def with_script(found: Any) -> None:
+    form = next(iter(found["clinics"][0]["forms"].values()))
+    form["title"]["nb"] = "Hei <script>alert(1)</script>"
+
+
+def with_another_clinic(found: Any) -> None:
+    found["clinics"][0]["slug"] = "hud"
+
+
+@pytest.mark.parametrize(("change", "told"), [
+    (without_instruments, "neither in the file nor on the shelf"),
+    (with_script, "holds markup"),
+    (with_another_clinic, "There is no clinic here called"),
+])  # fmt: skip
+def test_what_cannot_be_taken_in_is_told_and_nothing_is_half_done(
+    there: str, here: World, change: Any, told: str
+) -> None:
+    [problem] = refused(here, changed(there, change))
+
+    assert told in problem.message
+    assert problem.way_out
+
+
+def test_everything_that_is_wrong_is_told_at_once(there: str, here: World) -> None:
+    def all_of(found: Any) -> None:
+        without_instruments(found)
+        with_script(found)
+        with_another_clinic(found)
+
+    assert len(refused(here, changed(there, all_of))) == 3
+
+
+def test_a_clinic_takes_anothers_place_when_somebody_says_so(there: str, here: World) -> None:
+    text = changed(there, with_another_clinic)
+    with here.open() as session:
+        work = work_in(here, session)
+        bundling.bring(work, bundling.read(text.encode()), renamed={"hud": "bryst"})
+        assert len(drafting.drafts(work, here.clinic_id)) == 1
+
+
+def test_another_content_under_a_known_version_is_refused(cms: Cms, there: str) -> None:
+    def reworded(found: Any) -> None:
+        found["instruments"][0]["title"]["nb"] = "Noe annet"
+
+    with cms.world.open() as session:
+        told = bundling.problems(
+            cms.work(session), bundling.read(changed(there, reworded).encode())
+        )
+    assert ["with other content" in one.message for one in told] == [True]
+
+
+def test_formatted_texts_of_a_file_are_cleaned(there: str) -> None:
+    def dirty(found: Any) -> None:
+        item = found["instruments"][0]["questionnaire"]["items"][0]
+        item["formatted"] = {"nb": "<p>Hei<script>alert(1)</script></p>"}
+
+    bundle = bundling.read(changed(there, dirty).encode())
+
+    assert bundle.instruments[0].questionnaire.items[0].formatted.read("nb") == "<p>Hei</p>"
+
+
+@pytest.mark.parametrize("content", [
+    b"", b"\xff", b"[]", b"{}", b'{"lytte_bundle": 2, "hospital": "a", "name": "b"}', b"[" * 5000,
+    b'{"lytte_bundle": 1, "hospital": "a", "name": "b", "clinics": [{"slug": 1}]}', b'"x"',
+])  # fmt: skip
+def test_what_is_no_bundle_is_told(content: bytes) -> None:
+    with pytest.raises(NotReady) as fault:
+        bundling.read(content)
+    assert fault.value.problems
+
+
+def test_a_bundle_reads_back_as_it_was_written(there: str) -> None:
+    assert written(Bundle.model_validate(json.loads(there))) == there
