@@ -17,6 +17,8 @@ from lytte.services.faults import EditedMeanwhile, NotFound, NotReady
 from lytte.storage import tables
 from lytte_admin import asked_when, composing, labels, outline
 from lytte_admin.drafted import DraftPage
+from lytte_admin.origins import Origins, origins
+from lytte_admin.tailored_words import Teller
 
 
 class Forms(DraftPage):
@@ -91,7 +93,16 @@ class Forms(DraftPage):
             by=published.name(self.work, draft.changed_by),
             step=next(iter(drafting.standing_steps(self.work, draft)), None),
             look=self._look(made),
+            origins=self._origins(draft),
         )
+
+    def _origins(self, draft: tables.FormDraft) -> Origins | None:
+        """Return where the form's values come from; None when it stands on its own."""
+        found = inheriting.tailored(self.work, draft)
+        if found is None:
+            return None
+        teller = Teller(found.base, found.made, stocking.library(self.work), self.say)
+        return origins(found, inheriting.newer(self.work, draft), teller)
 
     def _chosen(self, entries: list[outline.Entry]) -> outline.Entry | None:
         """Return the part the middle of the page is about; None for the form as a whole."""

@@ -137,6 +137,8 @@ STEPS = {
     "words": "a question was changed",
     "when": "when something is asked",
     "bundle": "a configuration was taken in",
+    "fallback": "something fell back to the hospital's",
+    "upgrade": "the hospital's newer version was laid under",
     "change": "the latest change",
 }
 """What can be taken back, by the word that is stored with it."""

@@ -21,7 +21,7 @@ from lytte_admin.licences import Licences
 from lytte_admin.preview import Preview
 from lytte_admin.questions import Questions
 from lytte_admin.rehearsals import Rehearsals
-from lytte_admin.tailored import Tailored
+from lytte_admin.tailored import TailoredForms
 from lytte_admin.texts import Texts
 from lytte_admin.thresholds import Thresholds
 
@@ -35,7 +35,7 @@ def add_cms(app: Flask) -> None:
     for endpoint, view in {
         "forms": Forms,
         "questions": Questions,
-        "tailored": Tailored,
+        "tailored": TailoredForms,
         "preview": Preview,
         "instruments": Instruments,
         "texts": Texts,

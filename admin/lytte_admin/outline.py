@@ -66,12 +66,14 @@ def entries(
 
 def _entry(number: int, slot: Slot, library: Library, amiss: bool, say: Words) -> Entry:
     asked = tuple(one for one in questionnaire_of(slot, library).every_item() if not one.hidden)
-    name = _name(slot, asked, library, say.language)
+    name = called(slot, library, say.language)
     return Entry(number, slot_key(slot), slot, name, asked, amiss)
 
 
-def _name(slot: Slot, asked: Sequence[Item], library: Library, language: str) -> str:
+def called(slot: Slot, library: Library, language: str) -> str:
+    """Return what a part is called: the instrument's title, or the question."""
     if isinstance(slot, LocalSlot):
+        asked = slot.questionnaire.items
         first = asked[0].text.read(language) if asked else slot.id
         said = slot.title.read(language) or first
     else:

@@ -1,14 +1,37 @@
 """A clinic builds on what its hospital publishes, and is told when there is a newer version."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import col, select
 
+from lytte.core.composition import Composition
+from lytte.core.tailoring.changes import Change
 from lytte.services import based, levels, published
 from lytte.services.faults import NotFound
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
+
+
+@dataclass(frozen=True)
+class Tailored:
+    """A clinic's form seen from what it builds on."""
+
+    parent: tables.FormPublication
+    base: Composition
+    made: Composition
+    changes: Sequence[Change]
+
+
+def tailored(work: Work, draft: tables.FormDraft) -> Tailored | None:
+    """Return what the clinic changed of the hospital's form; None when it stands on its own."""
+    on = parent(work, draft)
+    if on is None:
+        return None
+    made = based.form_of(work, draft.document)
+    return Tailored(on, based.base_form(work, on.id), made, based.changes_of(draft.document))
 
 
 def offered(work: Work, clinic_id: UUID) -> list[tables.FormPublication]:
