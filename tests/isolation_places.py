@@ -29,6 +29,7 @@ ROOMS = {
     "approvals": "an admin",
     "licences": "an admin",
     "history": "an admin",
+    "insight": "an admin",
     "bundles": "an admin",
     "questions": "an admin",
     "tailored": "an admin",

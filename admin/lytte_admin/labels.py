@@ -104,6 +104,7 @@ DEEDS = {
     "form.restore": "went back to an earlier version of a form",
     "form.save": "changed a draft of a form",
     "history.view": "looked at this history",
+    "insight.view": "looked at the numbers of a clinic",
     "instrument.add": "added an instrument",
     "level.make": "opened what the hospital shares with its clinics",
     "licence.record": "recorded a licence",
@@ -142,6 +143,22 @@ STEPS = {
     "change": "the latest change",
 }
 """What can be taken back, by the word that is stored with it."""
+
+MODES = {"web": "on a telephone or computer", "kiosk": "on a tablet here", "paper": "on paper"}
+ANSWERED_BY = {
+    "self": "the patient alone",
+    "helped": "the patient, with help",
+    "proxy": "somebody for the patient",
+    "interview": "in a conversation with staff",
+}
+COUNTED = {
+    "asked": "Asked",
+    "answered": "Answered",
+    "left open": "Left open",
+    "seconds": "Seconds",
+    "alerts": "Alerts",
+    "set aside": "Set aside",
+}
 
 OUTCOMES = {"ok": "done", "denied": "refused"}
 

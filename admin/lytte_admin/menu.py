@@ -16,6 +16,7 @@ from lytte_admin.emergencies import Emergencies
 from lytte_admin.forms import Forms
 from lytte_admin.history import History
 from lytte_admin.home import Home
+from lytte_admin.insights import Insights
 from lytte_admin.instruments import LARGEST_FILE, Instruments
 from lytte_admin.licences import Licences
 from lytte_admin.preview import Preview
@@ -44,6 +45,7 @@ def add_cms(app: Flask) -> None:
         "emergencies": Emergencies,
         "approvals": Approvals,
         "licences": Licences,
+        "insight": Insights,
         "history": History,
         "bundles": Bundles,
     }.items():

@@ -38,6 +38,8 @@ def pages(cms: Cms, form_id: UUID) -> Iterator[str]:
         "/admin/thresholds/pain-red", "/admin/rehearsals/", "/admin/emergencies/new",
         "/admin/emergencies/new?item=symptoms/fever", "/admin/approvals/", "/admin/licences/",
         "/admin/history/",
+        "/admin/insight/",
+        "/admin/insight/file",
         "/admin/bundles/",
         "/admin/bundles/file",
     )  # fmt: skip

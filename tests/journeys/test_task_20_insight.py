@@ -1,0 +1,67 @@
+"""Task 20: see the response rate, what is left open and the time it takes; find the worst item.
+
+Unaided, in two minutes: one press from the menu, and the worst question stands at the top
+with a link to where it is asked. Groups of fewer than five are not shown.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, sync_playwright
+
+from lytte.storage.database import Database
+from tests.forms_world import make_ready
+from tests.services import test_insight
+from tests.services.test_insight import occasion
+from tests.site import Site, chromium, press, running_site, sign_in
+
+pytestmark = pytest.mark.browser
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = chromium(playwright)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    monkeypatch.setattr(test_insight, "NOW", datetime.now(UTC))
+    with running_site(database, tmp_path) as running:
+        ready = make_ready(running.world)
+        for number in range(9):
+            occasion(running.world, ready, number, answered=number < 7)
+        yield running
+
+
+@pytest.mark.parametrize("width", [1366, 375])
+def test_an_admin_finds_the_numbers_and_no_small_group(
+    site: Site, browser: Browser, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, locale="nb-NO")
+    admin = context.new_page()
+    sign_in(admin, site, "author@example.org")
+    admin.goto(f"{site.address}/admin/")
+    if width < 500:
+        admin.click(".navbtn")
+    press(admin.locator("nav a", has_text="Innsikt"))
+
+    said = admin.inner_text("main")
+    assert "78 %" in said
+    assert "svarandel" in said
+    press(admin.locator("main nav a", has_text="30 dager"))
+    assert "De siste 30 hele dagene" in admin.inner_text("main")
+
+    found = Axe().run(admin, options={"runOnly": {"type": "tag", "values": RULES}})
+    assert [one["id"] for one in found.response["violations"]] == []
+    assert admin.evaluate("document.documentElement.scrollWidth") <= width
+    with admin.expect_download() as file:
+        admin.click("text=Som regneark")
+    assert "Uke for uke" in Path(file.value.path()).read_text(encoding="utf-8-sig")
+    context.close()
