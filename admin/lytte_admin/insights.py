@@ -28,7 +28,8 @@ class Line:
     """One row of a table: what it is of, its numbers, and the share its bar shows."""
 
     name: str
-    numbers: tuple[int | None, ...]
+    numbers: tuple[int | str | None, ...]
+    """None is too few to show; a dash is what is not known."""
     per_cent: int | None = None
     note: str = ""
     link: str = ""
@@ -123,7 +124,11 @@ class Insights(Page):
             )
             yield Line(
                 one.name,
-                (None if small else one.asked, missing, None if small else one.seconds or 0),
+                (
+                    None if small else one.asked,
+                    missing,
+                    None if small else "–" if one.seconds is None else one.seconds,
+                ),
                 None if missing is None else share(missing, one.asked),
                 note,
                 one.address.partition("/")[0],
