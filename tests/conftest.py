@@ -154,7 +154,11 @@ def _alone(folder: Path) -> Iterator[None]:
 def _held(folder: Path) -> IO[str]:
     """The run's lock; the kernel drops it when the run ends, however it ends."""
     lock = (folder / "run.lock").open("w")
-    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise
     return lock
 
 

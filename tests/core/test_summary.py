@@ -228,6 +228,13 @@ def test_a_topic_that_was_not_named_is_no_question_left_out() -> None:
     assert summarise(replace(given, answers={**given.answers, "v": only_one})).not_opened == ()
 
 
+def test_own_words_left_open_are_told_where_the_page_tells_of_no_silence() -> None:
+    some = summarise(sample(own_words=""))
+    none = summarise(sample(own_words="", topics=()))
+
+    assert len(some.gaps) == len(none.gaps) + 1
+
+
 def test_severity_has_a_word_only_with_a_source_on_an_unmodified_validated_instrument() -> None:
     given = sample()
 

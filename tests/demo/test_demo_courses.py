@@ -11,7 +11,7 @@ from sqlmodel import func, select
 from lytte.demo import load, staff
 from lytte.demo.hospitals import HOSPITALS, STAFF, DemoHospital
 from lytte.demo.people import BREAST, Course, invent
-from lytte.services import signing_in
+from lytte.services import clinic_day, clinics, signing_in
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Actor, verify
@@ -96,6 +96,44 @@ def test_what_is_open_can_be_worked_by_a_nurse(database: Database, loaded: DemoH
     assert 0 < states["open"] < 100
     assert states["resolved"] > states["overridden"] > 0
     assert None not in owners
+
+
+def test_nothing_of_the_past_is_yet_to_come(database: Database) -> None:
+    demo, night = _small("nattvik", 12), datetime(2026, 3, 27, 2, 0, tzinfo=UTC)
+    _load(database, demo, night)
+    with database.inside_named(demo.slug) as session:
+        load.today(_work(session, night), demo)
+        closed = session.exec(select(tables.Alert.closed_at)).all()
+        answered = session.exec(select(tables.Response.authored)).all()
+        rules = session.exec(select(tables.RuleSetPublication.live_at)).all()
+        forms = session.exec(select(tables.FormPublication.live_at)).all()
+
+    assert max(*answered, *filter(None, closed)) <= night
+    assert max(filter(None, (*rules, *forms))) < min(answered)
+
+
+def test_just_after_midnight_nobody_has_answered_later_that_night(
+    database: Database, loaded: DemoHospital
+) -> None:
+    midnight = datetime(2026, 4, 7, 22, 1, tzinfo=UTC)
+    with database.inside_named(loaded.slug) as session:
+        load.today(_work(session, midnight), loaded)
+
+        assert session.exec(select(func.max(tables.Response.authored))).one() < midnight
+
+
+def test_a_fresh_link_is_somebodys_on_todays_list(database: Database, loaded: DemoHospital) -> None:
+    now = datetime(2026, 4, 8, 7, 0, tzinfo=UTC)
+    with database.inside_named(loaded.slug) as session:
+        work = _work(session, now)
+        clinic_id = clinics.named(work, loaded.clinics[0].slug).id
+        assert load.guest(work, clinic_id)[1] is None
+        load.today(work, loaded)
+        guests = [load.guest(work, clinic_id) for _ in range(2)]
+        listed = [one.patient_id for one in clinic_day.day(work, clinic_id, date(2026, 4, 8))]
+
+    assert [patient.id for patient, _ in guests] == listed[-2:]
+    assert len(listed) == len(set(listed)) == load.TODAY + 2
 
 
 def test_every_patient_says_to_be_invented(database: Database, loaded: DemoHospital) -> None:

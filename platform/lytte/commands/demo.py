@@ -131,22 +131,15 @@ def _code(keys: Keys, person: DemoStaff) -> str:
 def _link(
     settings: Settings, opened: Database, hospital: str | None, clinic: str | None, form: str | None
 ) -> tuple[str, date]:
-    """Plan an occasion for the clinic's first patient who reads bokmål."""
+    """Plan an occasion for a patient of the clinic, with an appointment today."""
     with inside(settings, opened, hospital or HOSPITALS[0].slug) as work:
         found = clinics.named(work, clinic or _first_clinic(work))
         publication = _publication(work, found.id, form)
-        patient = work.session.exec(
-            select(tables.Patient)
-            .join(tables.Enrolment, col(tables.Enrolment.patient_id) == col(tables.Patient.id))
-            .where(tables.Enrolment.clinic_id == found.id, tables.Patient.language == "nb")
-            .order_by(tables.Patient.number)
-            .limit(1)
-        ).first()
-        if patient is None:
-            raise NotFound
+        patient, visit = load.guest(work, found.id)
         planned = enrolling.plan(
-            work, patient.id, publication, due_at=work.now, expires_at=work.now + A_WEEK
-        )
+            work, patient.id, publication, due_at=work.now, expires_at=work.now + A_WEEK,
+            visit_id=visit.id if visit else None,
+        )  # fmt: skip
         token = enrolling.give_link(work, planned.id)
         return f"{settings.base_url}/a/{token}", patient.birth_date
 

@@ -150,11 +150,13 @@ def asks_for_priorities(asked: Sequence[Asked]) -> bool:
 def gaps(given: SummaryInput, asked: Sequence[Asked]) -> tuple[Gap, ...]:
     """Return what was asked and not answered, with the last known number where there is one.
 
-    Emergency questions and the patient's own priorities are left out: the page tells of
-    their silence where it tells of their answers.
+    Emergency questions are left out, and the patient's own priorities when there are none:
+    the page tells of their silence where it tells of their answers.
     """
     elsewhere = {one.item for one in given.rules.emergencies}
-    elsewhere |= {one.address for one in asked if one.place in PRIORITIES}
+    priorities = [one for one in asked if one.place in PRIORITIES]
+    if not any(one.values for one in priorities):
+        elsewhere |= {one.address for one in priorities}
     found = []
     for one in asked:
         missing = one.missing

@@ -15,6 +15,8 @@ from lytte.storage import tables
 
 # One answer in forty leaves one emergency question to chance.
 RARE = 0.025
+# Whoever loads the demo just after midnight meets nobody from later that night.
+JUST_NOW = timedelta(minutes=15)
 OPENS_BEFORE, OPEN_AFTER = timedelta(days=2), timedelta(hours=24)
 
 
@@ -62,7 +64,7 @@ class Life:
         self, pathway: Pathway, asked: Asked, visit: datetime, now: datetime, rows: Rows
     ) -> None:
         """Add a visit whose form was answered the afternoon or evening before."""
-        authored = visit - timedelta(hours=self.random.uniform(11, 17))
+        authored = min(visit - timedelta(hours=self.random.uniform(11, 17)), now - JUST_NOW)
         assessment = self._meet(pathway, asked, visit, rows, state="completed", authored=authored)
         triggers = {one.item: frozenset(one.triggers) for one in pathway.rules.emergencies}
         if triggers and self.random.random() < RARE:

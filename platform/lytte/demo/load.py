@@ -1,7 +1,7 @@
 """Load the demo: everything of a hospital in one transaction, so that nothing is half there."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID, uuid4
@@ -17,6 +17,7 @@ from lytte.demo.people import Course, Invented, invent
 from lytte.instruments import folder
 from lytte.services import clinics, summarising
 from lytte.services.clinic_day import zone_of
+from lytte.services.faults import NotFound
 from lytte.services.work import Work
 from lytte.storage import bulk, tables
 from lytte.storage.audit import Deed
@@ -26,6 +27,8 @@ SEED = 20260824
 TODAY = 12
 """Appointments a clinic has each day, from eight o'clock on, twenty minutes each."""
 FIRST_HOUR, A_VISIT = time(8), timedelta(minutes=20)
+OPENED_BEFORE = timedelta(days=400)
+"""When the clinics began: before the first of a year of answers."""
 UNANSWERED = 4
 """Every fourth of today's has not answered yet."""
 
@@ -58,9 +61,11 @@ def hospital(
         work.session.flush()
         staff.add(work, demo.slug)
         library = folder.library()
+        # What is asked, and what is worrying, was decided before the first of the answers.
+        before = replace(work, now=work.now - OPENED_BEFORE)
         for number, one in enumerate(demo.clinics):
             tell(one.name)
-            pathway = demo_clinics.open_clinic(work, one, library)
+            pathway = demo_clinics.open_clinic(before, one, library)
             _live_a_year(work, one, pathway, loaded, Random(f"{SEED}-{demo.slug}-{number}"))
         work.session.commit()
     return loaded
@@ -70,8 +75,7 @@ def today(work: Work, demo: DemoHospital) -> int:
     """Give every clinic appointments today, where it has none yet."""
     added, zone = 0, zone_of(work)
     on = work.now.astimezone(zone).date()
-    begins = datetime.combine(on, time(), zone)
-    ends = datetime.combine(on + timedelta(days=1), time(), zone)
+    begins, ends = _day(work)
     for one in demo.clinics:
         clinic = clinics.named(work, one.slug)
         already = work.session.exec(
@@ -88,6 +92,49 @@ def today(work: Work, demo: DemoHospital) -> int:
             rows.keep(work)
             added += len(rows.visits)
     return added
+
+
+def guest(work: Work, clinic_id: UUID) -> tuple[tables.Patient, tables.Visit | None]:
+    """Return a patient for a fresh link, with the clinic's next appointment today.
+
+    Somebody who reads bokmål and is not expected already. Without an appointment when the
+    clinic has none today: its own come first.
+    """
+    begins, ends = _day(work)
+    today_s = select(tables.Visit).where(
+        tables.Visit.clinic_id == clinic_id,
+        tables.Visit.starts_at >= begins,
+        tables.Visit.starts_at < ends,
+    )
+    visits = work.session.exec(today_s.order_by(col(tables.Visit.starts_at))).all()
+    expected = {one.patient_id for one in visits}
+    followed = work.session.exec(
+        select(tables.Patient)
+        .join(tables.Enrolment, col(tables.Enrolment.patient_id) == col(tables.Patient.id))
+        .where(tables.Enrolment.clinic_id == clinic_id, tables.Patient.language == "nb")
+        .order_by(tables.Patient.number)
+    ).all()
+    if not followed:
+        raise NotFound
+    patient = next((one for one in followed if one.id not in expected), followed[0])
+    if not visits:
+        return patient, None
+    visit = tables.Visit(
+        hospital_id=work.session.hospital_id, patient_id=patient.id, clinic_id=clinic_id,
+        starts_at=min(visits[-1].starts_at + A_VISIT, ends - A_VISIT),
+    )  # fmt: skip
+    work.session.add(visit)
+    work.session.flush()
+    return patient, visit
+
+
+def _day(work: Work) -> tuple[datetime, datetime]:
+    zone = zone_of(work)
+    on = work.now.astimezone(zone).date()
+    return (
+        datetime.combine(on, time(), zone),
+        datetime.combine(on + timedelta(days=1), time(), zone),
+    )
 
 
 def _hospital_id(database: Database, demo: DemoHospital) -> UUID:

@@ -100,7 +100,10 @@ class Outcome:
         """How far the clinic has come with what this response raised."""
         if now - raised_at < STILL_WORKED:
             weights = (60, 15, 25)
-            return self.random.choices(("open", "acknowledged", "resolved"), weights)[0]
+            state = self.random.choices(("open", "acknowledged", "resolved"), weights)[0]
+            # Nothing is closed at an hour that has not come yet.
+            is_early = state == "resolved" and raised_at + CLOSED_AFTER > now
+            return "acknowledged" if is_early else state
         return self.random.choices(("resolved", "overridden"), (85, 15))[0]
 
     def _alert(self, response: tables.Response, raised: Raised, state: str) -> tables.Alert:

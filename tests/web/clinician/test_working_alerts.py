@@ -1,9 +1,16 @@
 """Taking, closing and overriding alerts."""
 
-from uuid import uuid4
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
 
 from flask.testing import FlaskClient
 
+from lytte.core.texts import Text
+from lytte.core.thresholds import AtLeast, Emergency, Rule, RuleSet
+from lytte.web.clinician.sentences import AlertWords
 from tests.clinic_site import Clinic
 
 ADDRESS = "/clinic/bryst/alerts"
@@ -93,3 +100,29 @@ def test_what_is_no_id_and_no_step_is_refused(clinic: Clinic, nurse: FlaskClient
 
     assert nurse.post(ADDRESS, data={"alert": "x", "to": "resolved"}).status_code == 404
     assert nurse.post(ADDRESS, data={"alert": alert.id, "to": "open"}).status_code == 400
+
+
+@dataclass(frozen=True)
+class Flag:
+    """An alert as a list holds it."""
+
+    rule_id: str
+    severity: str = "amber"
+    emergency: bool = False
+    reasons: Sequence[Mapping[str, Any]] = ()
+    id: UUID = field(default_factory=uuid4)
+
+
+def test_what_one_occasion_raised_stands_in_the_order_of_the_rules() -> None:
+    pain, sleep = (
+        Rule(id=one, severity="amber", when=AtLeast(measure=f"s/{one}", value=Decimal(4)))
+        for one in ("pain", "sleep")
+    )
+    fever = Emergency(id="fever", item="s/fever", triggers=(True,), name=Text(), call_now=Text())
+    say = AlertWords((), RuleSet(rules=(pain, sleep), emergencies=(fever,)), "nb")
+    raised = [Flag("gone"), Flag("sleep"), Flag("pain"), Flag("sleep", "red"),
+              Flag("fever", "red", emergency=True)]  # fmt: skip
+
+    told = [line.alert for line in say.lines(raised, all_of_them=True)]
+
+    assert told == [raised[4], raised[3], raised[2], raised[1], raised[0]]

@@ -55,6 +55,7 @@ class AlertWords:
         self.emergencies: Mapping[str, str] = {
             one.id: one.name.read(language) for one in rules.emergencies
         }
+        self._places = {one: n for n, one in enumerate((*self.emergencies, *self.rules))}
 
     @classmethod
     def of_clinic(cls, work: Work, clinic_id: UUID, language: str) -> "AlertWords":
@@ -64,18 +65,25 @@ class AlertWords:
         return cls(published.live_forms(work, clinic_id), rules, language)
 
     def lines(self, alerts: Sequence[Raised], *, all_of_them: bool = False) -> Iterator[Line]:
-        """Yield each alert in words; an amber limit is not told where the red one was passed."""
+        """Yield each alert in words, the worst first, then in the order of the rules.
+
+        An amber limit is not told where the red one was passed.
+        """
         red = {
             (reason["measure"], reason["type"])
             for one in alerts
             if one.severity == "red"
             for reason in one.reasons
         }
-        for one in alerts:
+        for one in sorted(alerts, key=self._place):
             limits = [(reason["measure"], reason["type"]) for reason in one.reasons]
             is_less = one.severity == "amber" and len(limits) == 1 and limits[0] in red
             if all_of_them or not (is_less and limits[0][1] in LIMITS):
                 yield self.line(one)
+
+    def _place(self, alert: Raised) -> tuple[bool, bool, int, str]:
+        known = self._places.get(alert.rule_id, len(self._places))
+        return (not alert.emergency, alert.severity != "red", known, alert.rule_id)
 
     def line(self, alert: Raised) -> Line:
         """Return one alert in words."""
