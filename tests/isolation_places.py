@@ -33,6 +33,7 @@ ROOMS = {
     "bundles": "an admin",
     "questions": "an admin",
     "tailored": "an admin",
+    "upgrades": "an admin",
     "emergencies": "an admin",
     "preview": "an admin",
 }

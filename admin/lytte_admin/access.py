@@ -28,6 +28,7 @@ BELONGS_TO = {
     "preview": "forms",
     "questions": "forms",
     "tailored": "forms",
+    "upgrades": "forms",
     "emergencies": "thresholds",
 }
 """Which entry of the menu a page without one of its own stands under."""

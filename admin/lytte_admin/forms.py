@@ -12,7 +12,15 @@ from lytte.core.merging import slot_key
 from lytte.core.problems import Problem
 from lytte.core.sources import sources
 from lytte.core.texts import Text
-from lytte.services import comparing, drafting, inheriting, published, publishing, stocking
+from lytte.services import (
+    comparing,
+    drafting,
+    inheriting,
+    published,
+    publishing,
+    stocking,
+    upgrading,
+)
 from lytte.services.faults import EditedMeanwhile, NotFound, NotReady
 from lytte.storage import tables
 from lytte_admin import asked_when, composing, labels, outline
@@ -36,6 +44,7 @@ class Forms(DraftPage):
             drafts=drafting.drafts(self.work, self.clinic.id),
             live=live,
             offered=inheriting.offered(self.work, self.clinic.id),
+            behind=inheriting.behind(self.work, self.clinic.id),
         )
 
     @expose("/new", methods=["POST"])
@@ -102,7 +111,9 @@ class Forms(DraftPage):
         if found is None:
             return None
         teller = Teller(found.base, found.made, stocking.library(self.work), self.say)
-        return origins(found, inheriting.newer(self.work, draft), teller)
+        can_abandon = upgrading.can_abandon(self.work, draft) is not None
+        newer = inheriting.newer(self.work, draft)
+        return origins(found, newer, teller, can_abandon=can_abandon)
 
     def _chosen(self, entries: list[outline.Entry]) -> outline.Entry | None:
         """Return the part the middle of the page is about; None for the form as a whole."""

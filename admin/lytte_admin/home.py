@@ -4,7 +4,7 @@ from flask import request, session
 from flask.typing import ResponseReturnValue
 from flask_admin import AdminIndexView, expose
 
-from lytte.services import clinics, comparing, drafting, levels, published
+from lytte.services import clinics, comparing, drafting, inheriting, levels, published
 from lytte.storage import tables
 from lytte_admin.access import Page
 from lytte_admin.approvals import KINDS
@@ -35,6 +35,7 @@ class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no ty
             waiting=waiting,
             people=published.names(work, [row for _, row in waiting]),
             drafts=drafts,
+            behind=inheriting.behind(work, clinic_id),
             changed=[one for one in drafts if comparing.differs(work, one, live.get(one.id))],
             live=live,
             contact=clinics.contact(work, clinic_id),

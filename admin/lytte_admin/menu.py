@@ -25,6 +25,7 @@ from lytte_admin.rehearsals import Rehearsals
 from lytte_admin.tailored import TailoredForms
 from lytte_admin.texts import Texts
 from lytte_admin.thresholds import Thresholds
+from lytte_admin.upgrades import Upgrades
 
 LET_IN = ("instruments.bring", "bundles.look", "bundles.bring")
 
@@ -37,6 +38,7 @@ def add_cms(app: Flask) -> None:
         "forms": Forms,
         "questions": Questions,
         "tailored": TailoredForms,
+        "upgrades": Upgrades,
         "preview": Preview,
         "instruments": Instruments,
         "texts": Texts,

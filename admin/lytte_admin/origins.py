@@ -16,6 +16,8 @@ class Origins:
     parent: tables.FormPublication
     newer: tables.FormPublication | None
     changes: Mapping[Path, Said]
+    can_abandon: bool = False
+    """The hospital's newer version was laid under and nothing was published since."""
 
     def at(self, *path: str) -> Said | None:
         """Return the change of exactly this value; None when it is inherited."""
@@ -36,10 +38,17 @@ class Origins:
         return whole is not None and whole.kind == "added"
 
 
-def origins(found: Tailored, newer: tables.FormPublication | None, teller: Teller) -> Origins:
+def origins(
+    found: Tailored,
+    newer: tables.FormPublication | None,
+    teller: Teller,
+    *,
+    can_abandon: bool = False,
+) -> Origins:
     """Return where the values of a clinic's form come from."""
     return Origins(
         parent=found.parent,
         newer=newer,
         changes={one.about: teller.one(one) for one in found.changes},
+        can_abandon=can_abandon,
     )

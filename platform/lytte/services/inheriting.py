@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from lytte.core.composition import Composition
@@ -91,6 +92,22 @@ def newer(work: Work, draft: tables.FormDraft) -> tables.FormPublication | None:
         return None
     live = published.live_form(work, on.form_id)
     return live if live is not None and live.number > on.number else None
+
+
+def behind(work: Work, clinic_id: UUID) -> dict[UUID, tables.FormPublication]:
+    """Return the clinic's forms whose hospital has a newer version, by the draft's id."""
+    on, live = aliased(tables.FormPublication), aliased(tables.FormPublication)
+    rows = work.session.exec(
+        select(tables.FormDraft.id, live)
+        .join(on, col(on.id) == col(tables.FormDraft.base_id))
+        .join(live, col(live.form_id) == col(on.form_id))
+        .where(
+            tables.FormDraft.clinic_id == clinic_id,
+            live.state == "live",
+            col(live.number) > col(on.number),
+        )
+    ).all()
+    return dict(rows)
 
 
 def _free_slug(work: Work, clinic_id: UUID, parent: tables.FormPublication) -> str:
