@@ -13,7 +13,12 @@ from lytte.services.work import Work
 from lytte.storage import tables
 
 Decided = tables.RuleSetPublication | tables.SafetyText
-Publication = tables.FormPublication | tables.RuleSetPublication | tables.SafetyText
+Publication = (
+    tables.FormPublication
+    | tables.RuleSetPublication
+    | tables.SafetyText
+    | tables.SchedulePublication
+)
 
 
 def form_publication(work: Work, publication_id: UUID) -> tables.FormPublication:

@@ -62,7 +62,7 @@ def publish_form(
     row = _publication(work, draft, content, staff_id=staff_id, title=draft.title, comment=comment)
     # What was set aside is nobody's to inherit.
     row.composition = document(made.model_copy(update={"set_aside": ()}))
-    _go_live(work, row)
+    go_live(work, row)
     work.record(_deed("form.publish", row))
     return row
 
@@ -95,7 +95,7 @@ def restore(
         work, draft, old.document, staff_id=staff_id, title=old.title, comment=old.comment
     )
     row.composition = old.composition
-    _go_live(work, row)
+    go_live(work, row)
     work.record(_deed("form.restore", row))
     return row
 
@@ -113,7 +113,7 @@ def _publication(
         hospital_id=work.session.hospital_id,
         form_id=draft.id,
         clinic_id=draft.clinic_id,
-        number=_next_number(work, tables.FormPublication, form_id=draft.id),
+        number=next_number(work, tables.FormPublication, form_id=draft.id),
         title=title,
         document=content,
         sha256=sha256(content),
@@ -146,7 +146,7 @@ def propose(
     row = kind(
         hospital_id=work.session.hospital_id,
         clinic_id=clinic_id,
-        number=_next_number(work, kind, clinic_id=clinic_id),
+        number=next_number(work, kind, clinic_id=clinic_id),
         document=made,
         sha256=sha256(made),
         state="in_review",
@@ -168,7 +168,7 @@ def approve(work: Work, publication: Publication, *, staff_id: UUID | None) -> N
     if staff_id is None or staff_id == publication.author_id:
         raise SecondPersonNeeded
     publication.approver_id = staff_id
-    _go_live(work, publication)
+    go_live(work, publication)
     work.record(_deed(f"{publication.__tablename__}.approve", publication))
 
 
@@ -212,7 +212,8 @@ def _safety_problems(work: Work, clinic_id: UUID, languages: tuple[str, ...]) ->
     return found
 
 
-def _go_live(work: Work, row: Publication) -> None:
+def go_live(work: Work, row: Publication) -> None:
+    """Put a publication in force; the one before it is retired."""
     for before in _siblings(work, row):
         before.state, before.retired_at = "retired", work.now
         work.session.add(before)
@@ -234,7 +235,8 @@ def _siblings(work: Work, row: Publication) -> list[Any]:
     return list(work.session.exec(wanted).all())
 
 
-def _next_number(work: Work, kind: Any, **of: UUID) -> int:
+def next_number(work: Work, kind: Any, **of: UUID) -> int:
+    """Return the number of the next publication `of` a form or a clinic."""
     [(name, value)] = of.items()
     last = work.session.exec(
         select(func.max(kind.number)).where(col(getattr(kind, name)) == value)

@@ -34,6 +34,7 @@ from lytte.storage.tables.people import (
     StaffSession,
     Visit,
 )
+from lytte.storage.tables.schedules import ScheduleDraft, SchedulePublication, Treatment
 
 __all__ = [
     "AccessCode",
@@ -59,9 +60,12 @@ __all__ = [
     "RuleSetDraft",
     "RuleSetPublication",
     "SafetyText",
+    "ScheduleDraft",
+    "SchedulePublication",
     "Score",
     "Staff",
     "StaffRole",
     "StaffSession",
+    "Treatment",
     "Visit",
 ]

@@ -143,6 +143,13 @@ class Patient(OfHospital, table=True):
     language: str = Field(default="nb", max_length=12)
     deceased_on: date | None = None
     synthetic: bool = False
+    mobile: str | None = Field(default=None, max_length=200)
+    """Encrypted with the installation's key, as `email` is."""
+    email: str | None = Field(default=None, max_length=200)
+    address_protected: bool = False
+    """The population register says the address is not to be known."""
+    register_checked_at: datetime | None = moment(default=None)
+    """When the register was last asked; no message leaves on an older answer than a day (C13)."""
 
     def __str__(self) -> str:
         return self.name
@@ -164,6 +171,11 @@ class Enrolment(OfHospital, table=True):
     ended_on: date | None = None
     course: str = Field(default="", max_length=160)
     course_source: str = Field(default="", max_length=80)
+    course_ends_on: date | None = None
+    """The last treatment, where the clinic has said so; else its last cycle tells."""
+    withdrawn_on: date | None = None
+    """The patient does not want to be asked any more."""
+    paused_until: date | None = None
 
 
 class Visit(OfHospital, table=True):
