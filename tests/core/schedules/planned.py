@@ -14,7 +14,7 @@ from lytte.core.schedules.plan import Around, Care, Every, Plan, Rhythm, Sending
 
 OSLO = ZoneInfo("Europe/Oslo")
 HERE, ELSEWHERE, SOMEBODY = UUID(int=1), UUID(int=2), UUID(int=3)
-FREE = Care(minutes_a_week=None, reuse=None)
+FREE = Care()
 """No limit and no reuse, so that a test speaks of one thing."""
 FORM = "before"
 WHOLE_YEAR = timedelta(days=365)

@@ -16,7 +16,7 @@ from lytte.core.schedules.occasions import occasions
 from lytte.core.schedules.plan import Care, Sending
 from tests.core.schedules.planned import OSLO, asked, days, each, pathway, patient
 
-ANY_HOUR = Care(quiet_from=time(0), quiet_to=time(0), minutes_a_week=None, reuse=None)
+ANY_HOUR = Care(quiet_from=time(0), quiet_to=time(0))
 ZONES = tuple(map(ZoneInfo, ("Europe/Oslo", "America/Sao_Paulo", "Australia/Lord_Howe", "UTC")))
 
 

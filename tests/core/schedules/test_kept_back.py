@@ -127,7 +127,7 @@ def test_an_occasion_that_was_sent_is_not_sent_again() -> None:
 
 
 def test_an_answer_from_another_clinic_is_used_again() -> None:
-    care = Care(minutes_a_week=None, reuse=Reuse(days=2))
+    care = Care(reuse=Reuse(days=2))
     followed = Followed(pathway(before(2), care=care), AUTUMN, events=visits(date(2026, 9, 10)))
     given_on = datetime(2026, 9, 7, 12, tzinfo=UTC)
     whole = (Answered(ELSEWHERE, frozenset({FORM, "more"}), given_on),)
@@ -143,7 +143,7 @@ def test_an_answer_from_another_clinic_is_used_again() -> None:
 
 
 def test_the_weeks_minutes_are_the_patients_in_all_clinics() -> None:
-    care = Care(minutes_a_week=12, reuse=None)
+    care = Care(minutes_a_week=12)
     here = Followed(
         pathway(before(2), care=care, minutes=8), AUTUMN, events=visits(date(2026, 9, 10))
     )

@@ -5,10 +5,11 @@ from datetime import date, time
 import pytest
 from pydantic import ValidationError
 
+from lytte.core.forms import document
 from lytte.core.problems import Problem
 from lytte.core.schedules import plan_checks
 from lytte.core.schedules.known import FormFacts
-from lytte.core.schedules.plan import Care, Every, Plan, Reminder, Reuse, Sending, Stop
+from lytte.core.schedules.plan import BLANK, Care, Every, Plan, Reminder, Reuse, Sending, Stop
 from tests.core.schedules.planned import FORM, before, each
 
 TODAY = date(2026, 9, 1)
@@ -38,7 +39,7 @@ def told(*sendings: Sending, care: Care | None = None, minutes: int | None = 5) 
         (before(5, at=time(7)), Care(), "warning", "quiet hours"),
         (before(2), Care(), "warning", "may come after the appointment"),
         (each(1, open_days=7), Care(), "warning", "still open when the next"),
-        (each(2, "day", open_days=1), Care(reuse=None), "warning", "almost every day"),
+        (each(2, "day", open_days=1), Care(), "warning", "almost every day"),
         (each(1), Care(reuse=Reuse(days=7)), "warning", "used again for 7 days"),
         (before(5), Care(quiet_from=time(8), quiet_to=time(8)), "warning", "no quiet hours"),
     ],
@@ -59,7 +60,8 @@ def test_a_good_plan_has_nothing_to_tell() -> None:
 
 def test_an_empty_plan_and_a_form_without_minutes_are_remarked() -> None:
     assert [one.severity for one in told()] == ["warning"]
-    [found] = told(before(5), minutes=None)
+    assert told(before(5), minutes=None) == []
+    [found] = told(before(5), care=Care(minutes_a_week=20), minutes=None)
     assert "counts as 10 minutes" in found.message
 
 
@@ -74,3 +76,17 @@ def test_a_plan_that_stops_on_a_date_has_one() -> None:
         Stop(until="date")
     with pytest.raises(ValidationError):
         Stop(until="course", on=TODAY)
+
+
+@pytest.mark.parametrize("care", [Care(), BLANK.care, Care(apart=2, quiet_from=time(0))])
+@pytest.mark.parametrize(
+    "sending",
+    [
+        before(0, at=time(0), freshest=0, open_days=0, by=("desk",), least=Every(number=3)),
+        each(1, "month", stop=Stop(until="date", on=TODAY, times=2), reminders=(Reminder(days=1),)),
+    ],
+)
+def test_what_is_stored_is_read_back_the_same(care: Care, sending: Sending) -> None:
+    made = Plan(sendings=(sending,), care=care)
+
+    assert Plan.model_validate(document(made)) == made

@@ -49,6 +49,11 @@ class FormFacts(NamedTuple):
     minutes: int | None
     parts: frozenset[str]
 
+    @property
+    def counted(self) -> int:
+        """How many minutes of the week it takes."""
+        return self.minutes or USUAL_MINUTES
+
 
 @dataclass(frozen=True)
 class Pathway:
@@ -59,9 +64,9 @@ class Pathway:
     forms: Mapping[str, FormFacts]
 
     def minutes(self, form: str) -> int:
-        """Return how long a form takes, about."""
+        """Return how many minutes of the week a form takes."""
         facts = self.forms.get(form)
-        return (facts.minutes if facts else None) or USUAL_MINUTES
+        return facts.counted if facts else USUAL_MINUTES
 
 
 @dataclass(frozen=True)

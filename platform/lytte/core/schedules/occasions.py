@@ -47,8 +47,10 @@ def _of(known: Known, followed: Followed, sending: Sending, span: Span) -> Itera
         if one is None or one.at >= span.until:
             continue
         left = kept_back(known, followed, one, span)
-        waits = left is None or left.why == "unchecked"
-        yield one if waits and one.left else replace(one, left=left)
+        if left is None or (one.left and left.why == "unchecked"):
+            yield one
+        else:
+            yield replace(one, left=left)
 
 
 @dataclass

@@ -117,15 +117,15 @@ class Reuse(Frozen):
 
 
 class Care(Frozen):
-    """What holds for everything the clinic sends."""
+    """What holds for everything the clinic sends. What is None is off."""
 
     quiet_from: time = time(20)
     quiet_to: time = time(8)
-    minutes_a_week: int | None = Field(default=20, ge=1, le=600)
+    minutes_a_week: int | None = Field(default=None, ge=1, le=600)
     """A patient is asked for no more, all clinics of the hospital together."""
     apart: int | None = Field(default=None, ge=1, le=60)
     """Least days between two forms from this clinic; the first in the plan goes first."""
-    reuse: Reuse | None = Reuse(days=2)
+    reuse: Reuse | None = None
     ask_above: int = Field(default=200, ge=1, le=100_000)
     """More messages than this on one day are asked about before publishing."""
 
@@ -140,3 +140,7 @@ class Plan(Frozen):
     def sending(self, sending_id: str) -> Sending | None:
         """Return the sentence with that id."""
         return next((one for one in self.sendings if one.id == sending_id), None)
+
+
+BLANK = Plan(care=Care(minutes_a_week=20, reuse=Reuse(days=2)))
+"""What a clinic begins with."""

@@ -60,7 +60,7 @@ def _of_form(
             f"«{title}» does not say how long it takes, and counts as {USUAL_MINUTES} minutes.",
             "Write it at the form.",
         )
-    if care.minutes_a_week is not None and (minutes or USUAL_MINUTES) > care.minutes_a_week:
+    if care.minutes_a_week is not None and forms[one.form].counted > care.minutes_a_week:
         yield error(
             one.id,
             f"«{title}» takes longer than the {care.minutes_a_week} minutes a week, "

@@ -1,0 +1,221 @@
+"""A clinic's plan for sending forms: its draft, what is wrong with it, and putting it in force."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from lytte.core.forms import document, sha256
+from lytte.core.problems import Problem, stopping
+from lytte.core.schedules import plan_checks
+from lytte.core.schedules.known import FormFacts
+from lytte.core.schedules.plan import BLANK, Plan
+from lytte.services import drafting, following, published, publishing
+from lytte.services.clinic_day import zone_of
+from lytte.services.faults import EditedMeanwhile, NotFound, NotReady
+from lytte.services.trying_plans import busiest
+from lytte.services.work import Work
+from lytte.storage import tables
+from lytte.storage.audit import Deed
+
+
+class ManyMessages(Exception):
+    """On one day more would go out than the plan's own limit: somebody says that they mean it."""
+
+    def __init__(self, day: date, messages: int) -> None:
+        self.day = day
+        self.messages = messages
+        super().__init__(f"{messages} on {day}")
+
+
+def draft(work: Work, clinic_id: UUID) -> tables.ScheduleDraft | None:
+    """Return the plan as it is being made; None before anybody has begun."""
+    return work.session.exec(
+        select(tables.ScheduleDraft).where(tables.ScheduleDraft.clinic_id == clinic_id)
+    ).one_or_none()
+
+
+def plan(work: Work, clinic_id: UUID) -> Plan:
+    """Return what the draft says; a blank plan before anybody has begun."""
+    row = draft(work, clinic_id)
+    return Plan.model_validate(row.document) if row else BLANK
+
+
+def live(work: Work, clinic_id: UUID) -> tables.SchedulePublication | None:
+    """Return the plan in force at the clinic."""
+    return work.session.exec(
+        select(tables.SchedulePublication).where(
+            tables.SchedulePublication.clinic_id == clinic_id,
+            tables.SchedulePublication.state == "live",
+        )
+    ).one_or_none()
+
+
+def in_force(work: Work, clinic_id: UUID) -> Plan:
+    """Return what is sent now; a blank plan when nothing was ever published."""
+    row = live(work, clinic_id)
+    return Plan.model_validate(row.document) if row else BLANK
+
+
+def versions(work: Work, clinic_id: UUID) -> list[tables.SchedulePublication]:
+    """Return every plan that was published, the newest first."""
+    return list(
+        work.session.exec(
+            select(tables.SchedulePublication)
+            .where(tables.SchedulePublication.clinic_id == clinic_id)
+            .order_by(col(tables.SchedulePublication.number).desc())
+        ).all()
+    )
+
+
+def save(
+    work: Work,
+    clinic_id: UUID,
+    made: Plan,
+    *,
+    staff_id: UUID | None = None,
+    expected: int | None = None,
+) -> tables.ScheduleDraft:
+    """Save the draft. With `expected`, refuse when another has saved since that version (C16)."""
+    row = work.session.exec(
+        select(tables.ScheduleDraft)
+        .where(tables.ScheduleDraft.clinic_id == clinic_id)
+        .with_for_update()
+    ).one_or_none()
+    if row is None:
+        row = tables.ScheduleDraft(
+            hospital_id=work.session.hospital_id,
+            clinic_id=clinic_id,
+            version=0,
+            changed_at=work.now,
+        )
+    elif expected is not None and row.version != expected:
+        raise EditedMeanwhile(published.name(work, row.changed_by), row.version)
+    row.document = document(made)
+    row.version += 1
+    row.changed_by, row.changed_at = staff_id, work.now
+    work.session.add(row)
+    work.session.flush()
+    work.record(
+        Deed("schedule.save", "schedule_draft", str(row.id), fields={"version": row.version})
+    )
+    return row
+
+
+def forms(work: Work, clinic_id: UUID) -> dict[str, FormFacts]:
+    """Return the forms in use at the clinic, by slug."""
+    return dict(following.pathways(work, clinic_id, Plan())[clinic_id].forms)
+
+
+def titles(work: Work, clinic_id: UUID) -> dict[str, str]:
+    """Return what each of the clinic's forms is called, by slug."""
+    return {one.slug: one.title for one in drafting.drafts(work, clinic_id)}
+
+
+def problems(work: Work, clinic_id: UUID, made: Plan) -> list[Problem]:
+    """Return what keeps the plan from being published, and what to think over."""
+    return plan_checks.problems(
+        made,
+        forms=forms(work, clinic_id),
+        titles=titles(work, clinic_id),
+        today=work.now.astimezone(zone_of(work)).date(),
+    )
+
+
+def publish(
+    work: Work,
+    clinic_id: UUID,
+    *,
+    staff_id: UUID | None = None,
+    comment: str = "",
+    expected: int | None = None,
+    confirmed: int | None = None,
+) -> tables.SchedulePublication:
+    """Freeze the draft and put it in force at once.
+
+    Raises NotReady with every problem, EditedMeanwhile when the draft is no longer the
+    version that was `expected`, and ManyMessages when more would go out on one day than the
+    plan allows, unless `confirmed` is at least that many.
+    """
+    row = work.session.exec(
+        select(tables.ScheduleDraft)
+        .where(tables.ScheduleDraft.clinic_id == clinic_id)
+        .with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    if expected is not None and row.version != expected:
+        raise EditedMeanwhile(published.name(work, row.changed_by), row.version)
+    made = Plan.model_validate(row.document)
+    return _put_in_force(
+        work, clinic_id, made, "schedule.publish",
+        staff_id=staff_id, comment=comment, confirmed=confirmed,
+    )  # fmt: skip
+
+
+def restore(
+    work: Work,
+    old: tables.SchedulePublication,
+    *,
+    staff_id: UUID | None = None,
+    confirmed: int | None = None,
+) -> tables.SchedulePublication:
+    """Make a new version the same as an old one, by one person (C6); the draft stays as it is."""
+    return _put_in_force(
+        work, old.clinic_id, Plan.model_validate(old.document), "schedule.restore",
+        staff_id=staff_id, comment=old.comment, confirmed=confirmed,
+    )  # fmt: skip
+
+
+def _put_in_force(
+    work: Work,
+    clinic_id: UUID,
+    made: Plan,
+    action: str,
+    *,
+    staff_id: UUID | None,
+    comment: str,
+    confirmed: int | None,
+) -> tables.SchedulePublication:
+    if stopping(found := problems(work, clinic_id, made)):
+        raise NotReady(found)
+    peak = busiest(work, clinic_id, made)
+    if peak and peak.messages > made.care.ask_above and (confirmed or 0) < peak.messages:
+        raise ManyMessages(peak.on, peak.messages)
+    content = document(made)
+    row = _frozen(work, clinic_id, content, staff_id, comment)
+    # Where a hospital asks for four eyes, the row waits here in review for a second person.
+    publishing.go_live(work, row)
+    work.record(
+        Deed(
+            action,
+            "schedule_publication",
+            str(row.id),
+            fields={
+                "number": row.number,
+                "sha256": row.sha256,
+                "busiest": peak.messages if peak else 0,
+            },
+        )
+    )
+    return row
+
+
+def _frozen(
+    work: Work, clinic_id: UUID, content: dict[str, Any], staff_id: UUID | None, comment: str
+) -> tables.SchedulePublication:
+    row = tables.SchedulePublication(
+        hospital_id=work.session.hospital_id,
+        clinic_id=clinic_id,
+        number=publishing.next_number(work, tables.SchedulePublication, clinic_id=clinic_id),
+        document=content,
+        sha256=sha256(content),
+        state="in_review",
+        comment=comment,
+        author_id=staff_id,
+        created_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row
