@@ -10,6 +10,8 @@ revision = "0009"
 down_revision = "0008"
 
 NEW = ("schedule_draft", "schedule_publication", "treatment")
+UNIQUE_OF_TWO = "uq_draft_step_hospital_id_form_id_rules_id_version"
+UNIQUE_OF_THREE = "uq_draft_step_hospital_id_form_id_rules_id_schedule_id_version"
 
 
 def upgrade() -> None:
@@ -41,6 +43,31 @@ def upgrade() -> None:
         )
         _run(f"grant select, insert, update on {table} to lytte_app, lytte_worker")
         _run(f"grant select on {table} to lytte_backup")
+    _run(
+        "create trigger no_patients_at_shared_level before insert or update of clinic_id "
+        "on treatment for each row execute function refuse_shared_level()"
+    )
+    op.add_column("draft_step", sa.Column("schedule_id", sa.Uuid(), nullable=True))
+    op.create_foreign_key(
+        op.f("fk_draft_step_hospital_id_schedule_id"),
+        "draft_step",
+        "schedule_draft",
+        ["hospital_id", "schedule_id"],
+        ["hospital_id", "id"],
+    )
+    op.drop_constraint(op.f("ck_draft_step_of_one_draft"), "draft_step")
+    op.create_check_constraint(
+        op.f("ck_draft_step_of_one_draft"),
+        "draft_step",
+        "num_nonnulls(form_id, rules_id, schedule_id) = 1",
+    )
+    op.drop_constraint(UNIQUE_OF_TWO, "draft_step")
+    op.create_unique_constraint(
+        UNIQUE_OF_THREE,
+        "draft_step",
+        ["hospital_id", "form_id", "rules_id", "schedule_id", "version"],
+        postgresql_nulls_not_distinct=True,
+    )
 
 
 def _tables() -> None:
@@ -167,6 +194,24 @@ def _tables() -> None:
 
 
 def downgrade() -> None:
+    # Only what can be taken back in a plan goes; the plans go with their tables.
+    _run("alter table draft_step no force row level security")
+    op.execute("delete from draft_step where schedule_id is not null")
+    _run("alter table draft_step force row level security")
+    op.drop_constraint(UNIQUE_OF_THREE, "draft_step")
+    op.create_unique_constraint(
+        UNIQUE_OF_TWO,
+        "draft_step",
+        ["hospital_id", "form_id", "rules_id", "version"],
+        postgresql_nulls_not_distinct=True,
+    )
+    op.drop_constraint(op.f("ck_draft_step_of_one_draft"), "draft_step")
+    op.drop_column("draft_step", "schedule_id")
+    op.create_check_constraint(
+        op.f("ck_draft_step_of_one_draft"),
+        "draft_step",
+        "(form_id is null) <> (rules_id is null)",
+    )
     for column in ("paused_until", "withdrawn_on", "course_ends_on"):
         op.drop_column("enrolment", column)
     for column in ("register_checked_at", "address_protected", "email", "mobile"):

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from lytte.core.forms import sha256
 from lytte.core.schedules.plan import Care, Plan
-from lytte.services import scheduling
+from lytte.services import drafting, scheduling
 from lytte.services.faults import EditedMeanwhile, NotFound, NotReady
 from lytte.services.scheduling import ManyMessages
 from lytte.storage import tables
@@ -25,7 +25,7 @@ def ready(world: World) -> World:
 
 def _save(world: World, made: Plan, expected: int | None = None) -> int:
     with world.open() as session:
-        row = scheduling.save(
+        row = drafting.save_plan(
             world.work(session), world.clinic_id, made,
             staff_id=world.author_id, expected=expected,
         )  # fmt: skip

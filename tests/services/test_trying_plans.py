@@ -208,7 +208,7 @@ def _clinic_with_the_same_form(ready: Ready) -> UUID:
 def _publish(world: World, clinic_id: UUID, made: Plan) -> None:
     with world.open() as session:
         work = world.work(session)
-        scheduling.save(work, clinic_id, made)
+        drafting.save_plan(work, clinic_id, made)
         scheduling.publish(work, clinic_id)
         session.commit()
 

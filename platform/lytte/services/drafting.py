@@ -1,7 +1,7 @@
-"""Drafts: a clinic's forms and thresholds as they are being made."""
+"""Drafts: a clinic's forms, thresholds and plan as they are being made."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy.dialects.postgresql import insert
@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from lytte.core.composition import Composition
 from lytte.core.forms import document
+from lytte.core.schedules.plan import Plan
 from lytte.core.thresholds import RuleSet
 from lytte.services import based, published
 from lytte.services.faults import EditedMeanwhile, NotFound
@@ -20,7 +21,8 @@ ONE_SITTING = timedelta(minutes=2)
 """Saves of the same words less than this apart are one change to whoever takes it back."""
 MOST_AT_ONCE = 200
 
-Draft = tables.FormDraft | tables.RuleSetDraft
+Draft = tables.FormDraft | tables.RuleSetDraft | tables.ScheduleDraft
+Own = TypeVar("Own", tables.RuleSetDraft, tables.ScheduleDraft)
 
 
 def save_form(
@@ -74,28 +76,27 @@ def save_rules(
     did: str = "",
 ) -> tables.RuleSetDraft:
     """Save the clinic's thresholds as a draft, refusing to overwrite another's (C16)."""
-    # Two who write a clinic's first rules at once must meet in one row.
-    work.session.execute(
-        insert(tables.RuleSetDraft)
-        .values(
-            hospital_id=work.session.hospital_id, id=uuid4(), clinic_id=clinic_id,
-            document={}, version=0, changed_at=work.now,
-        )
-        .on_conflict_do_nothing()
-    )  # fmt: skip
-    row = work.session.exec(
-        select(tables.RuleSetDraft)
-        .where(tables.RuleSetDraft.clinic_id == clinic_id)
-        .with_for_update()
-    ).one()
-    work.session.refresh(row)
-    if row.version and expected is not None and row.version != expected:
-        raise EditedMeanwhile(published.name(work, row.changed_by), row.version)
-    if row.version:
-        _step(work, row, staff_id, did)
-    row.document = document(made)
-    _saved(work, row, staff_id)
+    row = _clinics_own(work, tables.RuleSetDraft, clinic_id, expected)
+    _replace(work, row, document(made), staff_id, did)
     work.record(Deed("rules.save", "rule_set_draft", str(row.id), fields={"version": row.version}))
+    return row
+
+
+def save_plan(
+    work: Work,
+    clinic_id: UUID,
+    made: Plan,
+    *,
+    staff_id: UUID | None = None,
+    expected: int | None = None,
+    did: str = "",
+) -> tables.ScheduleDraft:
+    """Save the clinic's plan as a draft, refusing to overwrite another's (C16)."""
+    row = _clinics_own(work, tables.ScheduleDraft, clinic_id, expected)
+    _replace(work, row, document(made), staff_id, did)
+    work.record(
+        Deed("schedule.save", "schedule_draft", str(row.id), fields={"version": row.version})
+    )
     return row
 
 
@@ -169,12 +170,12 @@ def _document_at(work: Work, row: Draft, version: int) -> dict[str, Any] | None:
 
 
 def _steps(row: Draft) -> Any:
-    mine = (
-        tables.DraftStep.form_id == row.id
-        if isinstance(row, tables.FormDraft)
-        else tables.DraftStep.rules_id == row.id
-    )
-    return select(tables.DraftStep).where(mine)
+    column = {
+        tables.FormDraft: tables.DraftStep.form_id,
+        tables.RuleSetDraft: tables.DraftStep.rules_id,
+        tables.ScheduleDraft: tables.DraftStep.schedule_id,
+    }[type(row)]
+    return select(tables.DraftStep).where(col(column) == row.id)
 
 
 def _step(work: Work, row: Draft, staff_id: UUID | None, did: str) -> tables.DraftStep:
@@ -182,6 +183,7 @@ def _step(work: Work, row: Draft, staff_id: UUID | None, did: str) -> tables.Dra
         hospital_id=work.session.hospital_id,
         form_id=row.id if isinstance(row, tables.FormDraft) else None,
         rules_id=row.id if isinstance(row, tables.RuleSetDraft) else None,
+        schedule_id=row.id if isinstance(row, tables.ScheduleDraft) else None,
         version=row.version,
         document=row.document,
         did=did[:40],
@@ -190,6 +192,33 @@ def _step(work: Work, row: Draft, staff_id: UUID | None, did: str) -> tables.Dra
     )
     work.session.add(step)
     return step
+
+
+def _clinics_own(work: Work, kind: type[Own], clinic_id: UUID, expected: int | None) -> Own:
+    """Return the one draft of its kind that a clinic has, locked; refuse an older version."""
+    # Two who write a clinic's first rules at once must meet in one row.
+    work.session.execute(
+        insert(kind)
+        .values(
+            hospital_id=work.session.hospital_id, id=uuid4(), clinic_id=clinic_id,
+            document={}, version=0, changed_at=work.now,
+        )
+        .on_conflict_do_nothing()
+    )  # fmt: skip
+    row = work.session.exec(select(kind).where(kind.clinic_id == clinic_id).with_for_update()).one()
+    work.session.refresh(row)
+    if row.version and expected is not None and row.version != expected:
+        raise EditedMeanwhile(published.name(work, row.changed_by), row.version)
+    return row
+
+
+def _replace(
+    work: Work, row: Draft, content: dict[str, Any], staff_id: UUID | None, did: str
+) -> None:
+    if row.version:
+        _step(work, row, staff_id, did)
+    row.document = content
+    _saved(work, row, staff_id)
 
 
 def _saved(work: Work, row: Draft, staff_id: UUID | None) -> None:

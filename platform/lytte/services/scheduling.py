@@ -69,40 +69,6 @@ def versions(work: Work, clinic_id: UUID) -> list[tables.SchedulePublication]:
     )
 
 
-def save(
-    work: Work,
-    clinic_id: UUID,
-    made: Plan,
-    *,
-    staff_id: UUID | None = None,
-    expected: int | None = None,
-) -> tables.ScheduleDraft:
-    """Save the draft. With `expected`, refuse when another has saved since that version (C16)."""
-    row = work.session.exec(
-        select(tables.ScheduleDraft)
-        .where(tables.ScheduleDraft.clinic_id == clinic_id)
-        .with_for_update()
-    ).one_or_none()
-    if row is None:
-        row = tables.ScheduleDraft(
-            hospital_id=work.session.hospital_id,
-            clinic_id=clinic_id,
-            version=0,
-            changed_at=work.now,
-        )
-    elif expected is not None and row.version != expected:
-        raise EditedMeanwhile(published.name(work, row.changed_by), row.version)
-    row.document = document(made)
-    row.version += 1
-    row.changed_by, row.changed_at = staff_id, work.now
-    work.session.add(row)
-    work.session.flush()
-    work.record(
-        Deed("schedule.save", "schedule_draft", str(row.id), fields={"version": row.version})
-    )
-    return row
-
-
 def forms(work: Work, clinic_id: UUID) -> dict[str, FormFacts]:
     """Return the forms in use at the clinic, by slug."""
     return dict(following.pathways(work, clinic_id, Plan())[clinic_id].forms)

@@ -11,7 +11,7 @@ from lytte.storage.tables.base import OfHospital, inside, json_object, moment
 
 
 class DraftStep(OfHospital, table=True):
-    """One change of a form or a rule set that is being made: what stood before it.
+    """One change of a form, a rule set or a plan that is being made: what stood before it.
 
     `version` is the draft's before the change; `did` is a word for what was done.
     """
@@ -20,15 +20,18 @@ class DraftStep(OfHospital, table=True):
     __table_args__ = (
         inside("form_id", "form_draft"),
         inside("rules_id", "rule_set_draft"),
+        inside("schedule_id", "schedule_draft"),
         inside("by", "staff"),
-        CheckConstraint("(form_id is null) <> (rules_id is null)", name="of_one_draft"),
+        CheckConstraint("num_nonnulls(form_id, rules_id, schedule_id) = 1", name="of_one_draft"),
         UniqueConstraint(
-            "hospital_id", "form_id", "rules_id", "version", postgresql_nulls_not_distinct=True
+            "hospital_id", "form_id", "rules_id", "schedule_id", "version",
+            postgresql_nulls_not_distinct=True,
         ),
-    )
+    )  # fmt: skip
 
     form_id: UUID | None = None
     rules_id: UUID | None = None
+    schedule_id: UUID | None = None
     version: int
     document: dict[str, Any] = json_object()
     did: str = Field(default="", max_length=40)
