@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from lytte.core.problems import Problem
-from lytte.integrations.fhir.read import Imported, questionnaire, read
+from lytte.integrations.fhir.read import questionnaire, read
+from lytte.integrations.imported import Imported
 from tests.integrations.fhir.questionnaires import asked, document, faults
 
 

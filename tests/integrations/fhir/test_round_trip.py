@@ -12,8 +12,9 @@ from pydantic import ValidationError
 
 from lytte.core.forms import document as stored
 from lytte.core.questionnaire import Questionnaire
-from lytte.integrations.fhir.read import Imported, read
+from lytte.integrations.fhir.read import read
 from lytte.integrations.fhir.write import Version, text
+from lytte.integrations.imported import Imported
 from tests.corpus import corpus
 from tests.integrations.fhir.questionnaires import FILES, asked, document, imported
 

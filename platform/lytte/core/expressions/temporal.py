@@ -109,7 +109,7 @@ def order(left: Temporal, right: Temporal, zone: int) -> int | None:
 
     `zone` (minutes from UTC) holds for a moment written without one.
     """
-    ours, theirs = _comparable_parts(left, right, zone)
+    ours, theirs = clock_parts(left, right, zone)
     for own, other in zip(ours, theirs, strict=False):
         if own != other:
             return -1 if own < other else 1
@@ -123,9 +123,10 @@ def are_of_one_precision(left: Temporal, right: Temporal) -> bool:
     return len(left.parts) == len(right.parts)
 
 
-def _comparable_parts(
+def clock_parts(
     left: Temporal, right: Temporal, zone: int
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the parts of both, in one zone where both have a time of day."""
     if left.kind == "time" or left.offset == right.offset:
         return left.parts, right.parts
     # Without a time of day there is nothing to shift: a birth date is that date everywhere.

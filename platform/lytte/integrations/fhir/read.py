@@ -1,7 +1,7 @@
 """Read a FHIR Questionnaire: STU3, R4, R4B or R5, alone or in a Bundle or Parameters."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from lytte.core.checks.check import check
 from lytte.core.problems import Problem, stopping
@@ -13,23 +13,10 @@ from lytte.integrations.fhir.items import items, report_modifiers
 from lytte.integrations.fhir.value_sets import value_sets
 from lytte.integrations.fhir.versions import every_item, normal_form, refusal, version
 from lytte.integrations.fhir.well_known import well_known
+from lytte.integrations.imported import Imported
 
 _STATUSES = ("draft", "active", "retired", "unknown")
 _LONGEST_LANGUAGE = 35
-
-
-class Imported(NamedTuple):
-    """What a file holds: the questionnaire (None when it cannot be used) and what was met.
-
-    `draft` is the questionnaire as far as it can be read although there are errors: to
-    look at and to evaluate, never to publish. `items` counts those of the file.
-    """
-
-    questionnaire: Questionnaire | None
-    problems: list[Problem]
-    version: str | None = None
-    items: int = 0
-    draft: Questionnaire | None = None
 
 
 def questionnaire(

@@ -11,6 +11,7 @@ from lytte.core.expressions.functions.fhir import FHIR
 from lytte.core.expressions.functions.mathematics import MATHEMATICS
 from lytte.core.expressions.functions.selection import SELECTION
 from lytte.core.expressions.functions.signatures import Functions
+from lytte.core.expressions.functions.spans import SPANS
 from lytte.core.expressions.functions.texts import TEXTS
 from lytte.core.expressions.functions.weights import WEIGHTS
 
@@ -22,6 +23,7 @@ FUNCTIONS: Final[Functions] = {
     **CODINGS,
     **MATHEMATICS,
     **DATES,
+    **SPANS,
     **BOUNDARIES,
     **FHIR,
     **WEIGHTS,

@@ -1,0 +1,59 @@
+"""What is written out in a condition: numbers, texts, dates, yes and no."""
+
+from decimal import Decimal
+
+import re2
+
+from lytte.integrations.logic.pieces import Piece, number_text, quoted
+from lytte.integrations.logic.terms import Negative, Number, Term, Truth, Words
+
+_NUMBER = re2.compile(r"-?\d{1,20}(\.\d{1,20})?")
+_DATE = re2.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?")
+_TIME = re2.compile(r"\d{2}:\d{2}(:\d{2})?")
+
+
+def literal(term: Number | Words | Truth) -> Piece:
+    """Return it in FHIRPath."""
+    match term:
+        case Number():
+            return Piece(number_text(term.value), "number")
+        case Words():
+            return Piece(quoted(term.text), "text")
+        case Truth():
+            return Piece("true" if term.value else "false", "truth", is_certain=True)
+
+
+def literal_date(written: str) -> Piece | None:
+    """Return a text as a date or time, None when it is neither."""
+    if match := _DATE.fullmatch(written.strip()):
+        day, moment = match[1], match[2]
+        return Piece(f"@{day}T{moment}", "dateTime") if moment else Piece(f"@{day}", "date")
+    if _TIME.fullmatch(written.strip()):
+        return Piece(f"@T{written.strip()}", "time")
+    return None
+
+
+def number_of(term: Term) -> Decimal | None:
+    """Return the number a literal is, None for what is none."""
+    if isinstance(term, Number):
+        return term.value
+    if isinstance(term, Negative) and (inner := number_of(term.of)) is not None:
+        return -inner
+    if isinstance(term, Words) and _NUMBER.fullmatch(term.text.strip()):
+        return Decimal(term.text.strip())
+    return None
+
+
+def yes_or_no(term: Term) -> bool | None:
+    """Return what a literal means where a question is answered yes or no."""
+    match term:
+        case Truth():
+            return term.value
+        case Words(text="1" | "true" | "yes" | "OK"):
+            return True
+        case Words(text="0" | "false" | "no"):
+            return False
+        case Number() if term.value in (0, 1):
+            return bool(term.value)
+        case _:
+            return None

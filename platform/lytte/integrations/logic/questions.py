@@ -1,0 +1,89 @@
+"""What the questions of a questionnaire are answered with, for those who write about them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from lytte.core.items.any_item import Item
+from lytte.core.items.choice import AnswerOption
+from lytte.core.values import Coding
+
+Kind = Literal[
+    "number", "amount", "text", "truth", "date", "dateTime", "time", "code", "codes", "other"
+]
+_KINDS: Mapping[str, Kind] = {
+    "boolean": "truth",
+    "date": "date",
+    "dateTime": "dateTime",
+    "decimal": "number",
+    "integer": "number",
+    "numeric_rating": "number",
+    "quantity": "amount",
+    "string": "text",
+    "text": "text",
+    "time": "time",
+    "url": "text",
+    "visual_analogue": "number",
+}
+DATES = ("date", "dateTime", "time")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, what may be chosen at it, and the repeating groups it stands in, outermost
+    first."""
+
+    item: Item
+    options: tuple[AnswerOption, ...] = ()
+    rows: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """What its answers are, as far as a condition on them goes."""
+        if self.item.type == "choice" or self.item.type == "open-choice":
+            return self._of_options()
+        return _KINDS.get(self.item.type, "other")
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of its options, in their order."""
+        return tuple(code for one in self.options if (code := option_code(one)) is not None)
+
+    def _of_options(self) -> Kind:
+        kinds = {type(option.value) for option in self.options}
+        if kinds <= {Coding}:
+            return "codes" if self.item.repeats else "code"
+        if kinds == {str}:
+            return "text"
+        return "number" if kinds == {int} else "other"
+
+
+Questions = Mapping[str, Asked]
+
+
+def option_code(option: AnswerOption) -> str | None:
+    """Return what stands for an option in a file: its code, else the value itself."""
+    value = option.value
+    if isinstance(value, Coding):
+        return value.code or value.display
+    if isinstance(value, str | int):
+        return str(value)
+    return getattr(value, "text", None)
+
+
+def questions(
+    items: Iterable[Item], options: Mapping[str, tuple[AnswerOption, ...]] | None = None
+) -> dict[str, Asked]:
+    """Return every item at every depth by its linkId, with the rows it stands in.
+
+    `options` are those that come from elsewhere than the item itself.
+    """
+    found: dict[str, Asked] = {}
+    waiting: list[tuple[Item, tuple[str, ...]]] = [(each, ()) for each in reversed([*items])]
+    while waiting:
+        item, rows = waiting.pop()
+        own = getattr(item, "answer_options", ())
+        found[item.link_id] = Asked(item, own or (options or {}).get(item.link_id, ()), rows)
+        inside = (*rows, item.link_id) if item.type == "group" and item.repeats else rows
+        waiting.extend((each, inside) for each in reversed(item.items))
+    return found

@@ -1,0 +1,164 @@
+"""Read a REDCap data dictionary as a questionnaire."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import re2
+
+from lytte.core.checks.check import check
+from lytte.core.items.any_item import Item
+from lytte.core.items.display import Display
+from lytte.core.problems import Problem, error, note, stopping, warning
+from lytte.core.questionnaire import Questionnaire
+from lytte.integrations.imported import Imported
+from lytte.integrations.redcap.annotations import LINK_ID, annotation
+from lytte.integrations.redcap.building import Building, labelled, text
+from lytte.integrations.redcap.depending import depending
+from lytte.integrations.redcap.fields import item as made
+from lytte.integrations.redcap.kept import kept
+from lytte.integrations.redcap.laying_out import Laid, laid_out, pretty
+from lytte.integrations.redcap.table import Field, fields
+
+KIND = "redcap"
+_NAME = re2.compile(r"[a-z][a-z0-9_]{0,99}")
+_RECORD = re2.compile(r"(record|study|subject|participant|patient)?_?id")
+_PIPED = re2.compile(r"\[[a-z][a-z0-9_()-]*\]")
+_ORDINARY = ("date_ymd", "datetime_ymd", "datetime_seconds_ymd", "time", "integer", "number")
+"""Validations that follow from the type and limits of the item."""
+
+
+def read(document: bytes, name: str = "") -> Imported:
+    """Return the questionnaire in a data dictionary, and every problem at once.
+
+    `name` is what to call it where the dictionary holds several forms.
+    """
+    problems: list[Problem] = []
+    rows = fields(document, problems)
+    if not rows and not stopping(problems):
+        problems.append(error("", "the dictionary has no fields", "Add at least one row."))
+    laid = [each for each in _laid(rows, problems) if each is not None]
+    items = laid_out(laid)
+    items = depending(items, laid, problems)
+    problems += _told(rows)
+    forms = list(dict.fromkeys(row.form_name for row in rows if row.form_name))
+    title = pretty(forms[0]) if len(forms) == 1 else name
+    built = Questionnaire(
+        name=forms[0] if len(forms) == 1 else None, title=text(title), items=items
+    )
+    if items:
+        problems += check(built)
+    usable = None if stopping(problems) else built
+    number = sum(1 for _ in built.every_item())
+    return Imported(usable, problems, KIND, number, built if items else None)
+
+
+def _laid(rows: Sequence[Field], problems: list[Problem]) -> Iterator[Laid | None]:
+    met: dict[str, int] = {}
+    for number, row in enumerate(rows):
+        row = row._replace(field_name=row.field_name.lower())
+        if not _NAME.fullmatch(row.field_name):
+            problems.append(
+                error(
+                    row.place,
+                    f"{row.field_name[:40]!r} is not a name for a field",
+                    "Begin with a letter, and use a to z, 0 to 9 and _ only.",
+                )
+            )
+        elif row.field_name in met:
+            before = met[row.field_name]
+            said = f"{row.field_name} stood in row {before} already"
+            problems.append(error(row.place, said, "Give one of them another name."))
+        else:
+            met[row.field_name] = row.row
+            yield _item(row, problems, is_record=number == 0 and _is_record(row))
+
+
+def _is_record(row: Field) -> bool:
+    """Tell whether the first field is the number of the record, which nobody is asked."""
+    plain = not row.validation and not row.branching_logic
+    return row.field_type == "text" and plain and bool(_RECORD.fullmatch(row.field_name))
+
+
+def _item(row: Field, problems: list[Problem], *, is_record: bool) -> Laid | None:
+    tags = annotation(row.annotation)
+    if is_record:
+        problems.append(
+            note(
+                row.place,
+                f"{row.field_name}: the number of the record is not asked; it is hidden",
+            )
+        )
+    read_only = bool({"@READONLY", "@READONLY-SURVEY"} & tags.tags.keys())
+    common = {
+        "link_id": tags.tags.get(LINK_ID) or row.field_name,
+        **labelled(row.field_label),
+        "prefix": text(row.question_number),
+        "required": row.required.lower() == "y",
+        "hidden": is_record or bool({"@HIDDEN", "@HIDDEN-SURVEY"} & tags.tags.keys()),
+        "read_only": read_only or "@CALCTEXT" in tags.tags,
+        "items": _note(row),
+        "kept": kept(_only_redcap(row, tags.rest)),
+    }
+    found = made(Building(row, tags, common, problems))
+    return None if found is None else Laid(row, found)
+
+
+def _note(row: Field) -> tuple[Item, ...]:
+    """Return the field note as FHIR's way of helping: a text inside the question."""
+    if not row.field_note or row.field_type == "descriptive":
+        return ()
+    help_ = labelled(row.field_note)
+    return (Display(link_id=f"{row.field_name}_note", control="help", **help_),)
+
+
+def _only_redcap(row: Field, annotated: str) -> Mapping[str, str]:
+    validation = row.validation.lower()
+    places = validation.startswith("number_") and validation.endswith("dp")
+    sliding = row.field_type == "slider"
+    usual = validation in _ORDINARY or (places and "comma" not in validation) or sliding
+    return {
+        "field_name": row.field_name if LINK_ID in row.annotation else "",
+        "field_type": row.field_type if row.field_type in _ALSO else "",
+        "validation": "" if usual and not (sliding and validation) else row.validation,
+        "identifier": row.identifier.lower(),
+        "alignment": row.alignment.upper(),
+        "annotation": annotated,
+        "choices": row.choices if sliding and row.choices.count("|") > 1 else "",
+        "minimum": row.minimum if _moves(row.minimum) else "",
+        "maximum": row.maximum if _moves(row.maximum) else "",
+    }
+
+
+_ALSO = ("truefalse", "sql", "select", "textarea")
+"""Types of field that are read as another."""
+
+
+def _moves(limit: str) -> bool:
+    return limit.lower() in ("today", "now") or limit.startswith("[")
+
+
+def _told(rows: Sequence[Field]) -> Iterator[Problem]:
+    """Yield what is only kept, each kind once."""
+    others: Counter[str] = Counter()
+    for row in rows:
+        others.update(set(annotation(row.annotation).others))
+    for tag, times in sorted(others.items()):
+        yield note("", f"the action tag {tag} ({times} fields) is kept, without effect here")
+    for what, way_out, places in _places(rows):
+        shown = ", ".join(places[:6]) + (f" and {len(places) - 6} more" if places[6:] else "")
+        yield (note if not way_out else warning)("", f"{what}: {shown}", way_out)
+
+
+def _places(rows: Sequence[Field]) -> Iterator[tuple[str, str, list[str]]]:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in rows:
+        if _PIPED.search(row.field_label + row.field_note + row.section_header):
+            way_out = "Reword it without, or the patient reads the brackets."
+            found["a label shows the answer of another field", way_out].append(row.field_name)
+        if row.matrix_ranking.lower() == "y":
+            way_out = "Say in the text that each answer is to be used once."
+            found["a ranking is not enforced", way_out].append(row.field_name)
+        if row.identifier.lower() == "y":
+            found["marked as identifying", ""].append(row.field_name)
+    for (what, way_out), places in found.items():
+        yield what, way_out, places
