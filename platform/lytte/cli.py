@@ -13,6 +13,7 @@ EPILOG = """\
 examples
   lytte check questionnaire.json              what is wrong with it, and the way out
   lytte import questionnaire.json --hospital fjordvik
+  lytte import dictionary.csv --hospital fjordvik    from REDCap; the file says what it is
   lytte publish --hospital fjordvik --clinic bryst --form for-kur
   lytte demo load                             two hospitals, three clinics, 300 invented patients
   lytte demo code sykepleier@fjordvik.example the six digits to sign in with, without an app

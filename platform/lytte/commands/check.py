@@ -13,10 +13,9 @@ from lytte.core.problems import Problem, error, stopping
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
 from lytte.instruments import folder
-from lytte.integrations.fhir import read as fhir
+from lytte.integrations import any_format
 from lytte.integrations.fhir.exact_json import MAXIMUM_BYTES
 
-_KINDS = {"STU3": "fhir-stu3", "R4": "fhir-r4", "R5": "fhir-r5"}
 _MARKS = {"error": "✗", "warning": "!", "note": "·"}
 
 
@@ -48,7 +47,7 @@ class Checked(NamedTuple):
 
 
 def check(path: str) -> Checked:
-    """Check a FHIR questionnaire in JSON, or the folder of one of Lytte's own instruments."""
+    """Check a questionnaire in any format Lytte reads, or the folder of an own instrument."""
     where = Path(path)
     if where.is_dir() or where.suffix == ".toml":
         return _instrument(path, where)
@@ -58,9 +57,8 @@ def check(path: str) -> Checked:
         document = where.read_bytes()
     except OSError as fault:
         return _refused(path, f"the file cannot be read: {fault.strerror}")
-    found = fhir.read(document)
-    kind = _KINDS.get(found.version or "", "unknown")
-    return Checked(path, kind, found.items, found.problems)
+    found = any_format.read(document, where.stem)
+    return Checked(path, found.version or "unknown", found.items, found.problems)
 
 
 def run_check(given: Namespace) -> int:

@@ -14,7 +14,7 @@ from lytte.core.evaluation.response_problems import problems as response_problem
 from lytte.core.evaluation.response_tree import response_tree
 from lytte.core.evaluation.surroundings import Surroundings
 from lytte.core.problems import Problem, error
-from lytte.integrations.fhir import read as fhir
+from lytte.integrations import any_format
 from lytte.integrations.fhir import responses, values
 from lytte.integrations.fhir.exact_json import NotJson, parse, write
 
@@ -49,7 +49,7 @@ def outcome(
 
     `now` is what today() and now() say. Without responses, a fresh one is evaluated.
     """
-    imported = fhir.read(document)
+    imported = any_format.read(document)
     try:
         given = {} if said is None else parse(said, _MOST_BYTES)
     except NotJson as fault:
@@ -127,6 +127,8 @@ def _problem(problem: Problem) -> dict[str, str]:
 
 def _json(document: bytes) -> Mapping[str, Any] | None:
     """Return the questionnaire as it was written, for expressions that ask it."""
+    if not any_format.is_json(document):
+        return None
     found = parse(document)
     return found if found.get("resourceType") == "Questionnaire" else None
 

@@ -1,24 +1,25 @@
 """Labels that may hold HTML, as other tools write them: the words, and the formatted text."""
 
 import html
+import re
 
-import re2
+import nh3
 
-from lytte.integrations.fhir.formatting import sanitised
+from lytte.integrations.fhir.formatting import LONGEST, sanitised
 
-_TAG = re2.compile(r"(?i)</?[a-z][a-z0-9]*(\s[^<>]*)?/?>")
-_BREAK = re2.compile(r"(?i)<(br|/p|/div|/li|/h[1-6]|/tr)\b[^<>]*>")
-_SPACES = re2.compile("[ \t\u00a0]+")
-_LINES = re2.compile(r"\s*\n\s*")
+_TAG = re.compile(r"(?i)</?[a-z][a-z0-9]*(\s[^<>]*)?/?>")
+_BREAK = re.compile(r"(?i)<(br|/p|/div|/li|/h[1-6]|/tr)\b[^<>]*>")
+_SPACES = re.compile("[ \t\u00a0]+")
 
 
 def words(label: str) -> str:
     """Return what a reader sees of a label, without its markup."""
     if not _TAG.search(label):
         return html.unescape(label).strip()
-    broken = _TAG.sub("", str(_BREAK.sub("\n", label)))
-    spaced = _SPACES.sub(" ", html.unescape(str(broken)))
-    return str(_LINES.sub("\n", str(spaced))).strip()
+    plain = nh3.clean(_BREAK.sub("\n", label[:LONGEST]), tags=set())
+    spaced = _SPACES.sub(" ", html.unescape(plain))
+    lines = (line.strip() for line in spaced.splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def formatted(label: str) -> str:

@@ -17,7 +17,8 @@ from lytte.core.questionnaire import Questionnaire
 from lytte.core.scoring.scale import Scale
 from lytte.core.scoring.sum import Sum
 from lytte.core.texts import Text
-from lytte.integrations.fhir import read
+from lytte.integrations import any_format
+from lytte.integrations.redcap.table import is_dictionary
 from lytte.services import laying, stocking
 from lytte.services.importing_table import is_table, read_table
 from lytte.services.work import Work
@@ -52,7 +53,7 @@ class Imported:
 
 
 def bring(work: Work, document: bytes, naming: Naming, *, staff_id: UUID | None = None) -> Imported:
-    """Import a FHIR Questionnaire, or with a recipe also a table of wording.
+    """Import a questionnaire in any format Lytte reads, or with a recipe a table of wording.
 
     Doing it again with the same content changes nothing.
     """
@@ -75,7 +76,7 @@ def bring(work: Work, document: bytes, naming: Naming, *, staff_id: UUID | None 
 
 
 def _as_it_says(document: bytes, naming: Naming) -> tuple[Instrument | None, list[Problem]]:
-    questionnaire, problems = read.questionnaire(document)
+    questionnaire, problems = _read(document, naming)
     if questionnaire is None:
         return None, problems
     instrument = as_instrument(questionnaire, naming)
@@ -90,14 +91,19 @@ def _as_it_says(document: bytes, naming: Naming) -> tuple[Instrument | None, lis
     return instrument, problems
 
 
+def _read(document: bytes, naming: Naming) -> tuple[Questionnaire | None, list[Problem]]:
+    found = any_format.read(document, naming.id)
+    return found.questionnaire, found.problems
+
+
 def _as_recipe_says(document: bytes, naming: Naming) -> tuple[Instrument | None, list[Problem]]:
     recipe, problems = laying.recipe_named(naming.recipe)
     if recipe is None:
         return None, problems
-    if is_table(document):
+    if is_table(document) and not is_dictionary(document):
         questionnaire, problems = read_table(document, recipe, naming.language)
     else:
-        questionnaire, problems = read.questionnaire(document)
+        questionnaire, problems = _read(document, naming)
     if questionnaire is None:
         return None, problems
     found, more = laying.onto_recipe(

@@ -134,6 +134,14 @@ def test_what_is_not_known_stays_not_known(text: str, values: list[object]) -> N
         ("@2014.lowBoundary(6)", ["2014-01"]),
         ("@2014-02.highBoundary()", ["2014-02-28"]),
         ("1.587.highBoundary(2)", [Decimal("1.59")]),
+        ("@2024-12-31.difference(@2025-01-01, 'year')", [1]),
+        ("@2024-12-31.duration(@2025-01-01, 'years')", [0]),
+        ("@2000-02-29.duration(@2001-02-28, 'years')", [0]),
+        ("@2026-05-16.duration(@2020-05-17, 'years')", [-5]),
+        ("@2026-01-01.difference(@2025-12-31, 'days')", [-1]),
+        ("@2020.difference(@2021-01, 'days')", []),
+        ("@T10:00.difference(@T12:30, 'minutes')", [150]),
+        ("@2020-01-01T23:00+02:00.difference(@2020-01-02T01:00Z, 'hours')", [4]),
     ],
 )
 def test_dates_are_moved_by_the_calendar(text: str, values: list[object]) -> None:

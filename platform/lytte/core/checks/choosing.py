@@ -88,7 +88,7 @@ def option_shown_as_code(form: Form) -> Iterator[Problem]:
             if isinstance(option.value, Coding)
             and option.value.code
             and not option.value.display
-            and not set(option.text.root.values()) - {option.value.code}
+            and not any(option.text.root.values())
         ]
         if bare:
             yield warning(

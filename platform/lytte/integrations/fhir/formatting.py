@@ -17,7 +17,7 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 _ANY_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)")
-_LONGEST = 100_000
+LONGEST = 100_000
 
 _INLINE = (
     (re.compile(r"`([^`\n]{1,500})`"), r"<code>\1</code>"),
@@ -38,7 +38,7 @@ _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 def sanitised(xhtml: str) -> str:
     """Return the harmless part of `xhtml`."""
     return nh3.clean(
-        xhtml[:_LONGEST],
+        xhtml[:LONGEST],
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"https", "http", "mailto", "tel"},
@@ -53,7 +53,7 @@ def dropped(xhtml: str) -> list[str]:
 
 def from_markdown(markdown: str) -> str:
     """Return everyday markdown as sanitised XHTML: paragraphs, lists, emphasis, links."""
-    blocks = re.split(r"\n[ \t]*\n", markdown[:_LONGEST].replace("\r\n", "\n").strip())
+    blocks = re.split(r"\n[ \t]*\n", markdown[:LONGEST].replace("\r\n", "\n").strip())
     return sanitised("".join(_block(block) for block in blocks))
 
 

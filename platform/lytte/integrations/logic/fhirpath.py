@@ -4,13 +4,18 @@ There, a comparison with an unanswered question is false, so `not` and `!=` of i
 true. In FHIRPath both would be empty; hence `iif(…, false, true)`.
 """
 
+import re
 from dataclasses import dataclass, field
-
-import re2
 
 from lytte.integrations.logic.faults import NotExpressible
 from lytte.integrations.logic.fhirpath_calls import CALLS
-from lytte.integrations.logic.literals import literal, literal_date, number_of, yes_or_no
+from lytte.integrations.logic.literals import (
+    literal,
+    literal_date,
+    number_of,
+    numeral,
+    yes_or_no,
+)
 from lytte.integrations.logic.pieces import RANKS, Piece, infix, number_text, quoted
 from lytte.integrations.logic.questions import DATES, Asked, Kind, Questions
 from lytte.integrations.logic.terms import (
@@ -100,7 +105,7 @@ class Writer:
     def number(self, term: Term) -> Piece:
         """Return the term as a number."""
         if isinstance(term, Words) and (value := number_of(term)) is not None:
-            return Piece(number_text(value), "number")
+            return numeral(value)
         return as_number(self.piece(term), is_answer=isinstance(term, Answer | This))
 
     def text(self, term: Term) -> Piece:
@@ -237,7 +242,7 @@ class Writer:
 
 def row_name(group: str) -> str:
     """Return the name of the variable that holds the row of a repeating group."""
-    return ROW + str(re2.sub(r"[^A-Za-z0-9_]", "_", group))
+    return ROW + re.sub(r"[^A-Za-z0-9_]", "_", group)
 
 
 def as_number(found: Piece, *, is_answer: bool = False) -> Piece:

@@ -1,22 +1,21 @@
 """What is written out in a condition: numbers, texts, dates, yes and no."""
 
+import re
 from decimal import Decimal
 
-import re2
-
-from lytte.integrations.logic.pieces import Piece, number_text, quoted
+from lytte.integrations.logic.pieces import RANKS, TIGHTEST, Piece, number_text, quoted
 from lytte.integrations.logic.terms import Negative, Number, Term, Truth, Words
 
-_NUMBER = re2.compile(r"-?\d{1,20}(\.\d{1,20})?")
-_DATE = re2.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?")
-_TIME = re2.compile(r"\d{2}:\d{2}(:\d{2})?")
+_NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?")
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?")
+_TIME = re.compile(r"\d{2}:\d{2}(:\d{2})?")
 
 
 def literal(term: Number | Words | Truth) -> Piece:
     """Return it in FHIRPath."""
     match term:
         case Number():
-            return Piece(number_text(term.value), "number")
+            return numeral(term.value)
         case Words():
             return Piece(quoted(term.text), "text")
         case Truth():
@@ -31,6 +30,11 @@ def literal_date(written: str) -> Piece | None:
     if _TIME.fullmatch(written.strip()):
         return Piece(f"@T{written.strip()}", "time")
     return None
+
+
+def numeral(value: Decimal) -> Piece:
+    """Return a number; one below nought is held together loosely: -3.abs() is -(3.abs())."""
+    return Piece(number_text(value), "number", TIGHTEST if value >= 0 else RANKS["sign"])
 
 
 def number_of(term: Term) -> Decimal | None:

@@ -1,12 +1,11 @@
 """Action tags: what the field annotation asks REDCap to do, as `@DEFAULT='7'`."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import re2
-
-_TAG = re2.compile(r"@[A-Z][A-Z0-9-]*")
-_QUOTED = re2.compile(r"\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|([^\s'\"]+))")
+_TAG = re.compile(r"@[A-Z][A-Z0-9-]*")
+_QUOTED = re.compile(r"\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|([^\s'\"]+))")
 FOLLOWED = frozenset(
     {
         "@CALCTEXT", "@CHARLIMIT", "@DEFAULT", "@HIDDEN", "@HIDDEN-SURVEY", "@MAXCHECKED",

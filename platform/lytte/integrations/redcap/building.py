@@ -1,9 +1,8 @@
 """A row while it becomes an item, and the limits it sets."""
 
+import re
 from decimal import Decimal
 from typing import Any, NamedTuple
-
-import re2
 
 from lytte.core.items.common import Constraint
 from lytte.core.problems import Problem, error, warning
@@ -14,9 +13,9 @@ from lytte.integrations.redcap.annotations import Annotation
 from lytte.integrations.redcap.table import Field
 
 UNDETERMINED = "und"
-_NUMBER = re2.compile(r"-?\d{1,15}(?:[.,]\d{1,15})?")
-_DAY = re2.compile(r"\d{4}-\d{2}-\d{2}")
-_CLOCK = re2.compile(r"\d{2}:\d{2}(:\d{2})?")
+_NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d{1,15})?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_CLOCK = re.compile(r"\d{2}:\d{2}(:\d{2})?")
 
 
 class Building(NamedTuple):

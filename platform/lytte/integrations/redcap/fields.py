@@ -1,9 +1,8 @@
 """Rows of a data dictionary as items, without what they say of other rows."""
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-
-import re2
 
 from lytte.core.items.any_item import Item
 from lytte.core.items.attachment import AttachmentItem
@@ -26,8 +25,8 @@ _PATTERNS: Mapping[str, str] = {
     "email": r"[^@\s]+@[^@\s]+\.[^@\s]+",
     "alpha_only": r"[A-Za-z]+",
 }
-_PLACES = re2.compile(r"number_(\d)dp.*")
-_NUMBER = re2.compile(r"-?\d{1,15}(?:[.,]\d{1,15})?")
+_PLACES = re.compile(r"number_(\d)dp.*")
+_NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d{1,15})?")
 _FREE = frozenset(
     {
         "phone", "phone_australia", "phone_uk", "zipcode", "postalcode_australia",
@@ -113,8 +112,6 @@ def _descriptive(given: Building) -> Item:
 
 
 def _file(given: Building) -> Item:
-    if given.field.validation == "signature":
-        given.warn("a signature is drawn in REDCap; here a file is asked for")
     return AttachmentItem(**given.common)
 
 
@@ -133,8 +130,6 @@ def _from_a_query(given: Building) -> Item:
 def _slider(given: Building) -> Item:
     ends = [words(each) for each in given.field.choices.split("|")]
     low, high = (ends[0], ends[-1]) if len(ends) > 1 else (ends[0], "")
-    if len(ends) > 2 and any(ends[1:-1]):
-        given.warn(f"the words in the middle of the slider, “{ends[1][:40]}”, are not shown")
     least, most = bound(given, "minimum", Decimal(0)), bound(given, "maximum", Decimal(100))
     both = given.common | {"low": text(low), "high": text(high)}
     if least == 0 and most == 100:

@@ -1,9 +1,8 @@
 """REDCap's branching logic and calculations, read: `[age] >= 18 and [ill(2)] = "1"`."""
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-
-import re2
 
 from lytte.integrations.logic.faults import NotExpressible, NotUnderstood
 from lytte.integrations.logic.grammar import Token, parsed
@@ -21,18 +20,18 @@ from lytte.integrations.logic.terms import (
 )
 
 LONGEST = 100_000
-_SPACE = re2.compile(r"\s+|(?m:^)\s*(#|//)[^\n]*")
+_SPACE = re.compile(r"\s+|(?:#|//)[^\n]*")
 _PIECES = (
-    ("answer", re2.compile(r"\[([^\[\]]{0,200})\]")),
-    ("number", re2.compile(r"\d+(?:\.\d+)?|\.\d+")),
-    ("text", re2.compile(r"'([^']*)'|\"([^\"]*)\"")),
-    ("operator", re2.compile(r"<>|!=|<=|>=|==|&&|\|\||[=<>+\-*/^%]")),
-    ("not", re2.compile(r"!")),
-    ("name", re2.compile(r"[A-Za-z_][A-Za-z0-9_]*")),
-    ("sign", re2.compile(r"[(),]")),
+    ("answer", re.compile(r"\[([^\[\]]{0,200})\]")),
+    ("number", re.compile(r"\d+(?:\.\d+)?|\.\d+")),
+    ("text", re.compile(r"'([^']*)'|\"([^\"]*)\"")),
+    ("operator", re.compile(r"<>|!=|<=|>=|==|&&|\|\||[=<>+\-*/^%]")),
+    ("not", re.compile(r"!")),
+    ("name", re.compile(r"[A-Za-z_][A-Za-z0-9_]*")),
+    ("sign", re.compile(r"[(),]")),
 )
 _SAME = {"<>": "!=", "==": "=", "&&": "and", "||": "or", "%": "mod"}
-_FIELD = re2.compile(r"([a-z][a-z0-9_]*)(?:\(([^()]+)\))?")
+_FIELD = re.compile(r"([a-z][a-z0-9_]*)(?:\(([^()]+)\))?")
 
 _FUNCTIONS: Mapping[str, str] = {
     "abs": "abs",
@@ -98,7 +97,7 @@ def _token(written: str, place: int) -> tuple[Token, int]:
     raise NotUnderstood(f"“{written[place : place + 10]}” cannot be read")
 
 
-def _made(kind: str, text: str, match: "re2._Match[str]", place: int) -> Token:
+def _made(kind: str, text: str, match: re.Match[str], place: int) -> Token:
     match kind:
         case "answer":
             return Token(kind, text, place, _answer(match[1].strip()))

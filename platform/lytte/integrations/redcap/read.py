@@ -1,9 +1,8 @@
 """Read a REDCap data dictionary as a questionnaire."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-
-import re2
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lytte.core.checks.check import check
 from lytte.core.items.any_item import Item
@@ -20,9 +19,9 @@ from lytte.integrations.redcap.laying_out import Laid, laid_out, pretty
 from lytte.integrations.redcap.table import Field, fields
 
 KIND = "redcap"
-_NAME = re2.compile(r"[a-z][a-z0-9_]{0,99}")
-_RECORD = re2.compile(r"(record|study|subject|participant|patient)?_?id")
-_PIPED = re2.compile(r"\[[a-z][a-z0-9_()-]*\]")
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,99}")
+_RECORD = re.compile(r"(record|study|subject|participant|patient)?_?id")
+_PIPED = re.compile(r"\[[a-z][a-z0-9_()-]*\]")
 _ORDINARY = ("date_ymd", "datetime_ymd", "datetime_seconds_ymd", "time", "integer", "number")
 """Validations that follow from the type and limits of the item."""
 
@@ -150,15 +149,32 @@ def _told(rows: Sequence[Field]) -> Iterator[Problem]:
 
 
 def _places(rows: Sequence[Field]) -> Iterator[tuple[str, str, list[str]]]:
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in rows:
-        if _PIPED.search(row.field_label + row.field_note + row.section_header):
-            way_out = "Reword it without, or the patient reads the brackets."
-            found["a label shows the answer of another field", way_out].append(row.field_name)
-        if row.matrix_ranking.lower() == "y":
-            way_out = "Say in the text that each answer is to be used once."
-            found["a ranking is not enforced", way_out].append(row.field_name)
-        if row.identifier.lower() == "y":
-            found["marked as identifying", ""].append(row.field_name)
-    for (what, way_out), places in found.items():
-        yield what, way_out, places
+    for what, way_out, is_so in _PECULIAR:
+        if places := [row.field_name for row in rows if is_so(row)]:
+            yield what, way_out, places
+
+
+_PECULIAR: tuple[tuple[str, str, Callable[[Field], bool]], ...] = (
+    (
+        "a label shows the answer of another field",
+        "Reword it without, or the patient reads the brackets.",
+        lambda row: bool(_PIPED.search(row.field_label + row.field_note + row.section_header)),
+    ),
+    (
+        "a ranking is not enforced",
+        "Say in the text that each answer is to be used once.",
+        lambda row: row.matrix_ranking.lower() == "y",
+    ),
+    (
+        "the words in the middle of a slider are not shown",
+        "Say it in the question, where it matters.",
+        lambda row: row.field_type == "slider" and bool(row.choices.split("|")[1:-1]),
+    ),
+    (
+        "a signature is drawn in REDCap, and here a file is asked for",
+        "Sign on paper, or ask for a name.",
+        lambda row: row.field_type == "file" and row.validation == "signature",
+    ),
+    ("marked as identifying", "", lambda row: row.identifier.lower() == "y"),
+)
+"""What is kept and means little here: what it is, the way out, and which rows are so."""

@@ -3,17 +3,16 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-import re2
-
 from lytte.core.problems import Problem, error, note
 
-LARGEST_FILE = 10_000_000
+LARGEST_FILE = 2_000_000
 MOST_ROWS = 5_000
 LONGEST_CELL = 100_000
-_UNPRINTABLE = re2.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 COLUMNS: Mapping[str, str] = {
     "field_name": "Variable / Field Name",
@@ -82,9 +81,8 @@ class Field(NamedTuple):
 def is_dictionary(document: bytes) -> bool:
     """Tell a data dictionary from another table by the names of its columns."""
     head = document[:20_000].removeprefix(codecs.BOM_UTF8)
-    if b"\0" in head or not head.strip():
-        return False
-    first = head.decode("utf-8", "replace").strip().splitlines()[0]
+    lines = head.decode("utf-8", "replace").splitlines()
+    first = next((line for line in lines if line.strip()), "")
     try:
         cells = next(csv.reader([first], delimiter=_delimiter(first)), [])
     except csv.Error:

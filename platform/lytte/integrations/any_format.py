@@ -1,0 +1,27 @@
+"""A questionnaire in whichever format it comes: the file itself tells which."""
+
+import codecs
+
+from lytte.integrations.fhir import read as fhir
+from lytte.integrations.imported import Imported
+from lytte.integrations.redcap import read as redcap
+from lytte.integrations.redcap.table import is_dictionary
+
+_FHIR = {"STU3": "fhir-stu3", "R4": "fhir-r4", "R5": "fhir-r5"}
+
+
+def read(document: bytes, name: str = "") -> Imported:
+    """Return what `document` holds, and every problem at once.
+
+    `name` is what to call a questionnaire that has no title of its own. `version` says
+    the format: fhir-stu3, fhir-r4, fhir-r5, redcap; None when it is none of them.
+    """
+    if is_dictionary(document):
+        return redcap.read(document, name)
+    found = fhir.read(document)
+    return found._replace(version=_FHIR.get(found.version or ""))
+
+
+def is_json(document: bytes) -> bool:
+    """Tell a FHIR resource, which begins with a bracket, from a table."""
+    return document.removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"{", b"["))
