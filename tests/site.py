@@ -1,5 +1,6 @@
 """Lytte as people meet it: the whole application on a port of this machine, and a browser."""
 
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -29,7 +30,11 @@ from tests.world import World, make_world
 SECRET = "a key for tests only, long enough to pass the check"
 PASSWORD = "a long password for tests"
 TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-CHROMIUM = "/usr/bin/chromium"
+# Whichever of them set-up found or installed.
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
+    "/usr/bin/chromium",
+)
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -14,7 +14,7 @@ examples
   lytte check questionnaire.json              what is wrong with it, and the way out
   lytte import questionnaire.json --hospital fjordvik
   lytte import dictionary.csv --hospital fjordvik    from REDCap; the file says what it is
-  lytte publish --hospital fjordvik --clinic bryst --form for-kur
+  lytte publish --hospital fjordvik --clinic bryst --form for-timen
   lytte demo load                             two hospitals, three clinics, 300 invented patients
   lytte demo code sykepleier@fjordvik.example the six digits to sign in with, without an app
   lytte serve                                 http://localhost:5000 (PORT sets another port)
@@ -26,6 +26,28 @@ to the hospital's audit as the operating-system user.
 # They read a file, print and are gone: nothing they make has time to become rubbish, and
 # looking for it is a third of their work.
 _BRIEF = ("check", "evaluate", "scoring")
+
+EXAMPLES = {
+    "check": """\
+  lytte check questionnaire.json              each fault with its place and the way out
+  lytte check instruments/* --json            one entry a file: file, ok, kind, items, problems
+Ends with 0 when every file can be imported, 1 when one cannot.""",
+    "evaluate": """\
+  lytte evaluate questionnaire.json           what is asked before anything is answered
+  lytte evaluate questionnaire.json --responses answers.json --json
+An array of responses gives an array of {enabled, calculated, response, problems}.""",
+    "import": """\
+  lytte import questionnaire.json --hospital fjordvik
+  lytte import wording.csv --hospital fjordvik --recipe phq-9""",
+    "publish": """\
+  lytte publish --hospital fjordvik --clinic bryst --form for-timen
+  lytte publish --hospital fjordvik --clinic bryst --form kort --instrument lytte-underveis""",
+    "sheet": """\
+  lytte sheet 9b03ff04-... -o sheet.pdf       the id stands in the address of the sheet""",
+    "link": """\
+  lytte demo link                             JSON: url, birth_date
+  lytte demo link --clinic tarm --hospital nordlys""",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,7 +108,14 @@ def _command(
     function: str,
     text: str,
 ) -> argparse.ArgumentParser:
-    made = commands.add_parser(name, help=text, description=text)
+    example = EXAMPLES.get(name, "")
+    made = commands.add_parser(
+        name,
+        help=text,
+        description=text,
+        epilog=f"for example\n{example}" if example else None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     made.set_defaults(module=module, function=function)
     return made
 

@@ -47,6 +47,19 @@ def test_an_instrument_is_a_folder_or_the_file_in_it() -> None:
         assert found.items > 10
 
 
+def test_a_recipe_is_sound_and_says_that_its_wording_is_somebody_elses() -> None:
+    found = check(str(INSTRUMENTS / "phq-9"))
+
+    assert (found.kind, found.items, found.ok) == ("lytte-recipe", 9, True)
+    assert "--recipe phq-9" in shown(found)
+
+
+def test_everything_on_the_shelves_is_sound() -> None:
+    folders = sorted(one.parent for one in INSTRUMENTS.glob("*/instrument.toml"))
+
+    assert [one.name for one in folders if not check(str(one)).ok] == []
+
+
 def test_one_bad_file_makes_the_answer_bad(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from lytte.core.checks.check import check as checked
 from lytte.core.instrument import Instrument
-from lytte.core.problems import Problem, error, stopping
+from lytte.core.problems import Problem, error, note, stopping
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
-from lytte.instruments import folder
+from lytte.instruments import folder, recipes
 from lytte.integrations import any_format
 from lytte.integrations.fhir.exact_json import MAXIMUM_BYTES
 
@@ -34,7 +34,7 @@ class Checked(NamedTuple):
     def json(self) -> dict[str, Any]:
         """Return the entry that `--json` prints."""
         problems = [
-            {"severity": each.severity, "place": each.place, "message": _sentence(each)}
+            {"severity": each.severity, "place": each.place, "message": sentence(each)}
             for each in self.problems
         ]
         return {
@@ -47,7 +47,7 @@ class Checked(NamedTuple):
 
 
 def check(path: str) -> Checked:
-    """Check a questionnaire in any format Lytte reads, or the folder of an own instrument."""
+    """Check a questionnaire in any format Lytte reads, or an instrument's or recipe's folder."""
     where = Path(path)
     if where.is_dir() or where.suffix == ".toml":
         return _instrument(path, where)
@@ -89,6 +89,8 @@ def _instrument(path: str, where: Path) -> Checked:
     home = where if where.is_dir() else where.parent
     if not (home / "instrument.toml").is_file():
         return _refused(path, "there is no instrument.toml here", "Name the instrument's folder.")
+    if recipes.is_recipe(home):
+        return _recipe(path, home)
     try:
         instrument, problems = folder.read(home)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
@@ -99,6 +101,19 @@ def _instrument(path: str, where: Path) -> Checked:
         items = sum(1 for _ in whole.every_item())
         problems = [*problems, *checked(whole)]
     return Checked(path, "lytte-toml", items, problems)
+
+
+def _recipe(path: str, home: Path) -> Checked:
+    try:
+        recipe = recipes.read_recipe(home)
+    except recipes.NotARecipe as fault:
+        return Checked(path, "lytte-recipe", 0, [error("", one) for one in fault.faults])
+    told = note(
+        "",
+        "this is scoring without wording: the wording is somebody else's",
+        f"With their leave, bring it in: lytte import FILE --recipe {recipe.id}.",
+    )
+    return Checked(path, "lytte-recipe", len(recipe.items), [told])
 
 
 def _whole(instrument: Instrument) -> Questionnaire:
@@ -116,7 +131,7 @@ def _refused(path: str, message: str, way_out: str = "") -> Checked:
     return Checked(path, "unknown", 0, [error("", message, way_out)])
 
 
-def _sentence(problem: Problem) -> str:
+def sentence(problem: Problem) -> str:
     """The way out belongs to the message where there is only one place for both."""
     if not problem.way_out:
         return problem.message

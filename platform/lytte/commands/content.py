@@ -3,12 +3,13 @@
 import argparse
 from pathlib import Path
 
+from lytte.commands.check import sentence
 from lytte.commands.opened import database, inside, say
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem
 from lytte.core.texts import Text
-from lytte.instruments import folder
+from lytte.instruments import folder, recipes
 from lytte.services import clinics, drafting, importing, publishing, stocking
 from lytte.services.faults import NotFound, NotReady
 from lytte.services.work import Work
@@ -70,6 +71,12 @@ def run_publish(given: argparse.Namespace) -> int:
 
 
 def _import_folder(work: Work, path: Path) -> int:
+    if recipes.is_recipe(path):
+        say(
+            f"{path} is scoring without wording, which is somebody else's.",
+            f"With their leave: lytte import FILE --recipe {path.name}",
+        )
+        return 1
     instrument, problems = folder.read(path)
     _tell(problems)
     if instrument is None:
@@ -113,4 +120,5 @@ def _common_languages(instruments: list[Instrument]) -> tuple[str, ...]:
 
 def _tell(problems: list[Problem]) -> None:
     for one in problems:
-        say(f"{one.severity}: {one.place}: {one.message} {one.way_out}".rstrip())
+        place = f"{one.place}: " if one.place else ""
+        say(f"{one.severity}: {place}{sentence(one)}")

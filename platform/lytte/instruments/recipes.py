@@ -28,10 +28,13 @@ class NotARecipe(Exception):
 def recipe_ids(instruments: Path = INSTRUMENTS) -> list[str]:
     """Return the ids of all folders whose wording is somebody else's."""
     return sorted(
-        file.parent.name
-        for file in instruments.glob("*/instrument.toml")
-        if _toml(file, []).get("wording") == "licensed"
+        file.parent.name for file in instruments.glob("*/instrument.toml") if is_recipe(file.parent)
     )
+
+
+def is_recipe(folder: Path) -> bool:
+    """Tell whether the folder holds scoring whose wording is somebody else's."""
+    return _toml(folder / "instrument.toml", []).get("wording") == "licensed"
 
 
 def read_recipe(folder: Path) -> Recipe:
