@@ -33,6 +33,8 @@ def problem(found: Problem, say: Words) -> Told:
     """Return a problem in the language of `say`; English where nobody has translated it."""
     message, spoken = _said(found.message, say)
     way_out, also = _said(found.way_out, say)
+    if way_out and not message.endswith((".", "!", "?")):
+        message += "."
     return Told(message, way_out, found.severity, spoken, also)
 
 

@@ -1,5 +1,6 @@
 """An author brings in wording and says what it is scored as."""
 
+import json
 from io import BytesIO
 
 from lytte.storage import tables
@@ -35,3 +36,18 @@ def test_what_does_not_fit_keeps_the_choice_of_recipe(cms: Cms) -> None:
     assert "'8' is not an item of gad-7." in desk.text
     assert '<option value="gad-7" selected>' in desk.last
     assert 'value="q9"' in desk.last
+
+
+def test_what_is_wrong_with_a_file_is_told_with_its_place_and_the_way_out(cms: Cms) -> None:
+    desk = cms.author
+    desk.get("/admin/instruments/import")
+    twice = {"linkId": "a", "type": "string", "text": "Hva?"}
+    wrong = json.dumps({"resourceType": "Questionnaire", "item": [twice, twice]})
+
+    answer = desk.post("/admin/instruments/import", file=file(wrong))
+
+    assert answer.status_code == 422
+    stops, looks = desk.text.split("Verdt å se på, men ikke noe som stopper det")
+    assert "a : 2 items have the linkId a: “Hva?”, “Hva?”. Give each its own linkId." in stops
+    assert "copyright" in looks
+    assert cms.rows(tables.InstrumentVersion) == []
