@@ -12,13 +12,12 @@ from lytte.core.thresholds import Emergency, RuleSet
 from lytte.core.values import Coding
 from lytte.services import published, publishing, ruling
 from lytte.services.faults import AlreadyDecided, SecondPersonNeeded
-from lytte.services.published import Decided
 from lytte.storage import tables
 from lytte.web import staff
 from lytte_admin import asked_when, labels, rule_words
 from lytte_admin.access import Page
 
-KINDS: dict[str, type[Decided]] = {
+KINDS: dict[str, type[tables.Publication]] = {
     "rules": tables.RuleSetPublication,
     "safety": tables.SafetyText,
 }
@@ -81,7 +80,7 @@ class Approvals(Page):
         self.commit()
         return redirect(url_for(".index"), 303)
 
-    def _row(self, kind: str, row_id: UUID) -> Decided:
+    def _row(self, kind: str, row_id: UUID) -> tables.Publication:
         if kind not in KINDS:
             self.missing()
         found = published.decided(self.work, KINDS[kind], row_id)
@@ -89,7 +88,7 @@ class Approvals(Page):
             self.missing()
         return found
 
-    def _lines(self, kind: str, row: Decided | None) -> list[str]:
+    def _lines(self, kind: str, row: tables.Publication | None) -> list[str]:
         if row is None:
             return []
         if kind == "safety":

@@ -15,13 +15,14 @@ from lytte.core.texts import Text
 from lytte.services import (
     comparing,
     drafting,
+    going_back,
     inheriting,
     published,
     publishing,
     stocking,
     upgrading,
 )
-from lytte.services.faults import EditedMeanwhile, NotFound, NotReady
+from lytte.services.faults import EditedMeanwhile, NotFound, NothingNew, NotReady
 from lytte.storage import tables
 from lytte_admin import asked_when, composing, labels, outline
 from lytte_admin.drafted import DraftPage
@@ -34,11 +35,7 @@ class Forms(DraftPage):
 
     @expose("/")
     def index(self) -> ResponseReturnValue:
-        live = {
-            one.form_id: one
-            for one in published.publications(self.work, self.clinic.id)
-            if one.state == "live"
-        }
+        live = {one.form_id: one for one in published.live_publications(self.work, self.clinic.id)}
         return self.render(
             "cms/forms.html",
             drafts=drafting.drafts(self.work, self.clinic.id),
@@ -206,6 +203,11 @@ class Forms(DraftPage):
             return self._publishing(draft, list(fault.problems), refused=True), 422
         except EditedMeanwhile as fault:
             return self.overtaken(draft.id, fault.by)
+        except NothingNew as fault:
+            said = self.say(
+                "Nothing was published: version {number} says the same.", number=fault.number
+            )
+            return self.leave(".versions", form_id=form_id, said=said)
         self.commit()
         said = self.say("Version {number} is in use from now on.", number=row.number)
         return self.leave(".versions", form_id=form_id, said=said)
@@ -230,10 +232,15 @@ class Forms(DraftPage):
         if old is None or old.form_id != draft.id:
             self.missing()
         try:
-            row = publishing.restore(self.work, old, staff_id=self.person.staff_id)
+            row = going_back.restore(self.work, old, staff_id=self.person.staff_id)
         except NotReady as fault:
             told = " ".join(self.told(one).message for one in fault.problems)
             return self.leave(".versions", form_id=form_id, said=told)
+        except NothingNew as fault:
+            said = self.say(
+                "Version {number} is in use already, and says the same.", number=fault.number
+            )
+            return self.leave(".versions", form_id=form_id, said=said)
         self.commit()
         said = self.say(
             "Version {number} is in use from now on. It is the same as version {old}.",

@@ -19,11 +19,7 @@ class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no ty
     @expose("/")
     def index(self) -> ResponseReturnValue:
         work, clinic_id = self.work, self.clinic.id
-        live = {
-            one.form_id: one
-            for one in published.publications(work, clinic_id)
-            if one.state == "live"
-        }
+        live = {one.form_id: one for one in published.live_publications(work, clinic_id)}
         drafts = drafting.drafts(work, clinic_id)
         waiting = [
             (kind, row)

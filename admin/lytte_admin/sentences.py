@@ -37,6 +37,7 @@ SENTENCES = (
     "No licence is recorded for {title}.",
     "{owner} owns it. Record your agreement under Licences.",
     "The licence for {title} ran out on {date}.",
+    "The licence for {title} runs out on {date}.",
     "Renew it and record the new date under Licences.",
     # services/publishing
     "The clinic has no telephone number and no out-of-hours route.",

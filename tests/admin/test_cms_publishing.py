@@ -1,5 +1,6 @@
 """From draft to live in the CMS: refused in words, seen by two where it can harm, undone."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from lytte.core.texts import Text
@@ -61,18 +62,21 @@ def test_going_back_is_refused_when_what_it_needs_is_gone(cms: Cms) -> None:
     cms.safe()
     publish(desk, form_id)
     [first] = cms.rows(tables.FormPublication)
+    desk.get(f"/admin/questions/{form_id}/new?kind=words")
+    desk.post(f"/admin/questions/{form_id}/new", kind="words", text__nb="Noe mer?")
+    publish(desk, form_id)
     with cms.world.open() as session:
         for row in cms.rows(tables.SafetyText):
             row = session.get(tables.SafetyText, row.id)
             assert row is not None
-            row.state = "retired"
+            row.state, row.retired_at = "retired", datetime.now(UTC)
         session.commit()
     desk.get(f"/admin/forms/{form_id}/versions")
 
     desk.follow(desk.post(f"/admin/forms/{form_id}/versions/{first.id}/restore"))
 
     assert "Sikkerhetsteksten mangler på bokmål." in desk.text
-    assert len(cms.rows(tables.FormPublication)) == 1
+    assert len(cms.rows(tables.FormPublication)) == 2
 
 
 def test_a_page_that_somebody_saved_after_is_not_published(cms: Cms) -> None:
@@ -133,7 +137,7 @@ def test_sending_back_needs_a_reason(cms: Cms) -> None:
     second.post(f"/admin/approvals/rules/{row.id}/decide", do="reject", why="Sju er for høyt")
 
     [row] = cms.rows(tables.RuleSetPublication)
-    assert (row.state, row.comment) == ("rejected", "Sju er for høyt")
+    assert (row.state, row.decision) == ("rejected", "Sju er for høyt")
 
 
 def test_a_rule_is_written_as_a_sentence(cms: Cms) -> None:

@@ -97,6 +97,9 @@ def everything_wrong_with_a_hospital(cms: Cms) -> list[Problem]:
         licensing.record(work, "owned", owner="Noen", scope="alt", evidence="perm",
                          expires_on=date(2020, 1, 1))  # fmt: skip
         found += licensing.problems(work, made, library)
+        licensing.record(work, "owned", owner="Noen", scope="alt", evidence="perm",
+                         expires_on=date(2090, 1, 1))  # fmt: skip
+        found += licensing.problems(work, made, library, date(2090, 1, 2))
         draft = session.get(tables.FormDraft, form_id)
         assert draft is not None
         return found + publishing.form_problems(work, draft)

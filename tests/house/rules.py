@@ -97,6 +97,16 @@ def pure_imports(tree: ast.Module) -> Iterator[str]:
                 yield f"{module} does not belong in the core"
 
 
+def asks_the_clock(tree: ast.Module) -> Iterator[str]:
+    """What is in force is a matter of the hour: a planned version is, before a job says so."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Compare):
+            continue
+        for side in (node.left, *node.comparators):
+            if isinstance(side, ast.Constant) and side.value == "live":
+                yield f"line {node.lineno}: asks for the state; ask services/published instead"
+
+
 def waited_presses(tree: ast.Module) -> Iterator[str]:
     """A browser test waits for the page that a press leads to; a bare click does not."""
     for node in ast.walk(tree):

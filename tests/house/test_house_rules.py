@@ -19,6 +19,8 @@ MAY_IMPORT_NUMPY = "graded_response.py"
 MAY_MARK_UP = Path("platform/lytte/web/qr.py")
 # Where the one way to press lives.
 MAY_CLICK = Path("tests/site.py")
+# What writes the state down.
+MAY_ASK_FOR_THE_STATE = ("publishing.py", "taking_effect.py")
 OURS = ("platform", "admin", "tests", "migrations", ".ci", "wsgi.py")
 
 
@@ -105,6 +107,12 @@ def test_the_core_imports_no_framework() -> None:
     )
 
     _expect_none(_faults(paths, rules.pure_imports))
+
+
+def test_nobody_takes_a_state_for_what_is_in_force() -> None:
+    paths = (p for p in python_files("platform", "admin") if p.name not in MAY_ASK_FOR_THE_STATE)
+
+    _expect_none(_faults(paths, rules.asks_the_clock))
 
 
 def test_no_browser_test_reads_on_before_the_page_has_changed() -> None:

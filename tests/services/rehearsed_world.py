@@ -40,7 +40,7 @@ def publish_form(work: Work, world: World, clinic_id: UUID) -> UUID:
     content = document(FORM)
     row = tables.FormPublication(
         hospital_id=world.hospital_id, form_id=draft.id, clinic_id=clinic_id, number=1, title="",
-        document=content, sha256=sha256(content), state="live", created_at=NOW,
+        document=content, sha256=sha256(content), state="live", created_at=NOW, live_at=NOW,
     )  # fmt: skip
     work.session.add(draft)
     work.session.flush()

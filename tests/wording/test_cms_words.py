@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from lytte.storage.tables.content import STATES
 from lytte.storage.tables.people import ROLES
+from lytte.storage.tables.publications import STATES
 from lytte.wording import catalogue
 from lytte_admin import labels
 from lytte_admin.sentences import SENTENCES
@@ -93,3 +93,23 @@ def test_every_deed_in_the_history_has_words() -> None:
 
     assert "form.save" in deeds
     assert sorted(deeds - set(labels.DEEDS)) == []
+
+
+def test_every_step_of_a_version_has_words() -> None:
+    """A constant given to `taking_effect.deed`: forms take every step, the others these."""
+    steps = {
+        str(constant.value)
+        for path in (ROOT / "platform" / "lytte" / "services").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and (getattr(call.func, "id", "") or getattr(call.func, "attr", "")) == "deed"
+        for constant in call.args[:1]
+        if isinstance(constant, ast.Constant)
+    } | {"publish", "plan"}
+    of_two = steps - {"publish", "plan", "retire"}
+    wanted = {f"form.{one}" for one in steps} | {
+        f"{kind}.{one}" for kind in ("rule_set_publication", "safety_text") for one in of_two
+    }
+
+    assert "call_off" in steps
+    assert sorted(wanted - set(labels.DEEDS)) == []

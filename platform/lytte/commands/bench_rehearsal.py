@@ -137,7 +137,8 @@ def _clinic(database: Database) -> tuple[UUID, UUID]:
         )
         form = {"title": {"nb": "Bench"}, "parts": []}
         rules = document(RuleSet.model_validate({"rules": _rules(7)}))
-        session.add(clinic)
+        second = _somebody(hospital_id)
+        session.add_all([clinic, second])
         session.flush()
         session.add(draft)
         session.flush()
@@ -149,15 +150,27 @@ def _clinic(database: Database) -> tuple[UUID, UUID]:
             "number": 1,
             "state": "live",
             "created_at": NOW,
+            "live_at": NOW,
         }
         session.add(
             tables.FormPublication(
                 **common, form_id=draft.id, title="", document=form, sha256=sha256(form)
             )
         )
-        session.add(tables.RuleSetPublication(**common, document=rules, sha256=sha256(rules)))
+        session.add(
+            tables.RuleSetPublication(
+                **common, document=rules, sha256=sha256(rules), approver_id=second.id
+            )
+        )
         session.commit()
         return hospital_id, clinic.id
+
+
+def _somebody(hospital_id: UUID) -> tables.Staff:
+    return tables.Staff(
+        hospital_id=hospital_id, email="second@bench.example", name="Second",
+        password_hash="", totp_secret="",
+    )  # fmt: skip
 
 
 def _rules(pain: int) -> list[dict[str, Any]]:

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pyotp
-from sqlmodel import col, select
 
 from lytte import wiring
 from lytte.commands.opened import NoSuchHospital, database, inside, say, work_in
@@ -155,14 +154,11 @@ def _publication(work: Work, clinic_id: UUID, form: str | None) -> tables.FormPu
     if form:
         found = published.live_form(work, drafting.draft(work, clinic_id, form).id)
     else:
-        found = work.session.exec(
-            select(tables.FormPublication)
-            .where(
-                tables.FormPublication.clinic_id == clinic_id,
-                tables.FormPublication.state == "live",
-            )
-            .order_by(col(tables.FormPublication.live_at))
-        ).first()
+        found = next(iter(sorted(published.live_publications(work, clinic_id), key=_since)), None)
     if found is None:
         raise NotFound
     return found
+
+
+def _since(row: tables.FormPublication) -> datetime:
+    return row.live_at or row.created_at

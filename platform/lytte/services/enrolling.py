@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import select
 
+from lytte.services import published
 from lytte.services.faults import NotFound
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -112,7 +113,7 @@ def planned(work: Work, assessment_id: UUID) -> Planned:
     if assessment is None:
         raise NotFound
     patient = work.session.get(tables.Patient, assessment.patient_id)
-    publication = work.session.get(tables.FormPublication, assessment.form_publication_id)
+    publication = published.answered_on(work, assessment)
     if patient is None or publication is None:
         raise NotFound
     work.record(Deed("assessment.view", "assessment", str(assessment_id), patient.id))

@@ -12,7 +12,7 @@ from sqlalchemy import Row, text
 
 from lytte.services.sitting import AlreadySent
 from lytte.services.work import Work
-from lytte.storage import tables
+from lytte.storage import standing, tables
 from lytte.storage.audit import Deed
 from lytte.storage.sessions import NotEntered, token_hash
 
@@ -53,10 +53,12 @@ update patient_session set answered_by = :answered_by, helped = :helped, languag
     seen_at = :now, expires_at = :expires_at
 where id = :id
 """)
-_OPEN = text("""
-update assessment set state = 'open', started_at = coalesce(started_at, :now)
-where id = :id and state = 'due'
-""")
+# It is finished on the version that is in force now, whatever comes into use meanwhile.
+_OPEN = text(f"""
+update assessment a set state = 'open', started_at = coalesce(a.started_at, :now),
+    form_publication_id = {standing.form_of("a")}
+where a.id = :id and a.state = 'due'
+""")  # noqa: S608
 
 
 def enter(work: Work, born: Collection[date], language: str) -> LetIn:

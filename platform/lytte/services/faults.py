@@ -1,6 +1,7 @@
 """What a service refuses, in words; `web/errors.py` and the command line say it on."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from lytte.core.problems import Problem
 
@@ -36,3 +37,25 @@ class EditedMeanwhile(Exception):
 
 class AlreadyDecided(Exception):
     """It was approved, rejected or retired before this."""
+
+
+class ChangedMeanwhile(Exception):
+    """What was compared with is in force no longer: look again before deciding."""
+
+
+class AlreadyPlanned(Exception):
+    """Another version is planned, and nobody has said what becomes of it."""
+
+    def __init__(self, number: int, at: datetime) -> None:
+        self.number = number
+        self.at = at
+        super().__init__(f"{number}")
+
+
+class NothingNew(Exception):
+    """A version with the same content is in force, planned, or waits for approval already."""
+
+    def __init__(self, number: int, state: str) -> None:
+        self.number = number
+        self.state = state
+        super().__init__(f"{number}")

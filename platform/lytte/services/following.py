@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row
-from sqlmodel import select
 
 from lytte.core.schedules.known import (
     Answered,
@@ -26,7 +25,7 @@ from lytte.core.schedules.plan import Around, Channel, Plan
 from lytte.core.schedules.standing import FRESH
 from lytte.services.clinic_day import zone_of
 from lytte.services.work import Work
-from lytte.storage import followed, tables
+from lytte.storage import followed, standing, tables
 from lytte.storage.followed import Reading
 
 STOPPED_LATELY = timedelta(days=30)
@@ -44,13 +43,13 @@ class Fact(NamedTuple):
 
 def pathways(work: Work, clinic_id: UUID, plan: Plan) -> dict[UUID, Pathway]:
     """Return each clinic's plan in force, with `plan` instead for one clinic."""
-    live = work.session.exec(
-        select(tables.SchedulePublication).where(tables.SchedulePublication.state == "live")
-    ).all()
+    live = work.session.exec(standing.each(tables.SchedulePublication, work.now)).all()
     plans = {row.clinic_id: Plan.model_validate(row.document) for row in live} | {clinic_id: plan}
     asked: dict[UUID, dict[str, FormFacts]] = defaultdict(dict)
+    used = work.session.exec(standing.each(tables.FormPublication, work.now)).all()
+    in_use = {row.id for row in used}
     for row in followed.forms(work.session):
-        if row.state == "live":
+        if row.id in in_use:
             asked[row.clinic_id][row.slug] = _facts(row)
     return {clinic: Pathway(clinic, made, asked[clinic]) for clinic, made in plans.items()}
 

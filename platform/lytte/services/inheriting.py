@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from lytte.core.composition import Composition
@@ -47,9 +46,9 @@ def offered(work: Work, clinic_id: UUID) -> list[tables.FormPublication]:
             .where(tables.FormDraft.clinic_id == clinic_id)
         ).all()
     )
-    found = published.publications(work, common.id)
+    found = published.live_publications(work, common.id)
     return sorted(
-        (one for one in found if one.state == "live" and one.form_id not in used),
+        (one for one in found if one.form_id not in used),
         key=lambda one: one.title.casefold(),
     )
 
@@ -96,18 +95,19 @@ def newer(work: Work, draft: tables.FormDraft) -> tables.FormPublication | None:
 
 def behind(work: Work, clinic_id: UUID) -> dict[UUID, tables.FormPublication]:
     """Return the clinic's forms whose hospital has a newer version, by the draft's id."""
-    on, live = aliased(tables.FormPublication), aliased(tables.FormPublication)
-    rows = work.session.exec(
-        select(tables.FormDraft.id, live)
+    on = tables.FormPublication
+    built = work.session.exec(
+        select(tables.FormDraft.id, on.form_id, on.number)
         .join(on, col(on.id) == col(tables.FormDraft.base_id))
-        .join(live, col(live.form_id) == col(on.form_id))
-        .where(
-            tables.FormDraft.clinic_id == clinic_id,
-            live.state == "live",
-            col(live.number) > col(on.number),
-        )
+        .where(tables.FormDraft.clinic_id == clinic_id)
     ).all()
-    return dict(rows)
+    found = {draft_id: published.live_form(work, form_id) for draft_id, form_id, _ in built}
+    known = {draft_id: number for draft_id, _, number in built}
+    return {
+        draft_id: live
+        for draft_id, live in found.items()
+        if live is not None and live.number > known[draft_id]
+    }
 
 
 def _free_slug(work: Work, clinic_id: UUID, parent: tables.FormPublication) -> str:

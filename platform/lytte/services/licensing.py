@@ -41,8 +41,14 @@ def record(
     return row
 
 
-def problems(work: Work, made: Composition, library: Library) -> list[Problem]:
-    """Return the instruments in the form that the hospital has no valid licence for."""
+def problems(
+    work: Work, made: Composition, library: Library, on: date | None = None
+) -> list[Problem]:
+    """Return the instruments in the form that the hospital has no valid licence for.
+
+    `on` is the day it comes into use, today when it is not given.
+    """
+    day = on or work.now.date()
     found = []
     for key in sorted(made.instruments()):
         instrument = library.get(key)
@@ -58,11 +64,13 @@ def problems(work: Work, made: Composition, library: Library) -> list[Problem]:
                     f"{instrument.licence.owner} owns it. Record your agreement under Licences.",
                 )
             )
-        elif licence.expires_on and licence.expires_on < work.now.date():
+        elif licence.expires_on and licence.expires_on < day:
             found.append(
                 error(
                     instrument.id,
-                    f"The licence for {title} ran out on {licence.expires_on:%d.%m.%Y}.",
+                    f"The licence for {title} ran out on {licence.expires_on:%d.%m.%Y}."
+                    if licence.expires_on < work.now.date()
+                    else f"The licence for {title} runs out on {licence.expires_on:%d.%m.%Y}.",
                     "Renew it and record the new date under Licences.",
                 )
             )

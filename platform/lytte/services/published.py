@@ -1,7 +1,7 @@
 """What has been published: the versions, and which of them is in force."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import union_all
@@ -10,15 +10,9 @@ from sqlmodel import col, select
 from lytte.core.forms import Form
 from lytte.services.faults import NotFound
 from lytte.services.work import Work
-from lytte.storage import tables
-
-Decided = tables.RuleSetPublication | tables.SafetyText
-Publication = (
-    tables.FormPublication
-    | tables.RuleSetPublication
-    | tables.SafetyText
-    | tables.SchedulePublication
-)
+from lytte.storage import standing, tables
+from lytte.storage.standing import Kind
+from lytte.storage.tables import Publication
 
 
 def form_publication(work: Work, publication_id: UUID) -> tables.FormPublication:
@@ -31,40 +25,75 @@ def form_publication(work: Work, publication_id: UUID) -> tables.FormPublication
 
 def live_forms(work: Work, clinic_id: UUID) -> list[Form]:
     """Return the forms the clinic's patients get now."""
-    rows = work.session.exec(
-        select(tables.FormPublication).where(
-            tables.FormPublication.clinic_id == clinic_id, tables.FormPublication.state == "live"
-        )
-    ).all()
-    return [Form.model_validate(row.document) for row in rows]
+    return [Form.model_validate(row.document) for row in live_publications(work, clinic_id)]
 
 
-def live_form(work: Work, form_id: UUID) -> tables.FormPublication | None:
-    """Return the publication that the next patient gets."""
-    return work.session.exec(
-        select(tables.FormPublication).where(
-            tables.FormPublication.form_id == form_id, tables.FormPublication.state == "live"
-        )
-    ).one_or_none()
+def live_publications(work: Work, clinic_id: UUID) -> list[tables.FormPublication]:
+    """Return the version in force of each of the clinic's forms."""
+    kind = tables.FormPublication
+    wanted = standing.each(kind, work.now).where(kind.clinic_id == clinic_id)
+    return list(work.session.exec(wanted).all())
 
 
-def live_rules(work: Work, clinic_id: UUID) -> tables.RuleSetPublication | None:
+def live_form(
+    work: Work, form_id: UUID, at: datetime | None = None
+) -> tables.FormPublication | None:
+    """Return the publication that the next patient gets, or got at another time."""
+    return in_force(work, tables.FormPublication, form_id, at)
+
+
+def live_rules(
+    work: Work, clinic_id: UUID, at: datetime | None = None
+) -> tables.RuleSetPublication | None:
     """Return the thresholds in force at the clinic."""
-    return work.session.exec(
-        select(tables.RuleSetPublication).where(
-            tables.RuleSetPublication.clinic_id == clinic_id,
-            tables.RuleSetPublication.state == "live",
-        )
-    ).one_or_none()
+    return in_force(work, tables.RuleSetPublication, clinic_id, at)
 
 
-def live_safety_text(work: Work, clinic_id: UUID) -> tables.SafetyText | None:
+def live_safety_text(
+    work: Work, clinic_id: UUID, at: datetime | None = None
+) -> tables.SafetyText | None:
     """Return the safety text in force at the clinic."""
-    return work.session.exec(
-        select(tables.SafetyText).where(
-            tables.SafetyText.clinic_id == clinic_id, tables.SafetyText.state == "live"
-        )
-    ).one_or_none()
+    return in_force(work, tables.SafetyText, clinic_id, at)
+
+
+def in_force(
+    work: Work, kind: type[Kind], owner_id: UUID, at: datetime | None = None
+) -> Kind | None:
+    """Return the version in force of one form, or of a clinic's rules or safety text."""
+    return work.session.exec(standing.of(kind, owner_id, at or work.now)).one_or_none()
+
+
+def planned(work: Work, kind: type[Kind], owner_id: UUID) -> Kind | None:
+    """Return the version that comes into force later, when one is planned."""
+    found = _in_state(work, kind, owner_id, "scheduled")
+    return next((one for one in found if one.live_at and one.live_at > work.now), None)
+
+
+def waiting(work: Work, kind: type[Kind], owner_id: UUID) -> list[Kind]:
+    """Return what waits for a second person: one version at most."""
+    return list(_in_state(work, kind, owner_id, "in_review"))
+
+
+def answered_on(work: Work, assessment: tables.Assessment) -> tables.FormPublication | None:
+    """Return the version an occasion is answered on; not begun yet, the one in force."""
+    begun = work.session.get(tables.FormPublication, assessment.form_publication_id)
+    if begun is None or assessment.state != "due":
+        return begun
+    return live_form(work, begun.form_id) or begun
+
+
+def versions(work: Work, kind: type[Kind], owner_id: UUID) -> list[Kind]:
+    """Return every version of one thing, the newest first."""
+    wanted = select(kind).where(standing.owner(kind) == owner_id)
+    return list(work.session.exec(wanted.order_by(col(kind.number).desc())).all())
+
+
+def state(row: Publication, live: Publication | None, now: datetime) -> str:
+    """Return how a version stands now, also where no job has written it down yet."""
+    if live is not None and row.id == live.id:
+        return "live"
+    has_come = row.live_at is not None and row.live_at <= now
+    return "retired" if row.state in ("live", "scheduled") and has_come else row.state
 
 
 def publications(
@@ -93,34 +122,32 @@ def name(work: Work, staff_id: UUID | None) -> str:
     return staff.name if staff else "Lytte"
 
 
-def waiting(work: Work, kind: type[Decided], clinic_id: UUID) -> list[Decided]:
-    """Return what waits for a second person."""
-    return list(_in_state(work, kind, clinic_id, "in_review"))
+def all_waiting(work: Work, clinic_id: UUID) -> list[Publication]:
+    """Return everything of a clinic that waits for a second person, the oldest first."""
+    found = [
+        row
+        for kind in standing.KINDS
+        for row in work.session.exec(
+            select(kind).where(kind.clinic_id == clinic_id, kind.state == "in_review")
+        ).all()
+    ]
+    return sorted(found, key=lambda row: row.created_at)
 
 
 def count_waiting(work: Work, clinic_id: UUID) -> int:
     """Return how many proposals wait for a second person."""
-    kinds = (tables.RuleSetPublication, tables.SafetyText)
     wanted = (
         select(kind.id).where(kind.clinic_id == clinic_id, kind.state == "in_review")
-        for kind in kinds
+        for kind in standing.KINDS
     )
     return len(work.session.execute(union_all(*wanted)).all())
 
 
-def in_force(work: Work, kind: type[Decided], clinic_id: UUID) -> Decided | None:
-    """Return the one that is in force at the clinic."""
-    return next(iter(_in_state(work, kind, clinic_id, "live")), None)
+def decided(work: Work, kind: type[Kind], row_id: UUID) -> Kind | None:
+    """Return one version; None when the hospital has none with that id."""
+    return work.session.get(kind, row_id)
 
 
-def _in_state(work: Work, kind: Any, clinic_id: UUID, state: str) -> Sequence[Decided]:
-    wanted = select(kind).where(kind.clinic_id == clinic_id, kind.state == state)
-    found: Sequence[Decided] = work.session.exec(wanted).all()
-    return found
-
-
-def decided(work: Work, kind: type[Decided], row_id: UUID) -> Decided | None:
-    """Return one version of thresholds or safety text."""
-    table: Any = kind
-    found: Decided | None = work.session.get(table, row_id)
-    return found
+def _in_state(work: Work, kind: type[Kind], owner_id: UUID, state: str) -> Sequence[Kind]:
+    wanted = select(kind).where(standing.owner(kind) == owner_id, kind.state == state)
+    return work.session.exec(wanted).all()

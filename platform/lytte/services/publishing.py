@@ -1,38 +1,57 @@
 """From draft to live: frozen, fingerprinted, and for what can harm, seen by two people."""
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import func, update
-from sqlmodel import col, select
+from sqlalchemy import func
+from sqlmodel import select
 
 from lytte.core import composition, composition_checks
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.forms import Form, document, sha256
 from lytte.core.problems import Problem, error, stopping
-from lytte.services import clinics, drafting, licensing, published, stocking
+from lytte.services import (
+    clinics,
+    drafting,
+    house_rules,
+    licensing,
+    published,
+    stocking,
+    taking_effect,
+)
 from lytte.services.faults import (
     AlreadyDecided,
+    ChangedMeanwhile,
     EditedMeanwhile,
     NotFound,
+    NothingNew,
     NotReady,
     SecondPersonNeeded,
 )
-from lytte.services.published import Publication
+from lytte.services.taking_effect import Plan
 from lytte.services.work import Work
-from lytte.storage import tables
-from lytte.storage.audit import Deed
+from lytte.storage import standing, tables
+from lytte.storage.standing import Kind
+from lytte.storage.tables import Publication
 
 
-def form_problems(work: Work, draft: tables.FormDraft) -> list[Problem]:
-    """Return what keeps this draft from going live."""
+class Seen(NamedTuple):
+    """What the second person compared it with: the version in force then, or none."""
+
+    in_force: UUID | None
+
+
+def form_problems(work: Work, draft: tables.FormDraft, on: date | None = None) -> list[Problem]:
+    """Return what keeps this draft from going live, now or on a later day."""
     made = drafting.composition(work, draft)
     library = stocking.library(work)
     return [
         *composition.problems(made, library),
         *composition_checks.problems(made, library),
-        *licensing.problems(work, made, library),
+        *licensing.problems(work, made, library, on),
         *_safety_problems(work, draft.clinic_id, made.languages),
     ]
 
@@ -44,86 +63,35 @@ def publish_form(
     staff_id: UUID | None = None,
     comment: str = "",
     expected: int | None = None,
+    at: datetime | None = None,
+    plan: Plan = "",
 ) -> tables.FormPublication:
-    """Freeze the draft and make it what the clinic's next patients get.
+    """Freeze the draft; what the next patients get, now or from `at` on.
 
-    Patients midway finish the version they began. Raises NotReady with every problem, and
-    EditedMeanwhile when the draft is no longer the version that was `expected`.
+    Where the hospital asks for it, a second person decides first. Patients midway finish
+    the version they began. Raises NotReady with every problem, EditedMeanwhile when the
+    draft is no longer the version that was `expected`, NothingNew, and AlreadyPlanned.
     """
-    draft = work.session.get(tables.FormDraft, form_id, with_for_update=True)
-    if draft is None:
-        raise NotFound
+    draft = alone_with_draft(work, form_id)
     if expected is not None and draft.version != expected:
         raise EditedMeanwhile(published.name(work, draft.changed_by), draft.version)
-    if stopping(found := form_problems(work, draft)):
+    if stopping(found := form_problems(work, draft, at.date() if at else None)):
         raise NotReady(found)
     made = drafting.composition(work, draft)
     content = document(composition.resolve(made, stocking.library(work)))
-    row = _publication(work, draft, content, staff_id=staff_id, title=draft.title, comment=comment)
+    _refuse_the_same(work, tables.FormPublication, form_id, content, plan)
+    _withdraw_waiting(work, tables.FormPublication, form_id)
+    row = _form_version(work, draft, content, staff_id=staff_id, title=draft.title, comment=comment)
     # What was set aside is nobody's to inherit.
     row.composition = document(made.model_copy(update={"set_aside": ()}))
-    go_live(work, row)
-    work.record(_deed("form.publish", row))
-    return row
-
-
-def restore(
-    work: Work, old: tables.FormPublication, *, staff_id: UUID | None
-) -> tables.FormPublication:
-    """Make a new version the same as an old one, by one person (C6); the draft stays as it is.
-
-    Raises NotReady when what the old version needs is no longer there: a licence that ran
-    out, a safety text in one of its languages.
-    """
-    draft = work.session.get(tables.FormDraft, old.form_id, with_for_update=True)
-    if draft is None:
-        raise NotFound
-    form = Form.model_validate(old.document)
-    asked = [
-        InstrumentSlot(instrument=part.id, version=part.version)
-        for part in form.parts
-        if part.kind == "instrument" and part.version
-    ]
-    made = Composition(slots=tuple(asked))
-    found = [
-        *licensing.problems(work, made, stocking.library(work)),
-        *_safety_problems(work, old.clinic_id, form.languages),
-    ]
-    if stopping(found):
-        raise NotReady(found)
-    row = _publication(
-        work, draft, old.document, staff_id=staff_id, title=old.title, comment=old.comment
-    )
-    row.composition = old.composition
-    go_live(work, row)
-    work.record(_deed("form.restore", row))
-    return row
-
-
-def _publication(
-    work: Work,
-    draft: tables.FormDraft,
-    content: dict[str, Any],
-    *,
-    staff_id: UUID | None,
-    title: str,
-    comment: str,
-) -> tables.FormPublication:
-    row = tables.FormPublication(
-        hospital_id=work.session.hospital_id,
-        form_id=draft.id,
-        clinic_id=draft.clinic_id,
-        number=next_number(work, tables.FormPublication, form_id=draft.id),
-        title=title,
-        document=content,
-        sha256=sha256(content),
-        state="in_review",
-        comment=comment,
-        author_id=staff_id,
-        created_at=work.now,
-    )
-    work.session.add(row)
-    work.session.flush()
+    if row.needs_second:
+        row.live_at = at
+        work.session.add(row)
+        work.session.flush()
+        work.record(taking_effect.deed("propose", row))
+        return row
+    taking_effect.take_effect(work, row, at, plan=plan)
+    work.record(taking_effect.deed("publish" if row.state == "live" else "plan", row))
     return row
 
 
@@ -135,52 +103,155 @@ def propose(
     *,
     staff_id: UUID | None,
     comment: str = "",
+    at: datetime | None = None,
 ) -> tables.RuleSetPublication | tables.SafetyText:
     """Send thresholds or a safety text to a second person. What waits already is replaced."""
-    work.session.execute(
-        update(kind)
-        .where(col(kind.clinic_id) == clinic_id, col(kind.state) == "in_review")
-        .values(state="rejected", comment="Replaced by a newer proposal.")
-    )
-    made = document(content)
-    row = kind(
-        hospital_id=work.session.hospital_id,
-        clinic_id=clinic_id,
-        number=next_number(work, kind, clinic_id=clinic_id),
-        document=made,
-        sha256=sha256(made),
-        state="in_review",
-        comment=comment,
-        author_id=staff_id,
-        created_at=work.now,
-    )
+    taking_effect.alone(work, kind, clinic_id)
+    _withdraw_waiting(work, kind, clinic_id)
+    row = version(
+        work, kind, document(content), staff_id=staff_id, comment=comment, clinic_id=clinic_id,
+        live_at=at,
+    )  # fmt: skip
     work.session.add(row)
     work.session.flush()
-    work.record(_deed(f"{kind.__tablename__}.propose", row))
+    work.record(taking_effect.deed("propose", row))
     return row
 
 
-def approve(work: Work, publication: Publication, *, staff_id: UUID | None) -> None:
-    """Put what another person proposed in force; the one before it is retired."""
-    work.session.refresh(publication, with_for_update=True)
-    if publication.state != "in_review":
-        raise AlreadyDecided
-    if staff_id is None or staff_id == publication.author_id:
+def approve(
+    work: Work,
+    row: Publication,
+    *,
+    staff_id: UUID | None,
+    said: str = "",
+    seen: Seen | None = None,
+    plan: Plan = "",
+) -> None:
+    """Put what another person proposed in force, now or on the day its author wanted.
+
+    Raises SecondPersonNeeded, AlreadyDecided, AlreadyPlanned, NotReady when something it
+    needs has gone meanwhile, and ChangedMeanwhile when something else is in force than
+    what was `seen` beside it.
+    """
+    _decide(work, row)
+    if staff_id is None or staff_id == row.author_id:
         raise SecondPersonNeeded
-    publication.approver_id = staff_id
-    go_live(work, publication)
-    work.record(_deed(f"{publication.__tablename__}.approve", publication))
+    live = published.in_force(work, type(row), taking_effect.owner_of(row))
+    if seen is not None and seen.in_force != (live.id if live else None):
+        raise ChangedMeanwhile
+    if stopping(found := lasting_problems(work, row)):
+        raise NotReady(found)
+    row.approver_id, row.decision, row.decided_at = staff_id, said[:400], work.now
+    taking_effect.take_effect(work, row, row.live_at, plan=plan)
+    work.record(taking_effect.deed("approve", row))
 
 
-def reject(work: Work, publication: Publication, *, staff_id: UUID | None, why: str) -> None:
+def reject(work: Work, row: Publication, *, staff_id: UUID | None, why: str) -> None:
     """Send it back to its author, with the reason."""
-    work.session.refresh(publication, with_for_update=True)
-    if publication.state != "in_review":
-        raise AlreadyDecided
-    publication.state = "rejected"
-    publication.approver_id = staff_id if staff_id != publication.author_id else None
-    publication.comment = why[:400]
-    work.record(_deed(f"{publication.__tablename__}.reject", publication))
+    _decide(work, row)
+    row.state = "rejected"
+    row.approver_id = staff_id if staff_id != row.author_id else None
+    row.decision, row.decided_at = why[:400], work.now
+    work.session.add(row)
+    work.session.flush()
+    work.record(taking_effect.deed("reject", row))
+
+
+def take_back(work: Work, row: Publication) -> None:
+    """Take a proposal back before anybody has decided."""
+    _decide(work, row)
+    taking_effect.withdraw(work, row)
+    work.record(taking_effect.deed("take_back", row))
+
+
+def lasting_problems(work: Work, row: Publication) -> list[Problem]:
+    """Return what a finished version needs and the clinic has no longer, on the day it starts."""
+    if not isinstance(row, tables.FormPublication):
+        return []
+    form = Form.model_validate(row.document)
+    asked = [
+        InstrumentSlot(instrument=part.id, version=part.version)
+        for part in form.parts
+        if part.kind == "instrument" and part.version
+    ]
+    on = row.live_at.date() if row.state == "in_review" and row.live_at else None
+    return [
+        *licensing.problems(work, Composition(slots=tuple(asked)), stocking.library(work), on),
+        *_safety_problems(work, row.clinic_id, form.languages),
+    ]
+
+
+def alone_with_draft(work: Work, form_id: UUID) -> tables.FormDraft:
+    taking_effect.alone(work, tables.FormPublication, form_id)
+    draft = work.session.get(
+        tables.FormDraft, form_id, with_for_update=True, populate_existing=True
+    )
+    if draft is None:
+        raise NotFound
+    return draft
+
+
+def _refuse_the_same(
+    work: Work, kind: type[Publication], owner_id: UUID, content: Mapping[str, Any], plan: Plan
+) -> None:
+    """Refuse what stands already: two pressed at once, or one pressed twice."""
+    found = sha256(content)
+    standing_now = (
+        published.in_force(work, kind, owner_id),
+        *published.waiting(work, kind, owner_id),
+        # Called off, it may come into use today instead.
+        published.planned(work, kind, owner_id) if plan != "call_off" else None,
+    )
+    for row in standing_now:
+        if row is not None and row.sha256 == found:
+            raise NothingNew(row.number, row.state)
+
+
+def _withdraw_waiting(work: Work, kind: type[Publication], owner_id: UUID) -> None:
+    for row in published.waiting(work, kind, owner_id):
+        taking_effect.withdraw(work, row)
+
+
+def _form_version(
+    work: Work,
+    draft: tables.FormDraft,
+    content: dict[str, Any],
+    *,
+    staff_id: UUID | None,
+    title: str,
+    comment: str,
+) -> tables.FormPublication:
+    needed = house_rules.decided(work).forms_need_second
+    return version(
+        work, tables.FormPublication, content, staff_id=staff_id, comment=comment,
+        form_id=draft.id, clinic_id=draft.clinic_id, title=title, needs_second=needed,
+    )  # fmt: skip
+
+
+def version(
+    work: Work,
+    kind: type[Kind],
+    content: dict[str, Any],
+    *,
+    staff_id: UUID | None,
+    comment: str,
+    **own: Any,
+) -> Kind:
+    """Return the next version of something, not stored yet: who calls says what becomes of it."""
+    name = standing.owner(kind).key
+    last = select(func.max(kind.number)).where(standing.owner(kind) == own[name])
+    made: Kind = kind(
+        hospital_id=work.session.hospital_id,
+        number=(work.session.exec(last).one() or 0) + 1,
+        document=content,
+        sha256=sha256(content),
+        state="in_review",
+        comment=comment[:400],
+        author_id=staff_id,
+        created_at=work.now,
+        **own,
+    )
+    return made
 
 
 def _safety_problems(work: Work, clinic_id: UUID, languages: tuple[str, ...]) -> list[Problem]:
@@ -212,42 +283,7 @@ def _safety_problems(work: Work, clinic_id: UUID, languages: tuple[str, ...]) ->
     return found
 
 
-def go_live(work: Work, row: Publication) -> None:
-    """Put a publication in force; the one before it is retired."""
-    for before in _siblings(work, row):
-        before.state, before.retired_at = "retired", work.now
-        work.session.add(before)
-    # Retire before going live: at most one is live at any moment, and the database says so.
-    work.session.flush()
-    row.state, row.live_at = "live", work.now
-    work.session.add(row)
-    work.session.flush()
-
-
-def _siblings(work: Work, row: Publication) -> list[Any]:
-    kind: Any = type(row)
-    same = (
-        kind.form_id == row.form_id
-        if isinstance(row, tables.FormPublication)
-        else (kind.clinic_id == row.clinic_id)
-    )
-    wanted = select(kind).where(same, kind.state == "live").with_for_update()
-    return list(work.session.exec(wanted).all())
-
-
-def next_number(work: Work, kind: Any, **of: UUID) -> int:
-    """Return the number of the next publication `of` a form or a clinic."""
-    [(name, value)] = of.items()
-    last = work.session.exec(
-        select(func.max(kind.number)).where(col(getattr(kind, name)) == value)
-    ).one()
-    return (last or 0) + 1
-
-
-def _deed(action: str, row: Publication) -> Deed:
-    return Deed(
-        action,
-        str(row.__tablename__),
-        str(row.id),
-        fields={"number": row.number, "sha256": row.sha256},
-    )
+def _decide(work: Work, row: Publication) -> None:
+    taking_effect.alone_with(work, row)
+    if row.state != "in_review":
+        raise AlreadyDecided

@@ -1,17 +1,16 @@
 """A clinic's plan for sending forms: its draft, what is wrong with it, and putting it in force."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import select
 
-from lytte.core.forms import document, sha256
+from lytte.core.forms import document
 from lytte.core.problems import Problem, stopping
 from lytte.core.schedules import plan_checks
 from lytte.core.schedules.known import FormFacts
 from lytte.core.schedules.plan import BLANK, Plan
-from lytte.services import drafting, following, published, publishing
+from lytte.services import drafting, following, published, publishing, taking_effect
 from lytte.services.clinic_day import zone_of
 from lytte.services.faults import EditedMeanwhile, NotFound, NotReady
 from lytte.services.trying_plans import busiest
@@ -44,12 +43,7 @@ def plan(work: Work, clinic_id: UUID) -> Plan:
 
 def live(work: Work, clinic_id: UUID) -> tables.SchedulePublication | None:
     """Return the plan in force at the clinic."""
-    return work.session.exec(
-        select(tables.SchedulePublication).where(
-            tables.SchedulePublication.clinic_id == clinic_id,
-            tables.SchedulePublication.state == "live",
-        )
-    ).one_or_none()
+    return published.in_force(work, tables.SchedulePublication, clinic_id)
 
 
 def in_force(work: Work, clinic_id: UUID) -> Plan:
@@ -60,13 +54,7 @@ def in_force(work: Work, clinic_id: UUID) -> Plan:
 
 def versions(work: Work, clinic_id: UUID) -> list[tables.SchedulePublication]:
     """Return every plan that was published, the newest first."""
-    return list(
-        work.session.exec(
-            select(tables.SchedulePublication)
-            .where(tables.SchedulePublication.clinic_id == clinic_id)
-            .order_by(col(tables.SchedulePublication.number).desc())
-        ).all()
-    )
+    return published.versions(work, tables.SchedulePublication, clinic_id)
 
 
 def forms(work: Work, clinic_id: UUID) -> dict[str, FormFacts]:
@@ -104,6 +92,7 @@ def publish(
     version that was `expected`, and ManyMessages when more would go out on one day than the
     plan allows, unless `confirmed` is at least that many.
     """
+    taking_effect.alone(work, tables.SchedulePublication, clinic_id)
     row = work.session.exec(
         select(tables.ScheduleDraft)
         .where(tables.ScheduleDraft.clinic_id == clinic_id)
@@ -128,9 +117,10 @@ def restore(
     confirmed: int | None = None,
 ) -> tables.SchedulePublication:
     """Make a new version the same as an old one, by one person (C6); the draft stays as it is."""
+    taking_effect.alone_with(work, old)
     return _put_in_force(
         work, old.clinic_id, Plan.model_validate(old.document), "schedule.restore",
-        staff_id=staff_id, comment=old.comment, confirmed=confirmed,
+        staff_id=staff_id, comment=old.comment, confirmed=confirmed, restores_id=old.id,
     )  # fmt: skip
 
 
@@ -143,16 +133,18 @@ def _put_in_force(
     staff_id: UUID | None,
     comment: str,
     confirmed: int | None,
+    restores_id: UUID | None = None,
 ) -> tables.SchedulePublication:
     if stopping(found := problems(work, clinic_id, made)):
         raise NotReady(found)
     peak = busiest(work, clinic_id, made)
     if peak and peak.messages > made.care.ask_above and (confirmed or 0) < peak.messages:
         raise ManyMessages(peak.on, peak.messages)
-    content = document(made)
-    row = _frozen(work, clinic_id, content, staff_id, comment)
-    # Where a hospital asks for four eyes, the row waits here in review for a second person.
-    publishing.go_live(work, row)
+    row = publishing.version(
+        work, tables.SchedulePublication, document(made), staff_id=staff_id, comment=comment,
+        clinic_id=clinic_id, restores_id=restores_id,
+    )  # fmt: skip
+    taking_effect.take_effect(work, row, plan="keep")
     work.record(
         Deed(
             action,
@@ -165,23 +157,4 @@ def _put_in_force(
             },
         )
     )
-    return row
-
-
-def _frozen(
-    work: Work, clinic_id: UUID, content: dict[str, Any], staff_id: UUID | None, comment: str
-) -> tables.SchedulePublication:
-    row = tables.SchedulePublication(
-        hospital_id=work.session.hospital_id,
-        clinic_id=clinic_id,
-        number=publishing.next_number(work, tables.SchedulePublication, clinic_id=clinic_id),
-        document=content,
-        sha256=sha256(content),
-        state="in_review",
-        comment=comment,
-        author_id=staff_id,
-        created_at=work.now,
-    )
-    work.session.add(row)
-    work.session.flush()
     return row

@@ -24,6 +24,7 @@ from lytte.core.values import value_from_json
 from lytte.services import pinned
 from lytte.services.help_now import Contact, HelpNow, help_now
 from lytte.services.work import Work
+from lytte.storage import standing
 from lytte.storage.sessions import NotEntered
 
 
@@ -153,19 +154,19 @@ class Sitting:
 # The wall gives every table its hospital, so ids are all that is asked for here. What
 # stands around the two rows is fetched by subselects, each planned by itself: as joins
 # they cost the planner more than everything else together.
-_SITTING = """
+_SITTING = f"""
 select s.id as session_id, s.language, s.answered_by, s.helped, s.mode, s.seen_at,
     a.id as assessment_id, a.state, a.expires_at, a.patient_id, a.clinic_id,
-    a.form_publication_id,
     (select p.birth_date from patient p where p.id = a.patient_id) as birth_date,
     (select json_build_array(h.name, h.zone, h.demo) from hospital h
         where h.id = a.hospital_id) as hospital,
     (select c.name from clinic c where c.id = a.clinic_id) as clinic,
-    (select f.sha256 from form_publication f where f.id = a.form_publication_id) as form_sha256,
+    (select json_build_array(f.id, f.sha256) from form_publication f
+        where f.id = {standing.form_of("a")}) as form,
     (select json_build_array(t.id, t.sha256) from safety_text t
-        where t.clinic_id = a.clinic_id and t.state = 'live') as safety,
+        where t.clinic_id = a.clinic_id and {standing.newest("t")}) as safety,
     (select json_build_array(r.id, r.sha256) from rule_set_publication r
-        where r.clinic_id = a.clinic_id and r.state = 'live') as rules,
+        where r.clinic_id = a.clinic_id and {standing.newest("r")}) as rules,
     (select json_build_array(k.phone, k.hours, k.out_of_hours_name, k.out_of_hours_phone,
             k.emergency_phone, k.read_by)
         from clinic_contact k where k.clinic_id = a.clinic_id
@@ -177,7 +178,7 @@ select s.id as session_id, s.language, s.answered_by, s.helped, s.mode, s.seen_a
         where n.assessment_id = a.id and n.reply = '') as calls
 from patient_session s join assessment a on a.id = s.assessment_id
 where s.id = :session
-"""
+"""  # noqa: S608
 _READING = text(_SITTING)
 # A save waits for a submit that has begun, and a submit for the saves before it.
 _WRITING = text(_SITTING + " for share of a")
@@ -193,7 +194,8 @@ def sit_down(work: Work, *, writing: bool = False) -> Sitting:
     if entered is None:
         raise NotEntered
     statement = _WRITING if writing else _READING
-    row = connection.execute(statement, {"session": entered.patient_session_id}).one_or_none()
+    asked = {"session": entered.patient_session_id, "now": work.now}
+    row = connection.execute(statement, asked).one_or_none()
     if row is None:
         raise NotEntered
     return _sitting(work, row)
@@ -212,6 +214,7 @@ def must_be_open(sitting: Sitting) -> None:
 def _sitting(work: Work, row: Row[Any]) -> Sitting:
     session = work.session
     hospital, zone, demo = row.hospital
+    form_id, form_sha256 = row.form
     safety_id, safety_sha256 = row.safety or (None, None)
     rules_id, rules_sha256 = row.rules or (None, None)
     return Sitting(
@@ -233,9 +236,9 @@ def _sitting(work: Work, row: Row[Any]) -> Sitting:
         zone=ZoneInfo(zone),
         contact=Contact(*row.contact) if row.contact else None,
         safety=pinned.safety(session, safety_id, safety_sha256),
-        publication_id=row.form_publication_id,
-        form=pinned.form(session, row.form_publication_id, row.form_sha256),
-        form_sha256=row.form_sha256,
+        publication_id=UUID(form_id),
+        form=pinned.form(session, UUID(form_id), form_sha256),
+        form_sha256=form_sha256,
         rules_id=rules_id,
         rules=pinned.rules(session, rules_id, rules_sha256),
         stored=dict(_stored(row.answers or ())),

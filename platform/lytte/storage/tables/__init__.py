@@ -15,12 +15,9 @@ from lytte.storage.tables.answering import (
 from lytte.storage.tables.base import OfHospital
 from lytte.storage.tables.content import (
     FormDraft,
-    FormPublication,
     InstrumentVersion,
     Licence,
     RuleSetDraft,
-    RuleSetPublication,
-    SafetyText,
 )
 from lytte.storage.tables.drafting import DraftStep
 from lytte.storage.tables.people import (
@@ -33,6 +30,13 @@ from lytte.storage.tables.people import (
     StaffRole,
     StaffSession,
     Visit,
+)
+from lytte.storage.tables.publications import (
+    FormPublication,
+    HouseRules,
+    Publication,
+    RuleSetPublication,
+    SafetyText,
 )
 from lytte.storage.tables.schedules import ScheduleDraft, SchedulePublication, Treatment
 
@@ -51,11 +55,13 @@ __all__ = [
     "FormDraft",
     "FormPublication",
     "Hospital",
+    "HouseRules",
     "InstrumentVersion",
     "Licence",
     "OfHospital",
     "Patient",
     "PatientSession",
+    "Publication",
     "Response",
     "RuleSetDraft",
     "RuleSetPublication",

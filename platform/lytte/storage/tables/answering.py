@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, Numeric, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, Numeric, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -215,7 +215,18 @@ class AuditEntry(OfHospital, table=True):
     """One change or one view, chained to the one before it by its hash."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (UniqueConstraint("hospital_id", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("hospital_id", "seq"),
+        Index(
+            "ix_audit_entry_content",
+            "hospital_id",
+            "object_id",
+            postgresql_where=text(
+                "object_type in ('form_draft', 'form_publication', 'rule_set_draft', "
+                "'rule_set_publication', 'safety_text')"
+            ),
+        ),
+    )
 
     seq: int = Field(sa_type=BigInteger)
     at: datetime = moment()

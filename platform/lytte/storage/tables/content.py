@@ -1,15 +1,13 @@
-"""What is asked and what is worrying: instruments, drafts, and what was published."""
+"""What is asked and what is worrying, as it is being made: instruments, licences, drafts."""
 
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from lytte.storage.tables.base import OfHospital, built_on, inside, json_object, moment, one_of
-
-STATES = ("in_review", "scheduled", "live", "retired", "rejected")
 
 
 class InstrumentVersion(OfHospital, table=True):
@@ -84,46 +82,6 @@ class FormDraft(OfHospital, table=True):
         return self.title
 
 
-class FormPublication(OfHospital, table=True):
-    """A form resolved and frozen. Nothing published is deleted, only retired."""
-
-    __tablename__ = "form_publication"
-    __table_args__ = (
-        UniqueConstraint("hospital_id", "form_id", "number"),
-        inside("form_id", "form_draft"),
-        inside("clinic_id", "clinic"),
-        inside("author_id", "staff"),
-        inside("approver_id", "staff"),
-        one_of("state", *STATES),
-        Index(
-            "uq_form_publication_live",
-            "hospital_id",
-            "form_id",
-            unique=True,
-            postgresql_where=text("state = 'live'"),
-        ),
-    )
-
-    form_id: UUID
-    clinic_id: UUID
-    number: int
-    title: str = Field(max_length=200)
-    document: dict[str, Any] = json_object()
-    composition: dict[str, Any] = json_object()
-    """What `document` was resolved from, for what builds on it; empty in the oldest."""
-    sha256: str = Field(max_length=64)
-    state: str = Field(max_length=12)
-    comment: str = Field(default="", max_length=400)
-    author_id: UUID | None = None
-    approver_id: UUID | None = None
-    created_at: datetime = moment()
-    live_at: datetime | None = moment(default=None)
-    retired_at: datetime | None = moment(default=None)
-
-    def __str__(self) -> str:
-        return f"{self.title} {self.number}"
-
-
 class RuleSetDraft(OfHospital, table=True):
     """A clinic's thresholds as they are being made; whole, or as changes of the hospital's."""
 
@@ -141,73 +99,3 @@ class RuleSetDraft(OfHospital, table=True):
     version: int = 1
     changed_by: UUID | None = None
     changed_at: datetime = moment()
-
-
-class RuleSetPublication(OfHospital, table=True):
-    """Thresholds frozen; always author and a second person (C6)."""
-
-    __tablename__ = "rule_set_publication"
-    __table_args__ = (
-        UniqueConstraint("hospital_id", "clinic_id", "number"),
-        inside("clinic_id", "clinic"),
-        inside("author_id", "staff"),
-        inside("approver_id", "staff"),
-        one_of("state", *STATES),
-        CheckConstraint("approver_id is null or approver_id <> author_id", name="four_eyes"),
-        Index(
-            "uq_rule_set_publication_live",
-            "hospital_id",
-            "clinic_id",
-            unique=True,
-            postgresql_where=text("state = 'live'"),
-        ),
-    )
-
-    clinic_id: UUID
-    number: int
-    document: dict[str, Any] = json_object()
-    sha256: str = Field(max_length=64)
-    state: str = Field(max_length=12)
-    comment: str = Field(default="", max_length=400)
-    author_id: UUID | None = None
-    approver_id: UUID | None = None
-    created_at: datetime = moment()
-    live_at: datetime | None = moment(default=None)
-    retired_at: datetime | None = moment(default=None)
-
-
-class SafetyText(OfHospital, table=True):
-    """What a clinic tells patients about help now, and when answers are read.
-
-    Required fields in every language, never prose with a number in it: numbers and
-    hours come from `ClinicContact`. Author and a second person (C6).
-    """
-
-    __tablename__ = "safety_text"
-    __table_args__ = (
-        UniqueConstraint("hospital_id", "clinic_id", "number"),
-        inside("clinic_id", "clinic"),
-        inside("author_id", "staff"),
-        inside("approver_id", "staff"),
-        one_of("state", *STATES),
-        CheckConstraint("approver_id is null or approver_id <> author_id", name="four_eyes"),
-        Index(
-            "uq_safety_text_live",
-            "hospital_id",
-            "clinic_id",
-            unique=True,
-            postgresql_where=text("state = 'live'"),
-        ),
-    )
-
-    clinic_id: UUID
-    number: int
-    document: dict[str, Any] = json_object()
-    sha256: str = Field(max_length=64)
-    state: str = Field(max_length=12)
-    comment: str = Field(default="", max_length=400)
-    author_id: UUID | None = None
-    approver_id: UUID | None = None
-    created_at: datetime = moment()
-    live_at: datetime | None = moment(default=None)
-    retired_at: datetime | None = moment(default=None)

@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from lytte.storage.tables.base import OfHospital, inside, json_object, moment, one_of
-from lytte.storage.tables.content import STATES
+from lytte.storage.tables.publications import Publication, rules_of
 
 TREATMENTS = ("cycle", "operation", "radiotherapy", "discharge")
 
@@ -30,37 +30,11 @@ class ScheduleDraft(OfHospital, table=True):
     changed_at: datetime = moment()
 
 
-class SchedulePublication(OfHospital, table=True):
+class SchedulePublication(Publication, table=True):
     """A plan frozen. One person may publish it; an approver, where there is one, is another."""
 
     __tablename__ = "schedule_publication"
-    __table_args__ = (
-        UniqueConstraint("hospital_id", "clinic_id", "number"),
-        inside("clinic_id", "clinic"),
-        inside("author_id", "staff"),
-        inside("approver_id", "staff"),
-        one_of("state", *STATES),
-        CheckConstraint("approver_id is null or approver_id <> author_id", name="four_eyes"),
-        Index(
-            "uq_schedule_publication_live",
-            "hospital_id",
-            "clinic_id",
-            unique=True,
-            postgresql_where=text("state = 'live'"),
-        ),
-    )
-
-    clinic_id: UUID
-    number: int
-    document: dict[str, Any] = json_object()
-    sha256: str = Field(max_length=64)
-    state: str = Field(max_length=12)
-    comment: str = Field(default="", max_length=400)
-    author_id: UUID | None = None
-    approver_id: UUID | None = None
-    created_at: datetime = moment()
-    live_at: datetime | None = moment(default=None)
-    retired_at: datetime | None = moment(default=None)
+    __table_args__ = rules_of("schedule_publication", "clinic_id", "true")
 
 
 class Treatment(OfHospital, table=True):

@@ -1,0 +1,60 @@
+"""Back to an earlier version, or out of use: nothing published is ever deleted."""
+
+from typing import Any
+from uuid import UUID
+
+from lytte.core.problems import stopping
+from lytte.core.thresholds import RuleSet
+from lytte.services import published, publishing, ruling, taking_effect
+from lytte.services.faults import NotFound, NothingNew, NotReady
+from lytte.services.work import Work
+from lytte.storage import tables
+from lytte.storage.standing import Kind
+
+
+def restore(work: Work, old: Kind, *, staff_id: UUID | None, comment: str = "") -> Kind:
+    """Make a new version the same as an old one, by one person (C6); drafts stay as they are.
+
+    Raises NotReady when what the old version needs is no longer there: a licence that ran
+    out, a safety text in one of its languages. Raises NothingNew when it is in force.
+    """
+    kind, owner_id = type(old), taking_effect.owner_of(old)
+    taking_effect.alone_with(work, old)
+    if old.state != "retired":
+        raise NotFound
+    live = published.in_force(work, kind, owner_id)
+    if live is not None and live.sha256 == old.sha256:
+        raise NothingNew(live.number, "live")
+    problems = publishing.lasting_problems(work, old)
+    if isinstance(old, tables.RuleSetPublication):
+        problems += ruling.problems(work, old.clinic_id, RuleSet.model_validate(old.document))
+    if stopping(problems):
+        raise NotReady(problems)
+    own: dict[str, Any] = {"clinic_id": old.clinic_id, "restores_id": old.id}
+    if isinstance(old, tables.FormPublication):
+        own |= {
+            "form_id": old.form_id, "title": old.title, "composition": old.composition,
+        }  # fmt: skip
+    row = publishing.version(work, kind, old.document, staff_id=staff_id, comment=comment, **own)
+    taking_effect.take_effect(work, row, plan="keep")
+    work.record(taking_effect.deed("restore", row))
+    return row
+
+
+def retire(work: Work, form_id: UUID, *, why: str = "") -> None:
+    """Take a form out of use: nobody new gets it, and everything answered stays (C6).
+
+    What is planned for it or waits for approval is called off. NotFound when it is not
+    in use.
+    """
+    draft = publishing.alone_with_draft(work, form_id)
+    live = published.live_form(work, draft.id)
+    if live is None:
+        raise NotFound
+    for row in published.versions(work, tables.FormPublication, form_id):
+        if row.state in ("scheduled", "in_review"):
+            taking_effect.withdraw(work, row)
+    live.state, live.retired_at, live.ending = "retired", work.now, why[:400]
+    work.session.add(live)
+    work.session.flush()
+    work.record(taking_effect.deed("retire", live))
