@@ -167,6 +167,18 @@ def test_of_several_who_approve_at_once_one_does(shop: Shop) -> None:
     assert sorted(row.state for row in rows) == ["live", "retired"]
 
 
+def test_whoever_waited_sees_what_the_first_one_did(shop: Shop) -> None:
+    shop.publish("To", NOW + DAY)
+
+    # Begun before the other was done, and let in after.
+    with shop.work(NOW + DAY - timedelta(seconds=1)) as work, pytest.raises(NothingNew):
+        publishing.publish_form(work, shop.form_id)
+    shop.publish("Tre", NOW + DAY - timedelta(seconds=1))
+
+    assert shop.row(2).retired_at == shop.row(3).live_at == NOW + DAY
+    assert shop.live(NOW + DAY) == 3
+
+
 def test_of_several_who_plan_at_once_one_does(shop: Shop) -> None:
     shop.change("Ny tittel", NOW + DAY)
 

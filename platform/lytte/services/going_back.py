@@ -22,7 +22,7 @@ def restore(work: Work, old: Kind, *, staff_id: UUID | None, comment: str = "") 
     taking_effect.alone_with(work, old)
     if old.state != "retired":
         raise NotFound
-    live = published.in_force(work, kind, owner_id)
+    live = taking_effect.current(work, kind, owner_id)
     if live is not None and live.sha256 == old.sha256:
         raise NothingNew(live.number, "live")
     problems = publishing.lasting_problems(work, old)
@@ -48,13 +48,14 @@ def retire(work: Work, form_id: UUID, *, why: str = "") -> None:
     in use.
     """
     draft = publishing.alone_with_draft(work, form_id)
-    live = published.live_form(work, draft.id)
+    live = taking_effect.current(work, tables.FormPublication, draft.id)
     if live is None:
         raise NotFound
     for row in published.versions(work, tables.FormPublication, form_id):
         if row.state in ("scheduled", "in_review"):
             taking_effect.withdraw(work, row)
-    live.state, live.retired_at, live.ending = "retired", work.now, why[:400]
+    live.state, live.ending = "retired", why[:400]
+    live.retired_at = max(work.now, live.live_at or work.now)
     work.session.add(live)
     work.session.flush()
     work.record(taking_effect.deed("retire", live))

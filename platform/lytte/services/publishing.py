@@ -136,7 +136,7 @@ def approve(
     _decide(work, row)
     if staff_id is None or staff_id == row.author_id:
         raise SecondPersonNeeded
-    live = published.in_force(work, type(row), taking_effect.owner_of(row))
+    live = taking_effect.current(work, type(row), taking_effect.owner_of(row))
     if seen is not None and seen.in_force != (live.id if live else None):
         raise ChangedMeanwhile
     if stopping(found := lasting_problems(work, row)):
@@ -197,7 +197,7 @@ def _refuse_the_same(
     """Refuse what stands already: two pressed at once, or one pressed twice."""
     found = sha256(content)
     standing_now = (
-        published.in_force(work, kind, owner_id),
+        taking_effect.current(work, kind, owner_id),
         *published.waiting(work, kind, owner_id),
         # Called off, it may come into use today instead.
         published.planned(work, kind, owner_id) if plan != "call_off" else None,

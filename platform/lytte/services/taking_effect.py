@@ -16,6 +16,7 @@ from lytte.services.faults import AlreadyDecided, AlreadyPlanned
 from lytte.services.work import Work
 from lytte.storage import standing, tables
 from lytte.storage.audit import Deed
+from lytte.storage.standing import Kind
 from lytte.storage.tables import Publication
 
 Plan = Literal["", "keep", "call_off"]
@@ -39,6 +40,17 @@ def alone(work: Work, kind: type[Publication], owner_id: UUID) -> None:
     )
     for row_id in work.session.exec(due).all():
         _settle(work, kind, row_id)
+
+
+def current(work: Work, kind: type[Kind], owner_id: UUID) -> Kind | None:
+    """Return what is in force, for whoever is `alone`: what was settled, not what the clock says.
+
+    Of two who press at once the second waits, and its hour is from before the first was done.
+    """
+    live = select(kind).where(standing.owner(kind) == owner_id, kind.state == "live")
+    return work.session.exec(
+        live.with_for_update().execution_options(populate_existing=True)
+    ).one_or_none()
 
 
 def alone_with(work: Work, row: Publication) -> None:
@@ -123,11 +135,12 @@ def _settle(work: Work, kind: type[Publication], row_id: UUID) -> None:
 
 
 def _go_live(work: Work, row: Publication, at: datetime) -> None:
-    kind = type(row)
-    before = select(kind).where(standing.owner(kind) == owner_of(row), kind.state == "live")
-    for one in work.session.exec(before.with_for_update()).all():
-        one.state, one.retired_at = "retired", at
-        work.session.add(one)
+    before = current(work, type(row), owner_of(row))
+    if before is not None:
+        # Whoever waited for the lock may have begun before the one that went first.
+        at = max(at, before.live_at or at)
+        before.state, before.retired_at = "retired", at
+        work.session.add(before)
     # Retire before going live: at most one is live at any moment, and the database says so.
     work.session.flush()
     row.state, row.live_at = "live", at
