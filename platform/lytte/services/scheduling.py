@@ -117,7 +117,7 @@ def restore(
     confirmed: int | None = None,
 ) -> tables.SchedulePublication:
     """Make a new version the same as an old one, by one person (C6); the draft stays as it is."""
-    taking_effect.alone_with(work, old)
+    taking_effect.alone(work, tables.SchedulePublication, old.clinic_id)
     return _put_in_force(
         work, old.clinic_id, Plan.model_validate(old.document), "schedule.restore",
         staff_id=staff_id, comment=old.comment, confirmed=confirmed, restores_id=old.id,
