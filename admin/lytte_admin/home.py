@@ -4,7 +4,7 @@ from flask import request, session
 from flask.typing import ResponseReturnValue
 from flask_admin import AdminIndexView, expose
 
-from lytte.services import clinics, comparing, drafting, inheriting, levels, published
+from lytte.services import clinics, comparing, drafting, inheriting, levels, licensing, published
 from lytte.storage import tables
 from lytte_admin.access import Page
 from lytte_admin.approvals import KINDS
@@ -34,6 +34,7 @@ class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no ty
             behind=inheriting.behind(work, clinic_id),
             changed=[one for one in drafts if comparing.differs(work, one, live.get(one.id))],
             live=live,
+            licences=licensing.running_out(work, clinic_id, work.now.date()),
             contact=clinics.contact(work, clinic_id),
             text=published.in_force(work, tables.SafetyText, clinic_id),
             rules=published.live_rules(work, clinic_id),

@@ -9,7 +9,7 @@ from flask_admin import expose
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem
 from lytte.instruments import folder
-from lytte.services import importing, laying, stocking
+from lytte.services import importing, laying, licensing, stocking
 from lytte.storage import tables
 from lytte_admin.access import Page
 
@@ -25,7 +25,13 @@ class Instruments(Page):
         shelf = stocking.shelf(self.work)
         have = {(row.instrument_id, row.version) for row in shelf}
         offered = [one for one in folder.library().values() if (one.id, one.version) not in have]
-        return self.render("cms/instruments.html", shelf=shelf, offered=offered)
+        return self.render(
+            "cms/instruments.html",
+            shelf=shelf,
+            offered=offered,
+            uses=licensing.uses(self.work),
+            of={row.id: Instrument.model_validate(row.document) for row in shelf},
+        )
 
     @expose("/add", methods=["POST"])
     def add(self) -> ResponseReturnValue:

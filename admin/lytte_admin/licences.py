@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core.instrument import Instrument
-from lytte.services import licensing, stocking
+from lytte.services import licensing, published, stocking
+from lytte.services.faults import EditedMeanwhile
 from lytte_admin.access import Page
 
 
@@ -22,6 +23,10 @@ class Licences(Page):
         }
         return self.render(
             "cms/licences.html",
+            uses=licensing.uses(self.work),
+            recorded=licensing.recorded,
+            people=self._people(),
+            soon=self.work.now.date() + licensing.WARNED_BEFORE,
             needed=[one for one in needed.values() if one.licence.required],
             held=licensing.held(self.work),
             today=self.work.now.date(),
@@ -42,10 +47,26 @@ class Licences(Page):
         except ValueError:
             flash(self.say("Write the date as year-month-day, or leave it empty."))
             return redirect(url_for(".index"), 303)
-        licensing.record(
-            self.work, given["instrument"], owner=given["owner"], scope=given["scope"],
-            evidence=given["evidence"], expires_on=expires, staff_id=self.person.staff_id,
-        )  # fmt: skip
+        try:
+            licensing.record(
+                self.work, given["instrument"], owner=given["owner"], scope=given["scope"],
+                evidence=given["evidence"], expires_on=expires, staff_id=self.person.staff_id,
+                seen=request.form.get("seen"),
+            )  # fmt: skip
+        except EditedMeanwhile as fault:
+            said = self.say(
+                "{name} recorded this licence while you had it open. Look at what stands here "
+                "now; nothing of theirs was overwritten.",
+                name=fault.by,
+            )
+            return self.leave(".index", said=said)
         self.commit()
         flash(self.say("Recorded."))
         return redirect(url_for(".index"), 303)
+
+    def _people(self) -> dict[str, str]:
+        """Return who recorded each licence."""
+        return {
+            name: published.name(self.work, row.recorded_by)
+            for name, row in licensing.held(self.work).items()
+        }

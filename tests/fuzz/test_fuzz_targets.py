@@ -107,8 +107,9 @@ def test_what_takes_too_long_is_noticed() -> None:
 def test_what_takes_too_much_memory_is_noticed() -> None:
     # A process of its own: the highest mark of this one may be above anything tried here.
     greedily = (
-        "from tests.fuzz.bounds import within_bounds\n"
-        "with within_bounds():\n"
+        "from tests.fuzz import bounds\n"
+        "bounds.SECONDS = 600.0\n"
+        "with bounds.within_bounds():\n"
         "    held = bytearray(400_000_000)\n"
         "    held[::4096] = bytes(len(held[::4096]))\n"
     )
