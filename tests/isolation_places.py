@@ -34,6 +34,7 @@ ROOMS = {
     "questions": "an admin",
     "tailored": "an admin",
     "upgrades": "an admin",
+    "deviations": "an admin",
     "emergencies": "an admin",
     "preview": "an admin",
 }

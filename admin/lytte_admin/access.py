@@ -29,6 +29,7 @@ BELONGS_TO = {
     "questions": "forms",
     "tailored": "forms",
     "upgrades": "forms",
+    "deviations": "forms",
     "emergencies": "thresholds",
 }
 """Which entry of the menu a page without one of its own stands under."""

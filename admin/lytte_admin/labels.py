@@ -166,6 +166,7 @@ STEPS = {
     "when": "when something is asked",
     "bundle": "a configuration was taken in",
     "fallback": "something fell back to the hospital's",
+    "deviation": "an instrument was changed inside",
     "downgrade": "the hospital's newer version was left",
     "upgrade": "the hospital's newer version was laid under",
     "change": "the latest change",

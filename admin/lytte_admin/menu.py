@@ -12,6 +12,7 @@ from lytte.web import staff
 from lytte.web.forms.shown import text_of
 from lytte_admin.approvals import Approvals
 from lytte_admin.bundles import Bundles
+from lytte_admin.deviations import Deviations
 from lytte_admin.emergencies import Emergencies
 from lytte_admin.forms import Forms
 from lytte_admin.history import History
@@ -39,6 +40,7 @@ def add_cms(app: Flask) -> None:
         "questions": Questions,
         "tailored": TailoredForms,
         "upgrades": Upgrades,
+        "deviations": Deviations,
         "preview": Preview,
         "instruments": Instruments,
         "texts": Texts,

@@ -15,11 +15,11 @@ from lytte.core.merging import slot_key
 from lytte.core.sources import Source, code, sources
 from lytte.services import drafting, stocking
 from lytte.storage import tables
-from lytte_admin import asked_when, composing, labels, local_items
-from lytte_admin.drafted import DraftPage
+from lytte_admin import asked_when, composing, deviating, labels, local_items
+from lytte_admin.insides import InsidePage
 
 
-class Questions(DraftPage):
+class Questions(InsidePage):
     """Pages that belong to one form."""
 
     @expose("/")
@@ -38,6 +38,8 @@ class Questions(DraftPage):
         item = local_items.local_item(kind, request.form)
         if item is None:
             return self._question(draft, kind, None, wrong=True), 422
+        if (at := deviating.place(request.form.get("at", ""))) is not None:
+            return self.put_inside(draft, item, at)
         change = partial(composing.with_question, item=item, at=self._place())
         said = self.say("The question is in the form.")
         return self.keep(draft, change, did="question", said=said)
@@ -127,6 +129,7 @@ class Questions(DraftPage):
             given=request.form,
             place=self._place(),
             places=[slot_name(slot, library) for slot in made.slots],
+            insides=self.insides(made),
         )
 
     def _when(self, draft: tables.FormDraft, number: int) -> str:

@@ -33,6 +33,13 @@ SENTENCES = (
     "Write at least two options.",
     "The answers to «{name}» are not all written in {language}.",
     "Translate them, or take the language out of the form.",
+    # core/deviation_checks
+    "{owner} does not allow that {title} is changed.",
+    "Put it back whole; questions of your own stand before it or after it.",
+    "«{title}» is changed inside, and nobody answers for it.",
+    "Open it, and write who answers for it and why.",
+    "A change inside «{title}» is about something this version does not ask.",
+    "Open it, and take that change away.",
     # services/licensing
     "No licence is recorded for {title}.",
     "{owner} owns it. Record your agreement under Licences.",

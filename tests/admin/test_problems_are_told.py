@@ -9,10 +9,12 @@ from decimal import Decimal
 
 import pytest
 
-from lytte.core import composition, composition_checks, rule_checks, safety
+from lytte.core import composition, composition_checks, deviation_checks, rule_checks, safety
 from lytte.core.bundle import Bundle, BundledClinic
 from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
 from lytte.core.conditions import AtLeast
+from lytte.core.deviations import Deviating, LeaveOut
+from lytte.core.instrument import Licence
 from lytte.core.items.choice import Choice
 from lytte.core.items.free_text import FreeText
 from lytte.core.items.numeric_rating import NumericRating
@@ -63,7 +65,14 @@ def everything_wrong_with_forms() -> list[Problem]:
         ),
     )
     nothing = Composition(title=Text())
+    deviating = Deviating(by="", reason="", steps=(LeaveOut(item="gone"),))
+    locked = INSTRUMENT.model_copy(
+        update={"licence": Licence(owner="Eieren", terms="", changes="forbidden")}
+    )
+    slot_ = InstrumentSlot(instrument=locked.id, version=locked.version, deviating=deviating)
+    library = {(locked.id, locked.version): locked}
     return [
+        *deviation_checks.problems(Composition(slots=(slot_,)), library),
         *composition.problems(nothing, {}),
         *composition.problems(made, {}),
         *composition_checks.problems(made, {}),

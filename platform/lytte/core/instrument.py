@@ -21,6 +21,13 @@ class Licence(Frozen):
     """A hospital needs an agreement of its own before it may publish."""
     reference: str = ""
     expires_on: date | None = None
+    changes: Literal["permitted", "forbidden"] | None = None
+    """Whether the wording may be changed; unsaid, only where no agreement is needed at all."""
+
+    @property
+    def permits_changes(self) -> bool:
+        """Whether a hospital may deviate from the instrument, with a name and a reason."""
+        return self.changes == "permitted" or (self.changes is None and not self.required)
 
 
 class Instrument(Frozen):

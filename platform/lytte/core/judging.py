@@ -95,7 +95,9 @@ def _reached(
         ):
             continue
         never = given is Missing.SKIPPED and key not in stored
-        kept.append((key, Missing.NOT_REACHED if never else given))
+        shown = not places.by_link_id[key.link_id].hidden
+        why = Missing.NOT_REACHED if shown else Missing.NOT_SHOWN
+        kept.append((key, why if never else given))
     return kept
 
 
