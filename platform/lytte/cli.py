@@ -262,6 +262,8 @@ def _add_house(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     inner = audit.add_subparsers(required=True, metavar="COMMAND")
     _command(inner, "verify", "audit", "run_verify", "Check that no row was changed or taken out.")
 
+    jobs = _command(commands, "jobs", "jobs", "run", "Do what is due, again and again.")
+    jobs.add_argument("--once", action="store_true", help="one round, and print how much was done")
     serve = _command(commands, "serve", "serve", "run", "Run the web server.")
     serve.add_argument("--workers", type=int, default=2, metavar="N")
     serve.add_argument(

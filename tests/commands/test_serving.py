@@ -9,12 +9,20 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import psutil
 import pytest
+from sqlalchemy.pool import NullPool
+
+from lytte import wiring
+from lytte.settings import Settings
+from tests.forms_world import make_ready
+from tests.services.versions_world import Shop
+from tests.world import make_world
 
 pytestmark = pytest.mark.slow
 
@@ -106,3 +114,20 @@ def test_the_database_ends_with_it(lytte: Served) -> None:
     while psutil.pid_exists(number) and time.monotonic() < end:
         time.sleep(0.2)
     assert not psutil.pid_exists(number)
+
+
+def test_it_puts_planned_versions_in_force_by_itself(lytte: Served) -> None:
+    settings = Settings.from_environ(
+        {"LYTTE_VAR": str(lytte.var), "PORT": lytte.address.rsplit(":", 1)[1]}
+    )
+    opened = wiring.open_sound_database(settings, poolclass=NullPool)
+    now = datetime.now(UTC)
+    shop = Shop.at(make_ready(make_world(opened), now=now))
+    shop.publish("Planlagt", now, at=now + timedelta(seconds=1))
+
+    end = time.monotonic() + PATIENCE
+    while shop.row(2).state != "live" and time.monotonic() < end:
+        time.sleep(0.5)
+
+    assert shop.row(2).state == "live"
+    assert shop.actions().count("form.in_force") == 1

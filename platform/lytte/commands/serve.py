@@ -36,8 +36,11 @@ def options(settings: Settings, given: argparse.Namespace, bind: str) -> list[st
     worker that is killed is replaced. Threads keep one slow telephone from holding
     up a whole worker.
     """
+    # The patient's door alone can do no job: it has no way into a hospital but a patient's.
+    jobs = () if given.door == "patient" else ("--config", "python:lytte.commands.beside")
     return [
         f"wsgi:{given.door}",
+        *jobs,
         *("--bind", f"{bind}:{settings.port}"),
         *("--workers", str(given.workers), "--worker-class", "gthread", "--threads", "4"),
         "--preload",
