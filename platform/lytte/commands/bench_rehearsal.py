@@ -7,33 +7,33 @@ at the same time. 1 when a figure is above its limit. 100,000 responses unless t
 million takes some minutes to fill in.
 """
 
-import os
-import shutil
 import sys
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 from sqlalchemy import text
 from sqlmodel import Session
 
+from lytte.commands.bench_scratch import (
+    count_memory_anew,
+    most_memory,
+    scratch,
+    seconds_of,
+    settle,
+)
 from lytte.core.forms import document, sha256
 from lytte.core.rehearsal import Rehearsal
 from lytte.core.thresholds import RuleSet
 from lytte.services import rehearsing
 from lytte.services.keys import Keys
 from lytte.services.work import Work
-from lytte.storage import bulk, migrate, roles, tables
+from lytte.storage import bulk, tables
 from lytte.storage.audit import Actor
-from lytte.storage.database import ROLES, Database
-from lytte.storage.embedded import EmbeddedServer
+from lytte.storage.database import Database
 
 NOW = datetime(2026, 8, 24, 12, tzinfo=UTC)
 SCORES, RESPONSES_EACH, DAYS, ROWS = 20, 20, 365, 5000
@@ -50,11 +50,10 @@ def main(arguments: Sequence[str]) -> int:
 
 def _measured(size: int) -> bool:
     """Print the figures of one size; True when it took longer than its limit."""
-    with _scratch() as (server, database):
+    with scratch() as (server, database):
         hospital_id, clinic_id = _clinic(database)
         _fill(database, hospital_id, clinic_id, size)
-        with psycopg.connect(server.superuser("bench"), autocommit=True) as connection:
-            connection.execute("vacuum analyze")
+        settle(server)
         drafts = {"nearly the same rules": _rules(8), "one rule of 42": _rules(8)[:1]}
         late = [_timed(database, (hospital_id, clinic_id), one, size) for one in drafts.items()]
         return any(late)
@@ -67,34 +66,21 @@ def _timed(
     _rehearse(database, *where, rules)  # once to warm
     with database.worker.connect() as connection:
         backend = connection.execute(text("select pg_backend_pid()")).scalar_one()
-    Path("/proc/self/clear_refs").write_text("5")  # count the memory from here
-    began, used, served = time.monotonic(), time.process_time(), _seconds_of(backend)
+    count_memory_anew()
+    began, used, served = time.monotonic(), time.process_time(), seconds_of(backend)
     found = _rehearse(database, *where, rules)
     took, used = time.monotonic() - began, time.process_time() - used
-    served = _seconds_of(backend) - served
+    served = seconds_of(backend) - served
     limit = SECONDS.get(size)
     print(
         f"{found.responses:,} responses of {SCORES} scores, a draft with {name}: "
         f"CPU {used + served:.2f} s (limit {limit}), of them {served:.2f} in PostgreSQL; "
-        f"{took:.2f} s by the clock; {_most_memory()} MB at most; "
+        f"{took:.2f} s by the clock; {most_memory()} MB at most; "
         f"alerts {found.in_force.alerts:,} and {found.draft.alerts:,}, "
         f"{len(found.lost):,} patients lost",
         flush=True,
     )
     return limit is not None and used + served > limit
-
-
-def _seconds_of(pid: int) -> float:
-    """Return the CPU seconds of the server's process for us, which sits on this machine."""
-    told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _most_memory() -> int:
-    """Return the most memory that this process held since it was counted anew, in MB."""
-    told = Path("/proc/self/status").read_text(encoding="ascii")
-    [line] = [one for one in told.splitlines() if one.startswith("VmHWM")]
-    return int(line.split()[1]) // 1024
 
 
 def _rehearse(
@@ -105,23 +91,6 @@ def _rehearse(
         wanted = RuleSet.model_validate({"rules": draft})
         asked = rehearsing.Asked(days=DAYS, posts=2, budget=12)
         return rehearsing.rehearse(work, clinic_id, wanted, asked)
-
-
-@contextmanager
-def _scratch() -> Iterator[tuple[EmbeddedServer, Database]]:
-    folder = Path(tempfile.mkdtemp(prefix="lytte-bench-"))
-    folder.chmod(0o711)  # as root the server is another user, who passes through
-    server = EmbeddedServer(folder / "postgres", fast=True)
-    server.attach()
-    try:
-        server.prepare("bench")
-        migrate.upgrade(server.url(roles.OWNER, "bench"))
-        database = Database.at({one: server.url(f"lytte_{one}", "bench") for one in ROLES})
-        yield server, database
-        database.dispose()
-    finally:
-        server.detach()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _clinic(database: Database) -> tuple[UUID, UUID]:
