@@ -21,9 +21,7 @@ def people(*numbers: int) -> Table:
 def published(table: Table) -> tuple[object, ...]:
     """What a reader gets: the sums, the rows shown, and why the others are not."""
     whys = hidden(table)
-    rows = [
-        why or tuple(one.number for one in row) for row, why in zip(table, whys, strict=True)
-    ]
+    rows = [why or tuple(one.number for one in row) for row, why in zip(table, whys, strict=True)]
     return (*sums(table), *rows)
 
 
@@ -126,9 +124,7 @@ def test_the_order_of_the_rows_hides_nothing_else(drawn: list[int], random: obje
         ([3, 6, 6, 9], [Hidden.BESIDE, Hidden.BESIDE, Hidden.BESIDE, None]),
     ],
 )
-def test_as_little_is_hidden_as_hides_it(
-    drawn: list[int], expected: list[Hidden | None]
-) -> None:
+def test_as_little_is_hidden_as_hides_it(drawn: list[int], expected: list[Hidden | None]) -> None:
     assert hidden(people(*drawn)) == expected
 
 

@@ -16,6 +16,7 @@ from lytte.core.answered_form import (
 from lytte.core.answers import Answers, Given, Key, Missing
 from lytte.core.evaluation.surroundings import Surroundings
 from lytte.core.form_pages import PagedForm, is_private, questions, with_initial
+from lytte.core.pace import Saved
 from lytte.core.sent import Sent, sent
 from lytte.core.thresholds import Alert, Emergency, Occasion, RuleSet, alerts, emergencies
 from lytte.core.values import NativeValue
@@ -51,7 +52,8 @@ def judge(
     rules: RuleSet,
     *,
     history: Sequence[Occasion] = (),
-    saved: Mapping[tuple[str, Key], datetime] | None = None,
+    saved: Mapping[tuple[str, Key], Saved] | None = None,
+    begun: datetime | None = None,
     through_helper: bool = False,
     proxy: bool = False,
     around: Surroundings | None = None,
@@ -59,7 +61,8 @@ def judge(
     """Work out a response. Answers on closed branches are left out of it.
 
     `history` is the patient's earlier responses, oldest first. What a helper was not
-    shown is left out too; a question the patient never came to is `not_reached`.
+    shown is left out too; a question the patient never came to is `not_reached`. `saved`
+    and `begun`, when the first page was opened, tell how long each question took.
     """
     answers = with_initial(form, answers, around or Surroundings())
     answered = answer_form(form.compiled, answers, around)
@@ -72,7 +75,7 @@ def judge(
     shown = questions(form, answered, through_helper=through_helper)
     parts = [one.part.id for one in form.compiled.parts]
     return Judged(
-        document=sent(given, saved or {}),
+        document=sent(given, saved or {}, begun),
         measures=numbers,
         scores=tuple(_rows(answered, measured, given)),
         alerts=alerts(rules.rules, numbers, history, proxy=proxy),

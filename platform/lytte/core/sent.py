@@ -9,6 +9,7 @@ from datetime import datetime
 
 from lytte.core.answers import Answers, Given, Key, Missing
 from lytte.core.frozen import Frozen
+from lytte.core.pace import Saved, seconds
 from lytte.core.values import Value
 
 
@@ -20,6 +21,8 @@ class SentAnswer(Frozen):
     values: tuple[Value, ...] = ()
     missing: Missing | None = None
     saved_at: datetime | None = None
+    seconds: int | None = None
+    """How long the question took, where that can be told."""
 
 
 class Sent(Frozen):
@@ -35,8 +38,14 @@ class Sent(Frozen):
         }
 
 
-def sent(parts: Mapping[str, Answers], saved: Mapping[tuple[str, Key], datetime]) -> Sent:
+def sent(
+    parts: Mapping[str, Answers],
+    saved: Mapping[tuple[str, Key], Saved],
+    begun: datetime | None = None,
+) -> Sent:
     """Return the document of what was given; `saved` says when each answer was."""
+    took = seconds(saved, begun)
+    at = {place: one.at for place, one in saved.items()}
     return Sent(
         parts={
             part: tuple(
@@ -45,7 +54,8 @@ def sent(parts: Mapping[str, Answers], saved: Mapping[tuple[str, Key], datetime]
                     at=key.at,
                     values=() if isinstance(given, Missing) else given,
                     missing=given if isinstance(given, Missing) else None,
-                    saved_at=saved.get((part, key)),
+                    saved_at=at.get((part, key)),
+                    seconds=took.get((part, key)),
                 )
                 for key, given in answers.items()
             )

@@ -8,6 +8,7 @@ from uuid import uuid4
 from lytte.core.judging import judge
 from lytte.core.thresholds import Occasion
 from lytte.demo.outcomes import Outcome
+from lytte.demo.paces import paced
 from lytte.demo.pathways import Asked, Pathway, Rows
 from lytte.demo.people import Course, Invented
 from lytte.demo.replies import Temper, reply
@@ -65,7 +66,6 @@ class Life:
     ) -> None:
         """Add a visit whose form was answered the afternoon or evening before."""
         authored = min(visit - timedelta(hours=self.random.uniform(11, 17)), now - JUST_NOW)
-        assessment = self._meet(pathway, asked, visit, rows, state="completed", authored=authored)
         triggers = {one.item: frozenset(one.triggers) for one in pathway.rules.emergencies}
         if triggers and self.random.random() < RARE:
             triggers.pop(self.random.choice(sorted(triggers)))
@@ -73,7 +73,17 @@ class Life:
         progress = min(1.0, max(0.0, (authored.date() - self.invented.started_on).days / 365))
         given = reply(self.random, asked.form.compiled, self.course, temper, progress)
         proxy = self.proxy and self.random.random() < 0.5
-        judged = judge(asked.form, given, pathway.rules, history=self.history, proxy=proxy)
+        # Its own dice, so that what is answered does not hang on how quickly.
+        dice = Random(f"{self.patient.number} {authored.isoformat()}")
+        age = authored.year - self.patient.birth_date.year
+        times = paced(dice, asked.form.compiled, given, age, authored)
+        judged = judge(
+            asked.form, given, pathway.rules, history=self.history, saved=times.saved,
+            begun=times.begun, proxy=proxy,
+        )  # fmt: skip
+        assessment = self._meet(
+            pathway, asked, visit, rows, state="completed", authored=authored, begun=times.begun
+        )
         Outcome(self.random, pathway, assessment, self.patient, judged, proxy=proxy).add(rows, now)
         self.history.append(Occasion(authored, judged.measures, proxy))
 
@@ -86,6 +96,7 @@ class Life:
         *,
         state: str,
         authored: datetime | None = None,
+        begun: datetime | None = None,
     ) -> tables.Assessment:
         visit = tables.Visit(
             hospital_id=pathway.hospital_id,
@@ -104,7 +115,7 @@ class Life:
             state=state,
             due_at=starts_at - OPENS_BEFORE,
             expires_at=starts_at + OPEN_AFTER,
-            started_at=authored - timedelta(minutes=8) if authored else None,
+            started_at=begun,
             completed_at=authored,
         )
         rows.visits.append(visit)

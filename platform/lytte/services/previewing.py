@@ -46,6 +46,7 @@ def sitting(
         patient_id=NOBODY,
         clinic_id=clinic.id,
         birth_date=BORN,
+        begun_at=None,
         state="open",
         expires_at=work.now,
         language=language,

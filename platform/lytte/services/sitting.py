@@ -62,6 +62,7 @@ class Sitting:
     clinic_id: UUID
     birth_date: date
     state: str
+    begun_at: datetime | None
     expires_at: datetime
     language: str
     answered_by: str
@@ -156,7 +157,7 @@ class Sitting:
 # they cost the planner more than everything else together.
 _SITTING = f"""
 select s.id as session_id, s.language, s.answered_by, s.helped, s.mode, s.seen_at,
-    a.id as assessment_id, a.state, a.expires_at, a.patient_id, a.clinic_id,
+    a.id as assessment_id, a.state, a.expires_at, a.started_at, a.patient_id, a.clinic_id,
     (select p.birth_date from patient p where p.id = a.patient_id) as birth_date,
     (select json_build_array(h.name, h.zone, h.demo) from hospital h
         where h.id = a.hospital_id) as hospital,
@@ -224,6 +225,7 @@ def _sitting(work: Work, row: Row[Any]) -> Sitting:
         clinic_id=row.clinic_id,
         birth_date=row.birth_date,
         state=row.state,
+        begun_at=row.started_at,
         expires_at=row.expires_at,
         language=row.language,
         answered_by=row.answered_by,

@@ -15,6 +15,7 @@ from lytte.core.advice import advice
 from lytte.core.answers import Given, Key
 from lytte.core.forms import document, sha256
 from lytte.core.judging import Judged, judge
+from lytte.core.pace import Saved
 from lytte.core.texts import Text
 from lytte.core.thresholds import Occasion
 from lytte.services.sitting import Sitting, must_be_open, sit_down
@@ -154,13 +155,14 @@ def _judged(work: Work, sitting: Sitting) -> Judged:
     saved = {}
     for (part, key), one in sitting.stored.items():
         answers.setdefault(part, {})[key] = one.given
-        saved[part, key] = one.saved_at
+        saved[part, key] = Saved(one.saved_at, changed=one.revision > 1)
     return judge(
         sitting.form,
         answers,
         sitting.rules,
         history=_history(work, sitting.patient_id),
         saved=saved,
+        begun=sitting.begun_at,
         through_helper=sitting.through_helper,
         proxy=sitting.answered_by == "proxy",
         around=sitting.surroundings,
