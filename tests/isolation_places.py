@@ -37,6 +37,7 @@ ROOMS = {
     "deviations": "an admin",
     "emergencies": "an admin",
     "preview": "an admin",
+    "translations": "an admin",
 }
 # Names in addresses that hold no id of anything.
 HARMLESS = {
@@ -52,6 +53,7 @@ HARMLESS = {
     "slot_id": "symptoms",
     "rule_id": "pain_red",
     "emergency_id": "numb_legs",
+    "language": "nn",
 }
 ARGUMENT = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 

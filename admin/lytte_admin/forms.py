@@ -263,13 +263,29 @@ class Forms(DraftPage):
         )
 
 
+def _language(form_id: UUID, made: Composition, language: str) -> str:
+    """Return where a language is written: side by side, or for the source with the questions."""
+    if language == made.source:
+        return url_for("forms.edit", form_id=form_id)
+    return url_for("translations.form", form_id=form_id, language=language)
+
+
 def _place_of(form_id: UUID, made: Composition, problem: Problem) -> str:
     """Return where a problem is put right; empty when the way out says it already."""
-    if problem.place == "title":
-        return url_for("forms.edit", form_id=form_id, at=outline.ABOUT)
-    if problem.place == "safety":
-        return url_for("texts.index")
-    part_id = problem.place.partition("/")[0]
+    part_id, _, rest = problem.place.partition("/")
+    match part_id:
+        case "title":
+            return url_for("forms.edit", form_id=form_id, at=outline.ABOUT)
+        case "safety":
+            return url_for("texts.index")
+        case "language":
+            return _language(form_id, made, rest)
+        case _:
+            return _part(form_id, made, part_id)
+
+
+def _part(form_id: UUID, made: Composition, part_id: str) -> str:
+    """Return where a part of the form is put right."""
     for slot in made.slots:
         if slot_key(slot) == part_id:
             return url_for("forms.edit", form_id=form_id, at=part_id)

@@ -38,6 +38,34 @@ ITEM_TYPES = {
     "visual_analogue": "a mark on a line",
 }
 
+WORDINGS = {
+    "title": "Title",
+    "introduction": "First words to the patient",
+    "question": "Question",
+    "group": "Heading",
+    "display": "Text between the questions",
+    "help": "Help text",
+    "prefix": "Number or letter before it",
+    "short": "Short name, for the sheet",
+    "low": "What the lowest number means",
+    "high": "What the highest number means",
+    "own_words": "Name of the field for own words",
+    "format": "How to write the answer",
+    "option": "Answer",
+    "advice": "Advice to the patient",
+    "name": "Name",
+    "call_now": "Why we want to talk today",
+    "danger": "When to ring the emergency number",
+}
+
+LOCKED = {
+    "authorised": "Authorised translation, locked",
+    "machine": "Drafted by a machine, not authorised. Locked",
+    "instrument": "Belongs to the instrument, locked",
+}
+
+WORDING_STATES = {"missing": "Missing", "stale": "Out of date", "done": "Done"}
+
 RULE_KINDS = {
     "at_least": "is at least",
     "below": "is under",
@@ -152,6 +180,8 @@ DEEDS = {
     "sign_in": "signed in",
     "sign_out": "signed out",
     "staff.add": "added a member of staff",
+    "translation.fallback": "chose what is shown where a translation is missing",
+    "translation.save": "translated texts",
 }
 ANY_DEED = "did something that has no name here yet"
 

@@ -26,6 +26,7 @@ from lytte_admin.rehearsals import Rehearsals
 from lytte_admin.tailored import TailoredForms
 from lytte_admin.texts import Texts
 from lytte_admin.thresholds import Thresholds
+from lytte_admin.translations import Translations
 from lytte_admin.upgrades import Upgrades
 
 LET_IN = ("instruments.bring", "bundles.look", "bundles.bring")
@@ -43,6 +44,7 @@ def add_cms(app: Flask) -> None:
         "deviations": Deviations,
         "preview": Preview,
         "instruments": Instruments,
+        "translations": Translations,
         "texts": Texts,
         "thresholds": Thresholds,
         "rehearsals": Rehearsals,

@@ -112,6 +112,8 @@ class Preview(DraftPage):
     def _look(self, form: Form | None) -> Look:
         offered = form.languages if form else ("nb",)
         asked = request.args.get("language", "")
+        # A language that patients cannot choose yet is looked at while it is being written.
+        offered = (*offered, *labels.LANGUAGES)
         switched = {name: request.args.get(name) == "1" for name in ("dark", "large", "everything")}
         return Look(asked if asked in offered else offered[0], **switched)
 

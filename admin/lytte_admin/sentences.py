@@ -16,10 +16,6 @@ SENTENCES = (
     "Add it to the hospital first, or take it out of the form.",
     "This group of local questions is empty.",
     "Add a question.",
-    "The title is missing in {language}.",
-    "Translate it.",
-    "«{text}» is not written in {language}.",
-    "Translate it, or take the language out of the form.",
     # core/composition_checks
     "«{name}» waits for an answer that is given later in the form.",
     "Move it down, or let it wait for something that is asked before it.",
@@ -31,8 +27,6 @@ SENTENCES = (
     "Take the condition away, or make it narrower.",
     "«{name}» has fewer than two options.",
     "Write at least two options.",
-    "The answers to «{name}» are not all written in {language}.",
-    "Translate them, or take the language out of the form.",
     # core/deviation_checks
     "{owner} does not allow that {title} is changed.",
     "Put it back whole; questions of your own stand before it or after it.",
@@ -40,6 +34,27 @@ SENTENCES = (
     "Open it, and write who answers for it and why.",
     "A change inside «{title}» is about something this version does not ask.",
     "Open it, and take that change away.",
+    # core/translations
+    "Not written in {language} yet: {number} of {every} texts.",
+    "Write them, choose what is shown instead, or take the language out of the form.",
+    "Translated into {language} from an earlier wording: {number} of {every} texts.",
+    "Put them right, or say that they still fit.",
+    # core/plain_words
+    "{gap} is left out.",
+    "It is filled in by itself. Write it where it belongs.",
+    "{gap} is not in the text this is made from.",
+    "Take it out.",
+    "{code} is code for web pages, and patients would see it as it stands.",
+    "Write plain words only.",
+    "There is a sign in it that cannot be seen.",
+    "Type the text again instead of pasting it.",
+    "It has {number} characters, and there is room for {most}.",
+    "Make it shorter.",
+    # services/translating
+    "This text is no longer in the form.",
+    "Copy your words if you need them elsewhere.",
+    "Somebody else changed this text while you wrote.",
+    "See what stands here now, and save again if yours is right.",
     # services/licensing
     "No licence is recorded for {title}.",
     "{owner} owns it. Record your agreement under Licences.",

@@ -21,6 +21,7 @@ from lytte.core.tailoring.changes import (
     MoveItem,
     MovePart,
     Offer,
+    OfForm,
     Present,
     RedoItem,
     RedoPart,
@@ -32,6 +33,7 @@ from lytte.core.tailoring.changes import (
     part_of,
 )
 from lytte.core.tailoring.laying import keyed
+from lytte.core.tailoring.translated import MadeFrom, ShowInstead
 from lytte.wording.catalogue import Words
 from lytte_admin import asked_when, labels, outline
 
@@ -74,8 +76,8 @@ class Teller:
         self.say = say
 
     def every(self, changes: Iterable[Change]) -> list[Said]:
-        """Say each change."""
-        return [self.one(change) for change in changes]
+        """Say each change; what a translation was made from is nobody's change to take back."""
+        return [self.one(change) for change in changes if not isinstance(change, MadeFrom)]
 
     def one(self, change: Change) -> Said:
         """Say one change."""
@@ -92,10 +94,8 @@ class Teller:
         """Return what a change is about, by the names people see."""
         part = self._called(part_of(change))
         match change:
-            case Speak():
-                return self.say("Languages")
-            case Last():
-                return self.say("Length")
+            case Speak() | Last() | ShowInstead() | MadeFrom():
+                return self._about_form(change)
             case Reword():
                 return self._worded(change, part)
             case Branch():
@@ -109,14 +109,21 @@ class Teller:
             case _:
                 return part
 
+    def _about_form(self, change: OfForm) -> str:
+        match change:
+            case Speak():
+                return self.say("Languages")
+            case Last():
+                return self.say("Length")
+            case ShowInstead(language=language) | MadeFrom(language=language):
+                missing = self.say("If a text is missing")
+                return f"{missing} ({labels.LANGUAGES.get(language, language)})"
+
     def value(self, change: Change, of: Side) -> str:
         """Return what one of the forms has where the change is."""
         match change:
-            case Speak():
-                return ", ".join(labels.LANGUAGES.get(tag, tag) for tag in of.form.languages)
-            case Last():
-                minutes = of.form.minutes
-                return self.say("{number} minutes", number=minutes) if minutes else "–"
+            case Speak() | Last() | ShowInstead() | MadeFrom():
+                return self._of_form(change, of.form)
             case Reword(part=""):
                 return str(getattr(of.form, change.field).root.get(change.language, "–"))
             case AddPart() | HidePart() | RedoPart():
@@ -127,6 +134,21 @@ class Teller:
             case _:
                 slot = of.parts.get(change.part)
                 return self._in_part(change, slot, of) if slot else self.say("Not asked")
+
+    def _of_form(self, change: OfForm, form: Composition) -> str:
+        match change:
+            case Speak():
+                return ", ".join(labels.LANGUAGES.get(tag, tag) for tag in form.languages)
+            case Last():
+                return self.say("{number} minutes", number=form.minutes) if form.minutes else "–"
+            case ShowInstead(language=language):
+                tag = form.source if language in form.fallbacks else language
+                name = self.say(labels.IN_LANGUAGE.get(tag, tag))
+                if language in form.fallbacks:
+                    return self.say("Show the text in {language}", language=name)
+                return self.say("Do not publish in {language}", language=name)
+            case MadeFrom(address=address, language=language):
+                return form.translated_from.get(address, {}).get(language, "–")
 
     def _in_part(self, change: Change, slot: Slot, of: Side) -> str:
         match change:
@@ -223,7 +245,7 @@ def _kind(change: Change) -> Kind:
             return "moved"
         case (
             Speak() | Last() | Reword() | UseVersion() | Branch() | Deviate() | Require()
-            | Present() | Offer() | RedoItem() | RedoPart()
+            | Present() | Offer() | RedoItem() | RedoPart() | MadeFrom() | ShowInstead()
         ):  # fmt: skip
             return "changed"
         case _:

@@ -50,6 +50,7 @@ def pages(cms: Cms, form_id: UUID) -> Iterator[str]:
     yield f"/admin/questions/{form_id}/when/1"
     yield f"/admin/questions/{form_id}/when/1?looks_at=symptoms/pain"
     yield from (f"/admin/preview/{form_id}", f"/admin/preview/{form_id}/page?large=1&dark=1")
+    yield from ("/admin/translations/", f"/admin/translations/{form_id}/ar")
     yield f"/admin/instruments/{cms.rows(tables.InstrumentVersion)[0].id}"
 
 
@@ -169,7 +170,8 @@ def test_another_hospitals_ids_lead_nowhere(cms: Cms, neighbour: Callable[[], Cm
     instrument = other.rows(tables.InstrumentVersion)[0].id
     desk = cms.author
 
-    for form in ("/admin/forms/{}", "/admin/forms/{}/versions", "/admin/preview/{}"):
+    for form in ("/admin/forms/{}", "/admin/forms/{}/versions", "/admin/preview/{}",
+                 "/admin/translations/{}/nn"):  # fmt: skip
         _expect_the_same(desk, form.format(theirs), form.format(uuid4()))
     _expect_the_same(desk, f"/admin/instruments/{instrument}", f"/admin/instruments/{uuid4()}")
     desk.get("/admin/forms/")

@@ -26,8 +26,7 @@ def test_publishing_is_refused_with_everything_that_is_missing(cms: Cms) -> None
 
     assert answer.status_code == 422
     for told in (
-        "Tittelen mangler på arabisk.",
-        "«Hvor vondt har du hatt?» er ikke skrevet på arabisk.",
+        "Ikke skrevet på arabisk ennå: 4 av 4 tekster.",
         "Klinikken har ikke noe telefonnummer",
         "Sikkerhetsteksten mangler på bokmål.",
     ):

@@ -9,7 +9,15 @@ from decimal import Decimal
 
 import pytest
 
-from lytte.core import composition, composition_checks, deviation_checks, rule_checks, safety
+from lytte.core import (
+    composition,
+    composition_checks,
+    deviation_checks,
+    plain_words,
+    rule_checks,
+    safety,
+    translations,
+)
 from lytte.core.bundle import Bundle, BundledClinic
 from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
 from lytte.core.conditions import AtLeast
@@ -24,8 +32,9 @@ from lytte.core.safety import SafetyText
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast as Limit
 from lytte.core.thresholds import Emergency, Rule, RuleSet
-from lytte.services import bundling, licensing, publishing, stocking
+from lytte.services import bundling, licensing, publishing, stocking, translating
 from lytte.services.faults import NotReady
+from lytte.services.translating import Written
 from lytte.storage import tables
 from lytte.wording.catalogue import words
 from lytte_admin import told
@@ -76,6 +85,29 @@ def everything_wrong_with_forms() -> list[Problem]:
         *composition.problems(nothing, {}),
         *composition.problems(made, {}),
         *composition_checks.problems(made, {}),
+        *translations.problems(made, {}),
+        *translations.problems(_moved_on(made), {}),
+    ]
+
+
+def _moved_on(made: Composition) -> Composition:
+    """Return a form whose title has changed since it was translated."""
+    title = Text({"nb": "Før timen din", "ar": "قبل الموعد"})
+    return made.model_copy(
+        update={"title": title, "translated_from": {"title": {"ar": "Før timen"}}}
+    )
+
+
+def everything_wrong_with_a_translation() -> list[Problem]:
+    made = Composition(title=Text({"nb": "Før {day}"}))
+    [title] = composition.wordings(made)
+    written = [Written("title", "x", seen="earlier"), Written("gone", "x", seen="")]
+    found = [translating.faults(title, one, "nn", "nb") for one in written[:1]]
+    return [
+        *plain_words.faults("<b>\u202e" + "x" * 200, "title", "title"),
+        *plain_words.gaps_differ("{hour}", "{day}", "title"),
+        *found[0],
+        *translating.faults(None, written[1], "nn", "nb"),
     ]
 
 
@@ -136,6 +168,7 @@ def test_every_problem_is_told_in_the_readers_language(cms: Cms, language: str) 
     problems = [
         *everything_wrong_with_forms(),
         *everything_wrong_with_rules(),
+        *everything_wrong_with_a_translation(),
         *everything_wrong_with_a_hospital(cms),
         *everything_wrong_with_a_file(cms),
     ]
@@ -160,10 +193,10 @@ def raised(problems: list[Problem]) -> set[str]:
 
 def test_what_stood_between_the_words_is_kept() -> None:
     found = told.problem(
-        error("title", "The title is missing in ar.", "Translate it."), words("cms", "nb")
+        error("safety", "The safety text is missing in ar.", "Write the line."), words("cms", "nb")
     )
 
-    assert found.message == "Tittelen mangler på arabisk."
+    assert found.message == "Sikkerhetsteksten mangler på arabisk."
 
 
 def test_a_problem_nobody_has_translated_stays_english_and_says_so() -> None:

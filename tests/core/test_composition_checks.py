@@ -105,18 +105,6 @@ def test_a_branch_on_what_was_taken_out_is_told() -> None:
     assert found.message == "«Hvor?» waits for something that is no longer in the form."
 
 
-def test_answers_are_written_in_every_language_of_the_form() -> None:
-    rating = NumericRating(
-        link_id="sleep", text=Text({"nb": "Søvn", "en": "Sleep"}), low=Text({"nb": "God"})
-    )
-    slot = LocalSlot(id="sleep", questionnaire=Questionnaire(items=(rating,)))
-    made = Composition(title=Text({"nb": "Før"}), languages=("nb", "en"), slots=(slot,))
-
-    [found] = problems(made, {})
-
-    assert found.message == "The answers to «Søvn» are not all written in en."
-
-
 def test_a_choice_has_something_to_choose_between() -> None:
     choice = Choice(link_id="food", text=Text({"nb": "Mat"}), answer_options=OPTIONS[:1])
     slot = LocalSlot(id="food", questionnaire=Questionnaire(items=(choice,)))

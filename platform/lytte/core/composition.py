@@ -1,18 +1,20 @@
 """How a form is put together: instruments as they are, and local items around them (C2)."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from lytte.core.conditions import Condition
-from lytte.core.deviations import Deviating, deviated
+from lytte.core.deviations import Deviating, deviated, inside_reworded
 from lytte.core.forms import Form, Part
 from lytte.core.frozen import Frozen
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem, error
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
+from lytte.core.wordings import Change, Origins, Wording, is_stale, reworded, without
 
 
 class InstrumentSlot(Frozen):
@@ -38,6 +40,13 @@ class LocalSlot(Frozen):
 Slot = Annotated[InstrumentSlot | LocalSlot, Field(discriminator="type")]
 
 
+class Fallback(Frozen):
+    """Somebody chose that the source is shown where a language has no text, or an old one."""
+
+    by: str
+    at: datetime
+
+
 class Composition(Frozen):
     """A form as it is being made: what stands in it, in order, and for whom it is written."""
 
@@ -48,6 +57,15 @@ class Composition(Frozen):
     slots: tuple[Slot, ...] = ()
     set_aside: tuple[Slot, ...] = ()
     """Taken out of the form and kept, so that each can be put back as it was."""
+    translated_from: Origins = {}
+    """The wording each translation was made from; when the source moves on, it is stale."""
+    fallbacks: Mapping[str, Fallback] = {}
+    """The languages in which gaps may be shown in the source language instead."""
+
+    @property
+    def source(self) -> str:
+        """The language that the others are translated from: the first."""
+        return self.languages[0] if self.languages else "nb"
 
     def instruments(self) -> set[tuple[str, str]]:
         """Return (id, version) of every instrument in the form."""
@@ -62,13 +80,18 @@ Library = Mapping[tuple[str, str], Instrument]
 
 
 def resolve(composition: Composition, library: Library) -> Form:
-    """Return the form as patients get it; KeyError names an instrument that is not there."""
+    """Return the form as patients get it; KeyError names an instrument that is not there.
+
+    Where a fallback was chosen, a translation of an earlier wording is left out: it may
+    ask something else than what is asked now.
+    """
+    made = _without_stale(composition)
     return Form(
-        title=composition.title,
-        introduction=composition.introduction,
-        parts=tuple(_part(slot, library) for slot in composition.slots),
-        languages=composition.languages,
-        minutes=composition.minutes,
+        title=made.title,
+        introduction=made.introduction,
+        parts=tuple(_part(slot, library) for slot in made.slots),
+        languages=made.languages,
+        minutes=made.minutes,
     )
 
 
@@ -83,9 +106,68 @@ def unresolved(form: Form) -> Composition:
     )
 
 
+def reword(composition: Composition, change: Change, *, aside: bool = False) -> Composition:
+    """Return the composition with each of its own texts as `change` returns it.
+
+    An instrument's texts are not the form's own, but for questions that were put inside it.
+    With `aside`, what was taken out too.
+    """
+    title = change(Wording("title", "title", composition.title))
+    introduction = composition.introduction
+    if introduction:
+        introduction = change(Wording("introduction", "introduction", introduction))
+    changed: dict[str, object] = {
+        "title": title,
+        "introduction": introduction,
+        "slots": tuple(_worded(one, change) for one in composition.slots),
+    }
+    if aside:
+        changed["set_aside"] = tuple(_worded(one, change) for one in composition.set_aside)
+    return composition.model_copy(update=changed)
+
+
+def wordings(composition: Composition, *, aside: bool = False) -> list[Wording]:
+    """Return each of the form's own texts, in order."""
+    found: list[Wording] = []
+
+    def note(wording: Wording) -> Text:
+        found.append(wording)
+        return wording.text
+
+    reword(composition, note, aside=aside)
+    return found
+
+
+def _worded(slot: Slot, change: Change) -> Slot:
+    if isinstance(slot, InstrumentSlot):
+        if slot.deviating is None:
+            return slot
+        made = inside_reworded(slot.deviating, slot.instrument, change)
+        return slot.model_copy(update={"deviating": made})
+    questionnaire = reworded(slot.questionnaire, slot.id, change)
+    title = slot.title
+    if title:
+        title = change(Wording(f"{slot.id}#title", "title", title, slot.id))
+    return slot.model_copy(update={"questionnaire": questionnaire, "title": title})
+
+
+def _without_stale(composition: Composition) -> Composition:
+    if not composition.fallbacks:
+        return composition
+
+    def shown(wording: Wording) -> Text:
+        text = wording.text
+        for tag in composition.fallbacks:
+            if is_stale(wording, tag, composition.source, composition.translated_from):
+                text = without(text, tag)
+        return text
+
+    return reword(composition, shown)
+
+
 def problems(composition: Composition, library: Library) -> list[Problem]:
     """Return everything that keeps the form from being published, all at once."""
-    return [*_structure(composition, library), *_languages(composition, library)]
+    return list(_structure(composition, library))
 
 
 def _part(slot: InstrumentSlot | LocalSlot, library: Library) -> Part:
@@ -133,19 +215,3 @@ def _structure(composition: Composition, library: Library) -> Iterator[Problem]:
             )
         if isinstance(slot, LocalSlot) and not slot.questionnaire.items:
             yield error(name, "This group of local questions is empty.", "Add a question.")
-
-
-def _languages(composition: Composition, library: Library) -> Iterator[Problem]:
-    for language in composition.languages:
-        if not composition.title.has(language):
-            yield error("title", f"The title is missing in {language}.", "Translate it.")
-        for slot in composition.slots:
-            known = isinstance(slot, LocalSlot) or (slot.instrument, slot.version) in library
-            part = _part(slot, library) if known else None
-            for item in part.questionnaire.every_item() if part else ():
-                if item.text and not item.text.has(language):
-                    yield error(
-                        f"{part.id if part else ''}/{item.link_id}",
-                        f"«{item.text.read('nb')}» is not written in {language}.",
-                        "Translate it, or take the language out of the form.",
-                    )

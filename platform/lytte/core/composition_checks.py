@@ -10,12 +10,9 @@ from decimal import Decimal
 from lytte.core.composition import Composition, InstrumentSlot, Library, LocalSlot
 from lytte.core.conditions import AllOf, AnyOf, AtLeast, AtMost, Chosen, Condition, IsTrue, Not
 from lytte.core.evaluation.own_conditions import named
-from lytte.core.items.any_item import Item
 from lytte.core.items.choice import Choice
-from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.problems import Problem, error
 from lytte.core.sources import Source, sources, sources_of
-from lytte.core.texts import Text
 
 MOST_PAIRS = 40
 Simple = AtLeast | AtMost | Chosen | IsTrue
@@ -139,28 +136,12 @@ def _unwritten(composition: Composition) -> Iterator[Problem]:
     for slot in composition.slots:
         if isinstance(slot, LocalSlot):
             for item in slot.questionnaire.items:
-                yield from _of_item(slot.id, item, composition.languages)
-
-
-def _of_item(place: str, item: Item, languages: Sequence[str]) -> Iterator[Problem]:
-    name = item.text.read("nb")
-    if not isinstance(item, Choice | NumericRating):
-        return
-    if isinstance(item, Choice) and len(item.answer_options) < 2:
-        yield error(place, f"«{name}» has fewer than two options.", "Write at least two options.")
-    for language in languages:
-        if any(text and not text.has(language) for text in _small_texts(item)):
-            yield error(
-                place,
-                f"The answers to «{name}» are not all written in {language}.",
-                "Translate them, or take the language out of the form.",
-            )
-
-
-def _small_texts(item: Choice | NumericRating) -> list[Text]:
-    if isinstance(item, Choice):
-        return [option.text for option in item.answer_options]
-    return [item.low, item.high]
+                if isinstance(item, Choice) and len(item.answer_options) < 2:
+                    yield error(
+                        slot.id,
+                        f"«{item.text.read('nb')}» has fewer than two options.",
+                        "Write at least two options.",
+                    )
 
 
 def slot_name(slot: InstrumentSlot | LocalSlot, library: Library) -> str:

@@ -14,6 +14,7 @@ from lytte.core.frozen import Frozen
 from lytte.core.items.any_item import Item
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
+from lytte.core.wordings import Change, reworded_item
 
 
 class LeaveOut(Frozen):
@@ -145,3 +146,14 @@ def _below(item: Item, step: Step) -> Item:
         return item
     found: Item = item.model_copy(update={"items": tuple(_taken(item.items, step))})
     return found
+
+
+def inside_reworded(deviating: Deviating, part: str, change: Change) -> Deviating:
+    """Return the deviation with the texts of the questions put inside as `change` returns them."""
+    steps = tuple(
+        step.model_copy(update={"item": reworded_item(step.item, part, change)})
+        if isinstance(step, PutInside)
+        else step
+        for step in deviating.steps
+    )
+    return deviating.model_copy(update={"steps": steps})

@@ -158,7 +158,9 @@ def _take(
 ) -> None:
     for slug, form in clinic.forms.items():
         if (mine.name, "form", form.title.read("nb") or slug) in touched:
-            drafting.save_form(work, mine.id, slug, form, staff_id=staff_id, did="bundle")
+            drafting.save_form(
+                work, mine.id, slug, _unchosen(form), staff_id=staff_id, did="bundle"
+            )
     if (mine.name, "rules", "") in touched:
         drafting.save_rules(work, mine.id, clinic.rules, staff_id=staff_id, did="bundle")
     if (mine.name, "safety", "") in touched:
@@ -202,11 +204,17 @@ def _bundled(work: Work, clinic: tables.Clinic) -> BundledClinic:
         name=clinic.name,
         language=clinic.language,
         forms={
-            one.slug: drafting.composition(work, one) for one in drafting.drafts(work, clinic.id)
+            one.slug: _unchosen(drafting.composition(work, one))
+            for one in drafting.drafts(work, clinic.id)
         },
         rules=drafting.rule_set(work, clinic.id),
         safety=SafetyText.model_validate(text.document) if text else SafetyText(),
     )
+
+
+def _unchosen(form: Composition) -> Composition:
+    """Leave behind what somebody here answers for by name: that gaps in a language may go out."""
+    return form.model_copy(update={"fallbacks": {}})
 
 
 def _instruments(form: Composition) -> set[tuple[str, str]]:

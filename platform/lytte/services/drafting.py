@@ -11,6 +11,8 @@ from lytte.core.composition import Composition
 from lytte.core.forms import document
 from lytte.core.schedules.plan import Plan
 from lytte.core.thresholds import RuleSet
+from lytte.core.translations import remembered
+from lytte.core.wordings import Origins
 from lytte.services import based, published
 from lytte.services.faults import EditedMeanwhile, NotFound
 from lytte.services.work import Work
@@ -35,17 +37,15 @@ def save_form(
     expected: int | None = None,
     did: str = "",
     on: UUID | None = None,
+    told: Origins | None = None,
 ) -> tables.FormDraft:
     """Save a draft. With `expected`, refuse when another has saved since that version (C16).
 
     `on` is the publication the form builds on from now; without it, it stays where it is.
     What stood before is kept as a step, by the word `did`, so that it can be taken back.
+    `told` says which wording translations were made from, where the draft cannot know it.
     """
-    row = work.session.exec(
-        select(tables.FormDraft)
-        .where(tables.FormDraft.clinic_id == clinic_id, tables.FormDraft.slug == slug)
-        .with_for_update()
-    ).one_or_none()
+    row = _for_update(work, clinic_id, slug)
     if row is None:
         row = tables.FormDraft(
             hospital_id=work.session.hospital_id,
@@ -57,13 +57,25 @@ def save_form(
         )
     elif expected is not None and row.version != expected:
         raise EditedMeanwhile(published.name(work, row.changed_by), row.version)
+    before = composition(work, row) if row.version else None
     if row.version:
         _step(work, row, staff_id, did)
     row.title = made.title.read("nb")[:200]
-    row.document = based.form_document(work, row.document, made, on)
+    row.document = based.form_document(work, row.document, remembered(before, made, told), on)
     _saved(work, row, staff_id)
     work.record(Deed("form.save", "form_draft", str(row.id), fields={"version": row.version}))
     return row
+
+
+def _for_update(work: Work, clinic_id: UUID, slug: str) -> tables.FormDraft | None:
+    wanted = (
+        select(tables.FormDraft)
+        .where(tables.FormDraft.clinic_id == clinic_id, tables.FormDraft.slug == slug)
+        .with_for_update()
+        # What this request read before it had the lock may be older than the row.
+        .execution_options(populate_existing=True)
+    )
+    return work.session.exec(wanted).one_or_none()
 
 
 def save_rules(

@@ -71,6 +71,17 @@ def sitting(
     )
 
 
+def page_ids(found: Sitting) -> dict[str, str]:
+    """Return the page each part and each `part/link_id` is on; the first where it has several."""
+    ids: dict[str, str] = {}
+    for page in found.pages:
+        for spot in page.spots:
+            part = found.part_id(spot)
+            ids.setdefault(part, page.id)
+            ids.setdefault(f"{part}/{spot.key.link_id}", page.id)
+    return ids
+
+
 def came_to(found: Sitting) -> Judged:
     """Return what the answers would set off under the rules as they are being made."""
     given: dict[str, dict[Key, Given]] = {}

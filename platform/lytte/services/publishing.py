@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from sqlalchemy import func
 from sqlmodel import select
 
-from lytte.core import composition, composition_checks, deviation_checks
+from lytte.core import composition, composition_checks, deviation_checks, translations
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.forms import Form, document, sha256
 from lytte.core.problems import Problem, error, stopping
@@ -52,6 +52,7 @@ def form_problems(work: Work, draft: tables.FormDraft, on: date | None = None) -
         *composition.problems(made, library),
         *composition_checks.problems(made, library),
         *deviation_checks.problems(made, library),
+        *translations.problems(made, library),
         *licensing.problems(work, made, library, on),
         *_safety_problems(work, draft.clinic_id, made.languages),
     ]

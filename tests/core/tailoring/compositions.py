@@ -1,10 +1,11 @@
 """Compositions of every shape for tests: a few names, so that two of them have much in common."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
+from lytte.core.composition import Composition, Fallback, InstrumentSlot, LocalSlot
 from lytte.core.conditions import AtLeast, IsTrue
 from lytte.core.deviations import Deviating, LeaveOut, SayOtherwise
 from lytte.core.items.boolean import Boolean
@@ -69,8 +70,17 @@ locals_ = st.builds(
     condition=conditions,
 )
 slots = st.lists(instruments | locals_, max_size=7).map(tuple)
+wordings = st.sampled_from(["Hvor vondt?", "Har du sovet?"])
+origins = st.dictionaries(
+    st.sampled_from(["title", "a/b#text"]),
+    st.dictionaries(st.sampled_from(["nn", "ar"]), wordings, min_size=1, max_size=2),
+    max_size=2,
+)
+CHOSEN = Fallback(by="Ali Prøve", at=datetime(2026, 11, 20, 9, tzinfo=UTC))
 compositions = st.builds(
     Composition,
+    translated_from=origins,
+    fallbacks=st.dictionaries(st.sampled_from(["nn", "ar"]), st.just(CHOSEN), max_size=2),
     title=texts,
     introduction=texts,
     languages=st.lists(st.sampled_from(["nb", "nn", "ar"]), unique=True).map(tuple),

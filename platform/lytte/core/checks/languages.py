@@ -1,18 +1,15 @@
 """Rules about translations."""
 
 from collections.abc import Iterator
-from functools import cache
 
 from lytte.core.checks.form import Form
 from lytte.core.items.any_item import Item
-from lytte.core.items.common import ItemBase
 from lytte.core.problems import Problem, warning
 from lytte.core.texts import Text
 from lytte.core.values import Coding
+from lytte.core.wordings import item_texts
 
 _NAMED = 6
-# A rendering (`formatted`) is in the language of the original and stands for its text.
-_TEXTS = ("text", "prefix", "short_text", "low", "high", "open_label", "entry_format")
 
 
 def missing_translation(form: Form) -> Iterator[Problem]:
@@ -65,16 +62,10 @@ def _texts(form: Form) -> Iterator[tuple[str, Text]]:
 
 
 def _texts_of(item: Item, form: Form) -> Iterator[Text]:
-    for name in _fields(type(item)):
-        yield getattr(item, name)
+    yield from (text for _, text in item_texts(item))
     for option in form.options(item):
         if isinstance(option.value, Coding | str):
             yield option.text
-
-
-@cache
-def _fields(kind: type[ItemBase]) -> tuple[str, ...]:
-    return tuple(name for name in _TEXTS if name in kind.model_fields)
 
 
 RULES = (missing_translation, languages_not_said)

@@ -15,6 +15,7 @@ from lytte.core.deviations import Deviating
 from lytte.core.frozen import Frozen
 from lytte.core.items.any_item import Item
 from lytte.core.items.choice import AnswerOption
+from lytte.core.tailoring.translated import MadeFrom, ShowInstead
 
 Path = tuple[str, ...]
 
@@ -241,7 +242,7 @@ class Last(Frozen):
         return ("form", "minutes")
 
 
-OfForm = Speak | Last
+OfForm = Speak | Last | MadeFrom | ShowInstead
 OfOrder = AddPart | HidePart | MovePart
 OfPart = (
     UseVersion
@@ -272,4 +273,4 @@ def name_of(change: Change) -> str:
 
 def part_of(change: Change) -> str:
     """Return the part of the form that a change is about; empty for the whole form."""
-    return "" if isinstance(change, Speak | Last) else change.part
+    return "" if isinstance(change, OfForm) else change.part

@@ -31,6 +31,7 @@ from lytte.core.tailoring.laying import OF_FORM, keyed
 from lytte.core.tailoring.order import Place, placements
 from lytte.core.tailoring.parts import laid_on_item, laid_on_part
 from lytte.core.tailoring.texts import rewordings, text_fields
+from lytte.core.tailoring.translated import translated
 
 
 def difference(base: Composition, made: Composition) -> tuple[Change, ...]:
@@ -54,6 +55,7 @@ def _of_form(base: Composition, made: Composition) -> Iterator[Change]:
         yield Speak(languages=made.languages)
     if base.minutes != made.minutes:
         yield Last(minutes=made.minutes)
+    yield from translated(base, made)
 
 
 def _aside(

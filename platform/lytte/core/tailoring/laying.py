@@ -19,6 +19,7 @@ from lytte.core.tailoring.changes import (
 from lytte.core.tailoring.order import Place, ordered
 from lytte.core.tailoring.parts import laid_on_part
 from lytte.core.tailoring.texts import reworded
+from lytte.core.tailoring.translated import MadeFrom, ShowInstead, laid_on_form
 
 OF_FORM = ("title", "introduction")
 
@@ -76,6 +77,8 @@ class _Sheet:
         match change:
             case Speak(languages=languages):
                 self.whole = self.whole.model_copy(update={"languages": languages})
+            case MadeFrom() | ShowInstead():
+                self.whole = laid_on_form(self.whole, change)
             case Last(minutes=minutes):
                 self.whole = self.whole.model_copy(update={"minutes": minutes})
             case Reword(part="", field=name, language=language, text=said):

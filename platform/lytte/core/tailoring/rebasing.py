@@ -25,6 +25,7 @@ from lytte.core.tailoring.changes import (
 )
 from lytte.core.tailoring.differing import difference
 from lytte.core.tailoring.laying import keyed, lay
+from lytte.core.tailoring.translated import MadeFrom
 
 Choice = Literal["ours", "theirs"]
 
@@ -119,6 +120,8 @@ def _conflicts(torn: Iterable[tuple[Change, tuple[Change, ...]]]) -> Iterator[Co
 
 
 def _clash(ours: Change, theirs: Change) -> bool:
+    if isinstance(ours, MadeFrom) or isinstance(theirs, MadeFrom):
+        return False
     if isinstance(ours, HidePart):
         return isinstance(theirs, AddPart | RedoPart) and ours.part == theirs.part
     if isinstance(theirs, HidePart):
