@@ -122,7 +122,7 @@ def _only_redcap(row: Field, annotated: str) -> Mapping[str, str]:
         "identifier": row.identifier.lower(),
         "alignment": row.alignment.upper(),
         "annotation": annotated,
-        "choices": row.choices if sliding and row.choices.count("|") > 1 else "",
+        "choices": row.choices if sliding and _has_middle(row) else "",
         "minimum": row.minimum if _moves(row.minimum) else "",
         "maximum": row.maximum if _moves(row.maximum) else "",
     }
@@ -130,6 +130,10 @@ def _only_redcap(row: Field, annotated: str) -> Mapping[str, str]:
 
 _ALSO = ("truefalse", "sql", "select", "textarea")
 """Types of field that are read as another."""
+
+
+def _has_middle(row: Field) -> bool:
+    return any(part.strip() for part in row.choices.split("|")[1:-1])
 
 
 def _moves(limit: str) -> bool:
@@ -168,7 +172,7 @@ _PECULIAR: tuple[tuple[str, str, Callable[[Field], bool]], ...] = (
     (
         "the words in the middle of a slider are not shown",
         "Say it in the question, where it matters.",
-        lambda row: row.field_type == "slider" and bool(row.choices.split("|")[1:-1]),
+        lambda row: row.field_type == "slider" and _has_middle(row),
     ),
     (
         "a signature is drawn in REDCap, and here a file is asked for",
