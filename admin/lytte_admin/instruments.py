@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem
 from lytte.instruments import folder
-from lytte.services import importing, laying, licensing, stocking
+from lytte.services import exporting, importing, laying, licensing, stocking
 from lytte.storage import tables
 from lytte_admin.access import Page
 
@@ -73,12 +73,42 @@ class Instruments(Page):
         recipes = sorted(laying.recipes().values(), key=lambda one: one.title.read("nb").casefold())
         return str(self.render("cms/import.html", problems=problems, given=given, recipes=recipes))
 
-    @expose("/<uuid:version_id>")
-    def show(self, version_id: UUID) -> ResponseReturnValue:
-        """Show what a version asks and how it is scored."""
+    @expose("/<uuid:version_id>/export")
+    def export(self, version_id: UUID) -> ResponseReturnValue:
+        """Show the files an instrument can be taken out as, and what would be lost in each."""
+        row = self._row(version_id)
+        instrument = Instrument.model_validate(row.document)
+        spoken = self.say.language
+        files = [
+            (kind, one, exporting.exported(instrument, kind, spoken).problems)
+            for kind, one in exporting.FORMATS.items()
+        ]
+        return self.render("cms/export.html", row=row, files=files)
+
+    @expose("/<uuid:version_id>/export/<kind>")
+    def file(self, version_id: UUID, kind: str) -> ResponseReturnValue:
+        """Give an instrument as a file."""
+        row = self._row(version_id)
+        if kind not in exporting.FORMATS:
+            self.missing()
+        found = exporting.hand_out(self.work, row, kind, self.say.language)
+        self.commit()
+        return Response(
+            found.content,
+            mimetype=found.mimetype,
+            headers={"Content-Disposition": f'attachment; filename="{found.name}"'},
+        )
+
+    def _row(self, version_id: UUID) -> tables.InstrumentVersion:
         row = self.work.session.get(tables.InstrumentVersion, version_id)
         if row is None:
             self.missing()
+        return row
+
+    @expose("/<uuid:version_id>")
+    def show(self, version_id: UUID) -> ResponseReturnValue:
+        """Show what a version asks and how it is scored."""
+        row = self._row(version_id)
         instrument = Instrument.model_validate(row.document)
         return self.render(
             "cms/instrument.html",

@@ -146,6 +146,7 @@ DEEDS = {
     "house_rules.change": "changed who may publish a form",
     "insight.view": "looked at the numbers of a clinic",
     "instrument.add": "added an instrument",
+    "instrument.export": "took an instrument out as a file",
     "level.make": "opened what the hospital shares with its clinics",
     "licence.record": "recorded a licence",
     "page.refused": "was refused a page",

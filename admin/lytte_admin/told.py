@@ -15,6 +15,7 @@ import re2
 from lytte.core.problems import Problem
 from lytte.wording.catalogue import Words
 from lytte_admin import labels
+from lytte_admin.losses import LOSSES
 from lytte_admin.sentences import SENTENCES
 
 
@@ -55,7 +56,7 @@ def _values(found: Mapping[str, str], say: Words) -> Iterator[tuple[str, str]]:
 
 @cache
 def _patterns() -> tuple[tuple[Any, str], ...]:
-    return tuple((re2.compile(_pattern(sentence)), sentence) for sentence in SENTENCES)
+    return tuple((re2.compile(_pattern(sentence)), sentence) for sentence in (*SENTENCES, *LOSSES))
 
 
 def _pattern(sentence: str) -> str:

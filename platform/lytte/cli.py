@@ -14,6 +14,7 @@ examples
   lytte check questionnaire.json              what is wrong with it, and the way out
   lytte import questionnaire.json --hospital fjordvik
   lytte import dictionary.csv --hospital fjordvik    from REDCap; the file says what it is
+  lytte export questionnaire.json --format redcap -o dictionary.csv
   lytte publish --hospital fjordvik --clinic bryst --form for-timen
   lytte demo load                             two hospitals, three clinics, 300 invented patients
   lytte demo code sykepleier@fjordvik.example the six digits to sign in with, without an app
@@ -94,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_questionnaires(commands)
     _add_content(commands)
+    _add_export(commands)
     _add_sheet(commands)
     _add_rehearsal(commands)
     _add_bundle(commands)
@@ -186,6 +188,19 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="make the form of these instruments first, in this order",
     )
     publish.add_argument("--title", metavar="TEXT", help="of a form that is made here")
+
+
+def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    export = _command(
+        commands, "export", "export", "run", "Write a questionnaire as a file for another tool."
+    )
+    export.add_argument("what", metavar="WHAT", help="a file, a folder, or the id of an instrument")
+    export.add_argument("--format", required=True, choices=("fhir-r4", "fhir-r5", "redcap"))
+    export.add_argument("-o", "--output", metavar="FILE", help="otherwise it is printed")
+    export.add_argument("--hospital", metavar="SLUG", help="whose instrument it is")
+    export.add_argument(
+        "--language", default="", metavar="TAG", help="where the format holds only one"
+    )
 
 
 def _add_sheet(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

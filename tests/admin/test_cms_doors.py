@@ -25,7 +25,11 @@ def admin_rules(app: Flask, method: str) -> list[str]:
             if rule.endpoint == FILES:
                 continue
             path = re.sub(r"<uuid:\w+>", str(uuid4()), rule.rule)
-            path = path.replace("<kind>", "rules").replace("<int:number>", "0")
+            path = (
+                path.replace("/export/<kind>", "/export/redcap")
+                .replace("<kind>", "rules")
+                .replace("<int:number>", "0")
+            )
             found.append(re.sub(r"<\w+>", "nothing", path))
     return sorted(found)
 
@@ -51,7 +55,9 @@ def pages(cms: Cms, form_id: UUID) -> Iterator[str]:
     yield f"/admin/questions/{form_id}/when/1?looks_at=symptoms/pain"
     yield from (f"/admin/preview/{form_id}", f"/admin/preview/{form_id}/page?large=1&dark=1")
     yield from ("/admin/translations/", f"/admin/translations/{form_id}/ar")
-    yield f"/admin/instruments/{cms.rows(tables.InstrumentVersion)[0].id}"
+    instrument = cms.rows(tables.InstrumentVersion)[0].id
+    yield f"/admin/instruments/{instrument}"
+    yield f"/admin/instruments/{instrument}/export"
 
 
 @pytest.fixture

@@ -35,10 +35,9 @@ class Losses:
         for (what, way_out, matters), items in ordered:
             named = [each for each in items if each]
             shown = ", ".join(named[:_SHOWN])
-            more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
+            more = f" … (+{len(named) - _SHOWN})" if len(named) > _SHOWN else ""
             message = f"{what}: {shown}{more}" if named else what
-            place = named[0] if len(named) == 1 else ""
-            yield (warning if matters else note)(place, what if place else message, way_out)
+            yield (warning if matters else note)("", message, way_out)
 
 
 def harmless(cell: str) -> str:

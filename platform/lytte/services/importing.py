@@ -26,6 +26,8 @@ from lytte.storage import tables
 
 # BCP 47's word for a language nobody has named.
 UNDETERMINED = "und"
+NOBODY = "not stated"
+"""The owner of a wording, when nobody has said who it is."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def as_instrument(questionnaire: Questionnaire, naming: Naming) -> Instrument:
         questionnaire=scored,
         scales=_total(scored),
         licence=Licence(
-            owner=owner or "not stated",
+            owner=owner or NOBODY,
             terms=questionnaire.copyright.read("en")[:400],
             required=bool(owner),
         ),

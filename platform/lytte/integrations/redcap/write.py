@@ -35,6 +35,7 @@ class Around:
     form: str
     heading: str = ""
     matrix: str = ""
+    ranking: str = ""
     when: tuple[Term, ...] = ()
     variables: tuple[Expression, ...] = ()
 
@@ -60,7 +61,7 @@ class _Writer:
             self.language = spoken[0]
         for other in spoken:
             if other != self.language:
-                self.losses.add("", f"the wording in {other} is not there; it holds one language")
+                self.losses.add(other, "the file holds one language; left out")
         self.names = names(questionnaire)
         self.taken = set(self.names.fields.values())
         self.cells = CellWriter(self.names, self.language, self.losses)
@@ -97,6 +98,7 @@ class _Writer:
             around,
             form=form or around.form,
             matrix=self._matrix(group),
+            ranking=kept_of(group).get("matrix_ranking", ""),
             when=(*around.when, *self._when(group, around)),
             variables=(*around.variables, *group.variables),
         )
@@ -135,6 +137,7 @@ class _Writer:
             "required": "y" if item.required else "",
             "question_number": self.cells.label(item.prefix),
             "matrix_group": around.matrix,
+            "matrix_ranking": around.ranking,
             "annotation": tags(whole, self.cells, "" if is_number else calculation),
             **cells,
             **self._kept(kept),
@@ -145,7 +148,7 @@ class _Writer:
             yield self._own_words(item, row)
         # What stands under an answer is asked once there is one.
         below = (Call("answered", (Answer(item.link_id),)),) if _is_asked(item) else ()
-        inner = replace(around, matrix="", when=(*asked, *below))
+        inner = replace(around, matrix="", ranking="", when=(*asked, *below))
         yield from self._items(item.items, inner)
 
     def _resolved(self, item: Choice) -> Choice:
@@ -153,7 +156,7 @@ class _Writer:
 
     def _kept(self, kept: dict[str, str]) -> Cells:
         wanted = ("field_type", "validation", "identifier", "alignment", "minimum", "maximum",
-                  "choices", "matrix_ranking")  # fmt: skip
+                  "choices")  # fmt: skip
         found = {name: kept[name] for name in wanted if kept.get(name)}
         if "calculation" in kept:
             found |= {"field_type": "calc", "choices": kept["calculation"]}
@@ -185,8 +188,8 @@ class _Writer:
             found = when(item, self.questions, known)
             if found is not None:
                 self.logic.logic(found)
-        except (NotExpressible, NotUnderstood) as fault:
-            what = f"when it is asked cannot be said there ({fault})"
+        except (NotExpressible, NotUnderstood):
+            what = "when it is asked cannot be said there"
             self.losses.add(item.link_id, what, "It is asked of everybody there.", matters=True)
             return ()
         return () if found is None else (found,)
@@ -203,8 +206,8 @@ class _Writer:
         try:
             found = worked_out(item.calculated_expression, self.questions, known)
             return self.logic.logic(found)
-        except (NotExpressible, NotUnderstood) as fault:
-            what = f"what it is computed from cannot be said there ({fault})"
+        except (NotExpressible, NotUnderstood):
+            what = "what it is computed from cannot be said there"
             self.losses.add(item.link_id, what, "It is not computed there.", matters=True)
             return ""
 
