@@ -38,6 +38,8 @@ ROOMS = {
     "emergencies": "an admin",
     "preview": "an admin",
     "translations": "an admin",
+    "schedules": "an admin",
+    "plans": "an admin",
 }
 # Names in addresses that hold no id of anything.
 HARMLESS = {
@@ -54,6 +56,7 @@ HARMLESS = {
     "rule_id": "pain_red",
     "emergency_id": "numb_legs",
     "language": "nn",
+    "sending_id": "before",
 }
 ARGUMENT = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 
@@ -108,7 +111,11 @@ def ids_of(clinic: Clinic) -> Ids:
                 "publication_id": publications,
                 "form_id": (*drafts, *publications),
                 "version_id": all_of(tables.InstrumentVersion),
-                "row_id": (*all_of(tables.RuleSetPublication), *all_of(tables.SafetyText)),
+                "row_id": (
+                    *all_of(tables.RuleSetPublication),
+                    *all_of(tables.SafetyText),
+                    *all_of(tables.SchedulePublication),
+                ),
                 "contact": all_of(tables.ClinicContact),
             }
         )

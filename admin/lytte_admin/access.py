@@ -31,6 +31,7 @@ BELONGS_TO = {
     "upgrades": "forms",
     "deviations": "forms",
     "emergencies": "thresholds",
+    "plans": "schedules",
 }
 """Which entry of the menu a page without one of its own stands under."""
 

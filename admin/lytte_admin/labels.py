@@ -196,6 +196,8 @@ STEPS = {
     "words": "a question was changed",
     "when": "when something is asked",
     "bundle": "a configuration was taken in",
+    "sentence": "a sentence of the plan was changed",
+    "care": "what holds for everything was changed",
     "fallback": "something fell back to the hospital's",
     "deviation": "an instrument was changed inside",
     "downgrade": "the hospital's newer version was left",

@@ -20,9 +20,11 @@ from lytte_admin.home import Home
 from lytte_admin.insights import Insights
 from lytte_admin.instruments import LARGEST_FILE, Instruments
 from lytte_admin.licences import Licences
+from lytte_admin.plans import Plans
 from lytte_admin.preview import Preview
 from lytte_admin.questions import Questions
 from lytte_admin.rehearsals import Rehearsals
+from lytte_admin.schedules import Schedules
 from lytte_admin.tailored import TailoredForms
 from lytte_admin.texts import Texts
 from lytte_admin.thresholds import Thresholds
@@ -45,6 +47,8 @@ def add_cms(app: Flask) -> None:
         "preview": Preview,
         "instruments": Instruments,
         "translations": Translations,
+        "schedules": Schedules,
+        "plans": Plans,
         "texts": Texts,
         "thresholds": Thresholds,
         "rehearsals": Rehearsals,

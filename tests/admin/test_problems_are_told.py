@@ -4,7 +4,7 @@ The sentences are written at their source and found again by their words, so eac
 raised here for real.
 """
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -29,6 +29,19 @@ from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.problems import Problem, error
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.safety import SafetyText
+from lytte.core.schedules import plan_checks
+from lytte.core.schedules.known import FormFacts
+from lytte.core.schedules.plan import (
+    Around,
+    Care,
+    Every,
+    Plan,
+    Reminder,
+    Reuse,
+    Rhythm,
+    Sending,
+    Stop,
+)
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast as Limit
 from lytte.core.thresholds import Emergency, Rule, RuleSet
@@ -162,6 +175,32 @@ def everything_wrong_with_a_file(cms: Cms) -> list[Problem]:
     return [*found, *(one.model_copy(update={"message": ""}) for one in fault.value.problems)]
 
 
+def everything_wrong_with_a_plan() -> list[Problem]:
+    before, rhythm = Around(days=5), Rhythm(every=Every(number=2, unit="day"))
+    late = Stop(until="date", on=date(2020, 1, 1))
+    sendings = (
+        Sending(id="gone", form="gone", when=before),
+        Sending(id="draft", form="draft", when=before),
+        Sending(
+            id="many", form="long", when=before, freshest=3, at=time(7), stop=late,
+            reminders=(Reminder(days=9),),
+        ),
+        Sending(id="post", form="unknown", when=Around(days=1)),
+        Sending(id="often", form="unknown", when=rhythm, open_days=9),
+    )  # fmt: skip
+    care = Care(minutes_a_week=20, reuse=Reuse(days=2))
+    none = frozenset[str]()
+    forms = {"long": FormFacts(60, none), "unknown": FormFacts(None, none)}
+    titles = {"draft": "Utkast", "long": "Langt", "unknown": "Ukjent"}
+    always = Care(quiet_from=time(8), quiet_to=time(8))
+    return [
+        *plan_checks.problems(
+            Plan(sendings=sendings, care=care), forms=forms, titles=titles, today=date(2026, 1, 1)
+        ),
+        *plan_checks.problems(Plan(care=always), forms={}, titles={}, today=date(2026, 1, 1)),
+    ]
+
+
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_every_problem_is_told_in_the_readers_language(cms: Cms, language: str) -> None:
     say = words("cms", language)
@@ -171,6 +210,7 @@ def test_every_problem_is_told_in_the_readers_language(cms: Cms, language: str) 
         *everything_wrong_with_a_translation(),
         *everything_wrong_with_a_hospital(cms),
         *everything_wrong_with_a_file(cms),
+        *everything_wrong_with_a_plan(),
     ]
 
     found = [told.problem(one, say) for one in problems]

@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from lytte.storage.tables.people import ROLES
 from lytte.storage.tables.publications import STATES
 from lytte.wording import catalogue
-from lytte_admin import labels
+from lytte_admin import labels, plan_labels
 from lytte_admin.losses import LOSSES
 from lytte_admin.sentences import SENTENCES
 from tests.wording.msgids import ROOT, in_module, in_template
@@ -30,7 +30,7 @@ def asked_for() -> set[str]:
         found |= set(in_template(path, {"say"} if path.name in FOR_PATIENTS else {"_", "say"}))
     for path in ADMIN.glob("*.py"):
         found |= set(in_module(path, {"say"}))
-    for name, table in vars(labels).items():
+    for name, table in (*vars(labels).items(), *vars(plan_labels).items()):
         if isinstance(table, dict) and name not in ("LANGUAGES", "__builtins__"):
             found |= set(table.values())
     return found | set(SENTENCES) | set(LOSSES) | {labels.ANY_DEED}

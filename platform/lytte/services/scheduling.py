@@ -90,7 +90,7 @@ def publish(
 
     Raises NotReady with every problem, EditedMeanwhile when the draft is no longer the
     version that was `expected`, and ManyMessages when more would go out on one day than the
-    plan allows, unless `confirmed` is at least that many.
+    plan allows, unless `confirmed` is that very number.
     """
     taking_effect.alone(work, tables.SchedulePublication, clinic_id)
     row = work.session.exec(
@@ -138,7 +138,7 @@ def _put_in_force(
     if stopping(found := problems(work, clinic_id, made)):
         raise NotReady(found)
     peak = busiest(work, clinic_id, made)
-    if peak and peak.messages > made.care.ask_above and (confirmed or 0) < peak.messages:
+    if peak and peak.messages > made.care.ask_above and confirmed != peak.messages:
         raise ManyMessages(peak.on, peak.messages)
     row = publishing.version(
         work, tables.SchedulePublication, document(made), staff_id=staff_id, comment=comment,

@@ -29,6 +29,11 @@ class Named:
     name: str
     birth_date: date
 
+    def age(self, today: date) -> int:
+        """Return how old they are."""
+        born = self.birth_date
+        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
 
 def try_plan(work: Work, clinic_id: UUID, plan: Plan, *, days: int) -> Tally:
     """Return what would go out from now on, all clinics' plans and limits together.

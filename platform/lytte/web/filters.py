@@ -12,7 +12,7 @@ USUAL = "EEEE d. MMMM"
 
 def install(app: Flask) -> None:
     """Give the templates their filters."""
-    for one in (hour, moment, full_day, day_name, day_in_text, language_name):
+    for one in (hour, moment, full_day, day_name, day_in_text, month_name, language_name):
         app.add_template_filter(one)
 
 
@@ -40,6 +40,12 @@ def day_name(on: date, language: str) -> str:
 def day_in_text(on: date, language: str) -> str:
     """Return `tirsdag 24. november`, inside a sentence."""
     return format_date(on, PATTERN.get(language, USUAL), locale=language)
+
+
+def month_name(on: date, language: str) -> str:
+    """Return `Mars 2027`, as a heading."""
+    said = format_date(on, "LLLL y", locale=language)
+    return said[:1].upper() + said[1:]
 
 
 def language_name(tag: str, language: str) -> str:

@@ -1,0 +1,177 @@
+"""The plan tried on the clinic's own patients, put in force, and every version there was."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+
+from lytte.core.problems import stopping
+from lytte.core.schedules.plan import Plan
+from lytte.core.schedules.tally import Tally
+from lytte.services import published, scheduling, trying_plans
+from lytte.services.faults import EditedMeanwhile, NotFound, NotReady
+from lytte.services.scheduling import ManyMessages
+from lytte.storage import tables
+from lytte_admin import schedule_words
+from lytte_admin.scheduled import SchedulePage
+
+DAYS = (7, 14, 28)
+SHOWN, MOST_SHOWN = 25, trying_plans.MOST_NAMES
+"""Rows on the page at first, and when all are asked for."""
+
+
+class Plans(SchedulePage):
+    """Trying a plan sends nothing; that somebody looked is written down."""
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        """Show who would get what, when and by which way, and who would not and why."""
+        asked = request.args.get("days", "")
+        days = int(asked) if asked in map(str, DAYS) else DAYS[0]
+        found = trying_plans.try_plan(self.work, self.clinic.id, self.plan, days=days)
+        most = MOST_SHOWN if request.args.get("all") else SHOWN
+        going, kept_back = found.going[:most], found.kept_back[:most]
+        page = self.render(
+            "cms/dry_run.html",
+            found=found,
+            days=days,
+            choices=DAYS,
+            going=going,
+            kept_back=kept_back,
+            most=most,
+            more=max(len(found.going), len(found.kept_back)) > most,
+            named=self._named(going, kept_back),
+            numbers=self._numbers(found),
+            titles=self.titles,
+            words=schedule_words,
+            names=self.names(),
+            today=self._today,
+        )
+        self.commit()
+        return page
+
+    @expose("/publish", methods=["GET", "POST"])
+    def publish(self) -> ResponseReturnValue:
+        """Show what will happen; then put the draft in force."""
+        if request.method == "GET":
+            return self._publishing(self.plan, None)
+        try:
+            row = scheduling.publish(
+                self.work, self.clinic.id, staff_id=self.person.staff_id,
+                comment=request.form.get("comment", "").strip()[:400],
+                expected=request.form.get("version", 0, type=int),
+                confirmed=self._typed(),
+            )  # fmt: skip
+        except NotFound:
+            return self.leave("schedules.index")
+        except NotReady:
+            return self._publishing(self.plan, None, refused=True), 422
+        except ManyMessages as fault:
+            return self._publishing(self.plan, None, flood=fault), 422
+        except EditedMeanwhile as fault:
+            return self.overtaken(fault.by)
+        self.commit()
+        said = self.say("Version {number} is in force from now on.", number=row.number)
+        return self.leave("schedules.index", said=said)
+
+    @expose("/versions")
+    def versions(self) -> ResponseReturnValue:
+        """Show every plan that was published, the newest first."""
+        found = scheduling.versions(self.work, self.clinic.id)
+        return self.render(
+            "cms/plan_versions.html",
+            versions=found,
+            people=published.names(self.work, found),
+            lines={one.id: self._lines(Plan.model_validate(one.document)) for one in found},
+        )
+
+    @expose("/versions/<uuid:row_id>/restore", methods=["GET", "POST"])
+    def restore(self, row_id: UUID) -> ResponseReturnValue:
+        """Go back: a new version, the same as an old one (C6); the draft stays as it is."""
+        old = self.work.session.get(tables.SchedulePublication, row_id)
+        if old is None or old.clinic_id != self.clinic.id:
+            self.missing()
+        plan = Plan.model_validate(old.document)
+        if request.method == "GET":
+            return self._publishing(plan, old)
+        try:
+            row = scheduling.restore(
+                self.work, old, staff_id=self.person.staff_id, confirmed=self._typed()
+            )
+        except NotReady:
+            return self._publishing(plan, old, refused=True), 422
+        except ManyMessages as fault:
+            return self._publishing(plan, old, flood=fault), 422
+        self.commit()
+        said = self.say(
+            "Version {number} is in force from now on. It is the same as version {old}.",
+            number=row.number,
+            old=old.number,
+        )
+        return self.leave(".versions", said=said)
+
+    def _publishing(
+        self,
+        plan: Plan,
+        old: tables.SchedulePublication | None,
+        *,
+        refused: bool = False,
+        flood: ManyMessages | None = None,
+    ) -> str:
+        before = self._lines(scheduling.in_force(self.work, self.clinic.id))
+        after = self._lines(plan)
+        live = scheduling.live(self.work, self.clinic.id)
+        problems = self.problems(plan)
+        peak = trying_plans.busiest(self.work, self.clinic.id, plan)
+        many = peak is not None and peak.messages > plan.care.ask_above
+        return self.render(
+            "cms/plan_publish.html",
+            old=old,
+            live=live,
+            version=self.version,
+            added=[one for one in after if live is None or one not in before],
+            gone=[one for one in before if live is not None and one not in after],
+            problems=problems,
+            stopped=stopping(problems),
+            refused=refused,
+            flood=flood,
+            peak=peak,
+            many=many,
+            limit=plan.care.ask_above,
+            foreseen=trying_plans.FORESEEN,
+            words=schedule_words,
+            given=request.form,
+        )
+
+    def _typed(self) -> int | None:
+        return request.form.get("many", type=int)
+
+    def _lines(self, plan: Plan) -> list[str]:
+        """Return everything a plan says, line by line."""
+        titles, say = self.titles, self.say
+        said = [
+            line
+            for one in plan.sendings
+            for line in schedule_words.lines(one, titles.get(one.form, one.form), say)
+        ]
+        return [*said, *schedule_words.care(plan.care, say)]
+
+    def _named(self, *several: list[Any]) -> dict[UUID, trying_plans.Named]:
+        """Name the patients on the page, for someone who may read this clinic's sheets."""
+        if not self.person.has("clinician", self.clinic.id):
+            return {}
+        wanted = [one.patient for some in several for one in some]
+        return dict(trying_plans.names(self.work, self.clinic.id, wanted))
+
+    @staticmethod
+    def _numbers(found: Tally) -> dict[UUID, int]:
+        """Number the patients in the order they stand, for whoever does not see their names."""
+        order = dict.fromkeys(one.patient for one in found.occasions)
+        return {patient: number for number, patient in enumerate(order, 1)}
+
+    @property
+    def _today(self) -> date:
+        return self.work.now.astimezone(self.zone).date()

@@ -1,0 +1,168 @@
+"""A clinic's plan in words: its sentences, what moved a form, and what keeps one back."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, time
+from uuid import UUID
+
+from lytte.core.schedules.occasion import Left, Moved, Occasion
+from lytte.core.schedules.plan import Around, Care, Every, Rhythm, Sending
+from lytte.web.filters import day_in_text, full_day
+from lytte.wording.catalogue import Words
+from lytte_admin import plan_labels
+
+
+def hour(at: time) -> str:
+    """Return `09.00`."""
+    return f"{at:%H.%M}"
+
+
+def days(number: int, say: Words) -> str:
+    """Return `2 days`."""
+    return say.count("{number} day", "{number} days", number)
+
+
+def every(interval: Every, say: Words) -> str:
+    """Return `every 3 weeks`."""
+    match interval.unit:
+        case "day":
+            return say.count("every day", "every {number} days", interval.number)
+        case "week":
+            return say.count("every week", "every {number} weeks", interval.number)
+        case "month":
+            return say.count("every month", "every {number} months", interval.number)
+
+
+def when(sending: Sending, say: Words) -> str:
+    """Return when it is sent: `2 days before each appointment, at 09.00`."""
+    match sending.when:
+        case Around() as around:
+            what = say(plan_labels.MEETINGS[around.of])
+            values = {"what": what, "hour": hour(sending.at), "days": days(around.days, say)}
+            if not around.days:
+                return say("on the day of {what}, at {hour}", **values)
+            if around.side == "before":
+                return say("{days} before {what}, at {hour}", **values)
+            return say("{days} after {what}, at {hour}", **values)
+        case Rhythm() as rhythm:
+            values = {
+                "every": every(rhythm.every, say),
+                "start": say(plan_labels.STARTS[rhythm.since]),
+                "hour": hour(sending.at),
+                "days": days(rhythm.first, say),
+            }
+            if rhythm.first:
+                return say("{every}, the first {days} after {start}, at {hour}", **values)
+            return say("{every}, counted from {start}, at {hour}", **values)
+
+
+def details(sending: Sending, say: Words) -> Iterator[str]:
+    """Yield what else the sentence says, a line at a time."""
+    around = sending.when if isinstance(sending.when, Around) else None
+    if around and around.least:
+        yield say("Not more often than {every}.", every=every(around.least, say))
+    yield say("On days off: {what}.", what=say(plan_labels.REST_DAYS[sending.rest_days]))
+    if sending.freshest is not None and sending.before:
+        number = days(sending.freshest, say)
+        yield say("Answers are at most {days} old at the appointment.", days=number)
+    yield say("Sent by {ways}.", ways=ways(sending, say))
+    yield _open(sending, say)
+    for one in sending.reminders:
+        yield say(
+            "Reminder after {days}, by {way}.",
+            days=days(one.days, say), way=say(plan_labels.CHANNELS[one.by]),
+        )  # fmt: skip
+    yield _stop(sending, say)
+
+
+def ways(sending: Sending, say: Words) -> str:
+    """Return `text message, otherwise letter`."""
+    said = say(plan_labels.CHANNELS[sending.by[0]])
+    for one in sending.by[1:]:
+        said = say("{first}, otherwise {second}", first=said, second=say(plan_labels.CHANNELS[one]))
+    return said
+
+
+def _open(sending: Sending, say: Words) -> str:
+    number = days(sending.open_days, say)
+    if sending.before:
+        return say("It can be answered until {days} after the appointment.", days=number)
+    return say("It can be answered for {days}.", days=number)
+
+
+def _stop(sending: Sending, say: Words) -> str:
+    stop = sending.stop
+    said = (
+        say("Stops after {day}.", day=full_day(stop.on))
+        if stop.on
+        else say("Stops {when}.", when=say(plan_labels.STOPS[stop.until]))
+    )
+    if stop.times:
+        said += " " + say.count("At most once.", "At most {number} times.", stop.times)
+    return said
+
+
+def care(care: Care, say: Words) -> Iterator[str]:
+    """Yield what holds for everything, a line at a time."""
+    if care.quiet_from != care.quiet_to:
+        yield say(
+            "Nothing is sent from {begins} to {ends}.",
+            begins=hour(care.quiet_from), ends=hour(care.quiet_to),
+        )  # fmt: skip
+    if care.minutes_a_week:
+        yield say(
+            "A patient is asked for at most {number} minutes a week, all clinics together.",
+            number=care.minutes_a_week,
+        )
+    if care.apart:
+        yield say("At least {days} between two forms.", days=days(care.apart, say))
+    if care.reuse:
+        yield say(
+            "Answers given in {where} in the last {days} are used again.",
+            where=say(plan_labels.REUSED[care.reuse.of]), days=days(care.reuse.days, say),
+        )  # fmt: skip
+    yield say("More than {number} messages on one day are asked about.", number=care.ask_above)
+
+
+def remarks(one: Occasion, clinics: Mapping[UUID, str], say: Words) -> Iterator[str]:
+    """Yield why it moved and why it does not go."""
+    for why in one.moved:
+        yield moved(why, say)
+    if one.left:
+        yield left(one.left, clinics, say)
+
+
+def moved(why: Moved, say: Words) -> str:
+    """Return why it does not go on the planned day or hour."""
+    return say(
+        plan_labels.MOVED[why.why],
+        day=day_in_text(why.day, say.language),
+        hour=hour(why.at) if why.at else "",
+        why=say(plan_labels.DAYS_OFF[why.off]) if why.off else "",
+    )
+
+
+def left(why: Left, clinics: Mapping[UUID, str], say: Words) -> str:
+    """Return why it does not go. A clinic that the reader does not reach has no name here."""
+    key = "never_checked" if why.why == "unchecked" and why.day is None else why.why
+    other = clinics.get(why.clinic, "") if why.clinic else ""
+    return say(
+        plan_labels.LEFT[key],
+        day=full_day(why.day) if why.day else "",
+        number=why.number if why.number is not None else "",
+        clinic=other or say("another clinic"),
+    )
+
+
+def lines(sending: Sending, title: str, say: Words) -> list[str]:
+    """Return all that a sentence says, for comparing versions line by line."""
+    quoted = f"“{title}”" if say.language == "en" else f"«{title}»"
+    return [
+        f"{quoted} {when(sending, say)}.",
+        *(f"{quoted}: {one}" for one in details(sending, say)),
+    ]
+
+
+def weekday(on: date, say: Words) -> str:
+    """Return `Monday 8 March`, as it begins a line."""
+    said = day_in_text(on, say.language)
+    return said[:1].upper() + said[1:]

@@ -1,0 +1,180 @@
+"""A clinic's plan on the page: written in sentences, seen in dates, changed and undone."""
+
+import pytest
+
+from lytte.core.schedules.plan import Around
+from lytte.storage import tables
+from tests.cms_desk import Cms
+from tests.planning_desk import AROUND, EASTER, form_of, plan_of, with_form, write
+
+
+@pytest.fixture
+def clinic(cms: Cms) -> Cms:
+    return with_form(cms)
+
+
+def test_an_empty_plan_teaches_what_a_sentence_is(clinic: Cms) -> None:
+    desk = clinic.author
+
+    desk.get("/admin/schedules/")
+
+    assert "Ingen plan ennå." in desk.text
+    assert "2 dager før hver timeavtale" in desk.text
+
+
+def test_a_sentence_is_written_and_read_back(clinic: Cms) -> None:
+    desk = clinic.author
+
+    desk.follow(write(desk, clinic))
+
+    assert "2 dager før hver timeavtale, kl. 09.00" in desk.text
+    assert "Ikke oftere enn hver 3. uke." in desk.text
+    assert "Sendes med SMS, ellers brev." in desk.text
+    assert "Stopper etter siste kur." in desk.text
+    [one] = plan_of(clinic).sendings
+    assert isinstance(one.when, Around)
+    assert (one.when.days, one.when.least and one.when.least.days) == (2, 21)
+
+
+def test_a_rhythm_is_written_and_changed(clinic: Cms) -> None:
+    desk = clinic.author
+    rhythm = {"kind": "rhythm", "every": "3", "unit": "week", "since": "cycle", "first": "0"}
+    desk.follow(write(desk, clinic, **rhythm, open_days="5"))
+    [one] = plan_of(clinic).sendings
+
+    desk.get(f"/admin/schedules/{one.id}")
+    assert 'name="every" inputmode="numeric" size="2" maxlength="3" value="3"' in desk.last
+    desk.follow(
+        desk.post(f"/admin/schedules/{one.id}", form=one.form, **{**AROUND, **rhythm, "every": "2"})
+    )
+
+    assert "hver 2. uke, regnet fra første kur, kl. 09.00" in desk.text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"days": "0.5"}, "Skriv dagene som et helt tall fra 0 til 366."),
+        ({"days": "99999999999999999999"}, "Skriv dagene som et helt tall"),
+        ({"kind": "rhythm", "every": "0", "first": "0"}, "Skriv hvor ofte som et helt tall fra 1"),
+        ({"kind": "rhythm", "every": "-1", "first": "0"}, "Skriv hvor ofte som et helt tall"),
+        ({"at": "25.00"}, "Skriv klokkeslettet som 09.00."),
+        ({"at": ""}, "Skriv klokkeslettet som 09.00."),
+        ({"way-1": "", "way-2": "pigeon"}, "Velg hvordan det sendes."),
+        ({"until": "date", "on": ""}, "Skriv den siste dagen som 31.12.2027."),
+        ({"until": "date", "on": "9999-12-31"}, "Skriv den siste dagen som 31.12.2027."),
+        ({"until": "date", "on": "31.02.2027"}, "Skriv den siste dagen som 31.12.2027."),
+        ({"times": "0"}, "Skriv hvor mange ganger høyst som et helt tall fra 1"),
+        ({"form": ""}, "Velg et skjema."),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_words_and_nothing_is_saved(
+    clinic: Cms, wrong: dict[str, str], said: str
+) -> None:
+    desk = clinic.author
+    desk.get("/admin/schedules/new")
+
+    answer = desk.post(
+        "/admin/schedules/new", **{"form": form_of(clinic), **AROUND, "comment": "x", **wrong}
+    )
+
+    assert answer.status_code == 422
+    assert said in desk.text
+    assert clinic.rows(tables.ScheduleDraft) == []
+
+
+def test_what_was_typed_stands_there_after_a_fault(clinic: Cms) -> None:
+    desk = clinic.author
+
+    write(desk, clinic, days="mange", at="10.30")
+
+    assert 'value="mange"' in desk.last
+    assert 'value="10.30"' in desk.last
+
+
+def test_the_dates_are_shown_before_anything_is_saved(clinic: Cms) -> None:
+    desk = clinic.author
+
+    answer = write(desk, clinic, do="look", **EASTER)
+
+    assert answer.status_code == 200
+    assert "Mars 2027" in desk.text
+    assert "29. andre påskedag" in desk.text
+    assert "Klokken stilles natt til søndag 28. mars" in desk.text
+    assert "Onsdag 24. mars 2027, 09.00" in desk.text
+    assert "Flyttet fra mandag 29. mars: andre påskedag." in desk.text
+    assert clinic.rows(tables.ScheduleDraft) == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "example-begins=9999-12-31", "example-begins=0001-01-01", "example-weeks=0",
+        "example-times=99999999999999", "month=9999-12", "month=0000-00", "month=x",
+        "example-begins=%00",
+    ],
+)  # fmt: skip
+def test_an_example_from_nowhere_is_an_ordinary_one(clinic: Cms, asked: str) -> None:
+    desk = clinic.author
+    desk.follow(write(desk, clinic))
+
+    assert desk.get(f"/admin/schedules/?{asked}").status_code == 200
+
+
+def test_two_admins_never_overwrite_each_other(clinic: Cms) -> None:
+    first, second = clinic.author, clinic.second
+    first.follow(write(first, clinic))
+    [one] = plan_of(clinic).sendings
+    at = f"/admin/schedules/{one.id}"
+    first.get(at)
+    second.get(at)
+    first.follow(first.post(at, form=one.form, **{**AROUND, "days": "3"}))
+
+    second.follow(second.post(at, form=one.form, **{**AROUND, "days": "4"}))
+
+    assert "Solveig Demo lagret denne planen mens du hadde den åpen." in second.text
+    assert "3 dager før" in second.text
+    when = plan_of(clinic).sendings[0].when
+    assert isinstance(when, Around)
+    assert when.days == 3
+
+
+def test_a_change_is_taken_back(clinic: Cms) -> None:
+    desk = clinic.author
+    desk.follow(write(desk, clinic))
+    [one] = plan_of(clinic).sendings
+    desk.follow(desk.post(f"/admin/schedules/{one.id}/change", do="out"))
+    assert plan_of(clinic).sendings == ()
+
+    desk.follow(desk.post("/admin/schedules/undo"))
+
+    assert plan_of(clinic).sendings == (one,)
+    assert "Angret: noe ble tatt ut." in desk.text
+
+
+def test_sentences_change_places(clinic: Cms) -> None:
+    desk = clinic.author
+    for days in ("1", "2"):
+        desk.follow(write(desk, clinic, days=days))
+    first, second = plan_of(clinic).sendings
+
+    desk.follow(desk.post(f"/admin/schedules/{second.id}/change", do="up"))
+    desk.follow(desk.post(f"/admin/schedules/{second.id}/change", do="up"))
+
+    assert [one.id for one in plan_of(clinic).sendings] == [second.id, first.id]
+
+
+def test_what_holds_for_everything_is_changed(clinic: Cms) -> None:
+    desk = clinic.author
+    desk.get("/admin/schedules/care")
+    given = {
+        "quiet_from": "21.00", "quiet_to": "7:30", "minutes": "", "apart": "2",
+        "reuse_days": "", "reuse_of": "clinic", "ask_above": "50",
+    }  # fmt: skip
+
+    desk.follow(desk.post("/admin/schedules/care", **given))
+
+    assert "Ingenting sendes fra 21.00 til 07.30." in desk.text
+    care = plan_of(clinic).care
+    assert (care.minutes_a_week, care.apart, care.reuse, care.ask_above) == (None, 2, None, 50)
+    assert desk.post("/admin/schedules/care", **{**given, "ask_above": "0"}).status_code == 422
