@@ -13,6 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, text
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from lytte.core.answered_form import AnsweredPart
 from lytte.core.answers import Given, Key, Missing
@@ -180,9 +181,10 @@ select s.id as session_id, s.language, s.answered_by, s.helped, s.mode, s.seen_a
 from patient_session s join assessment a on a.id = s.assessment_id
 where s.id = :session
 """  # noqa: S608
-_READING = text(_SITTING)
+# Written for the driver once: this is fetched for every page.
+_READING = str(text(_SITTING).compile(dialect=PGDialect_psycopg()))  # type: ignore[no-untyped-call]
 # A save waits for a submit that has begun, and a submit for the saves before it.
-_WRITING = text(_SITTING + " for share of a")
+_WRITING = f"{_READING} for share of a"
 
 
 def sit_down(work: Work, *, writing: bool = False) -> Sitting:
@@ -196,7 +198,7 @@ def sit_down(work: Work, *, writing: bool = False) -> Sitting:
         raise NotEntered
     statement = _WRITING if writing else _READING
     asked = {"session": entered.patient_session_id, "now": work.now}
-    row = connection.execute(statement, asked).one_or_none()
+    row = connection.exec_driver_sql(statement, asked).one_or_none()
     if row is None:
         raise NotEntered
     return _sitting(work, row)
