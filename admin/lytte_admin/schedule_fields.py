@@ -51,14 +51,13 @@ def sending(given: Given, sending_id: str, before: Sending | None, say: Words) -
 def care(given: Given, say: Words) -> Care:
     """Return what holds for everything; Unreadable when a field cannot be read."""
     reuse = maybe(given, "reuse_days", say("for how long answers are used"), say, low=1, high=60)
+    whose = one_of(given, "reuse_of", plan_labels.REUSED)
     return Care(
         quiet_from=hour(given, "quiet_from", say("when the quiet hours begin"), say),
         quiet_to=hour(given, "quiet_to", say("when the quiet hours end"), say),
         minutes_a_week=maybe(given, "minutes", say("the minutes a week"), say, low=1, high=600),
         apart=maybe(given, "apart", say("the days between two forms"), say, low=1, high=60),
-        reuse=Reuse(days=reuse, of=one_of(given, "reuse_of", plan_labels.REUSED))
-        if reuse
-        else None,
+        reuse=Reuse(days=reuse, of=whose) if reuse else None,
         ask_above=whole(
             given, "ask_above", say("how many messages are asked about"), say, low=1, high=100_000
         ),
