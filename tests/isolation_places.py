@@ -35,6 +35,8 @@ ROOMS = {
     "tailored": "an admin",
     "upgrades": "an admin",
     "deviations": "an admin",
+    "elsewhere": "an admin",
+    "shared": "an admin",
     "emergencies": "an admin",
     "preview": "an admin",
     "translations": "an admin",
@@ -50,6 +52,8 @@ HARMLESS = {
     "value": "l",
     "token": "not-a-token",
     "number": "1",
+    # What is shared is for every hospital to see; tests/services/test_sharing.py says how far.
+    "shared_id": "00000000-0000-4000-8000-000000000000",
     "kind": "rules",
     "link_id": "pain",
     "slot_id": "symptoms",

@@ -30,6 +30,8 @@ BELONGS_TO = {
     "tailored": "forms",
     "upgrades": "forms",
     "deviations": "forms",
+    "elsewhere": "forms",
+    "shared": "forms",
     "emergencies": "thresholds",
     "plans": "schedules",
 }

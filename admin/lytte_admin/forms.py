@@ -19,6 +19,7 @@ from lytte.services import (
     inheriting,
     published,
     publishing,
+    sharing,
     stocking,
     upgrading,
 )
@@ -100,6 +101,7 @@ class Forms(DraftPage):
             step=next(iter(drafting.standing_steps(self.work, draft)), None),
             look=self._look(made),
             origins=self._origins(draft),
+            newer_elsewhere=sharing.newer(self.work, draft),
         )
 
     def _origins(self, draft: tables.FormDraft) -> Origins | None:

@@ -13,6 +13,7 @@ from lytte.web.forms.shown import text_of
 from lytte_admin.approvals import Approvals
 from lytte_admin.bundles import Bundles
 from lytte_admin.deviations import Deviations
+from lytte_admin.elsewhere import Elsewhere
 from lytte_admin.emergencies import Emergencies
 from lytte_admin.forms import Forms
 from lytte_admin.history import History
@@ -25,6 +26,7 @@ from lytte_admin.preview import Preview
 from lytte_admin.questions import Questions
 from lytte_admin.rehearsals import Rehearsals
 from lytte_admin.schedules import Schedules
+from lytte_admin.shared import Shared
 from lytte_admin.tailored import TailoredForms
 from lytte_admin.texts import Texts
 from lytte_admin.thresholds import Thresholds
@@ -44,6 +46,8 @@ def add_cms(app: Flask) -> None:
         "tailored": TailoredForms,
         "upgrades": Upgrades,
         "deviations": Deviations,
+        "elsewhere": Elsewhere,
+        "shared": Shared,
         "preview": Preview,
         "instruments": Instruments,
         "translations": Translations,

@@ -55,6 +55,9 @@ SENTENCES = (
     "Copy your words if you need them elsewhere.",
     "Somebody else changed this text while you wrote.",
     "See what stands here now, and save again if yours is right.",
+    # core/sharing
+    "«{found}» stands in a text: telephone numbers and addresses are a hospital's own.",
+    "Take it out of the form and publish again; the safety text has room for it.",
     # services/licensing
     "No licence is recorded for {title}.",
     "{owner} owns it. Record your agreement under Licences.",

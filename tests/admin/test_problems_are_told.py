@@ -16,6 +16,7 @@ from lytte.core import (
     plain_words,
     rule_checks,
     safety,
+    sharing,
     translations,
 )
 from lytte.core.bundle import Bundle, BundledClinic
@@ -94,6 +95,7 @@ def everything_wrong_with_forms() -> list[Problem]:
     slot_ = InstrumentSlot(instrument=locked.id, version=locked.version, deviating=deviating)
     library = {(locked.id, locked.version): locked}
     return [
+        *sharing.problems(Composition(title=Text({"nb": "Ring 22 00 00 00"}))),
         *deviation_checks.problems(Composition(slots=(slot_,)), library),
         *composition.problems(nothing, {}),
         *composition.problems(made, {}),

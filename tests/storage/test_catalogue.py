@@ -12,6 +12,8 @@ from lytte.storage.embedded import EmbeddedServer
 
 # Not walled: the list of hospitals, and Alembic's own mark of the version.
 OPEN = {"hospital", "alembic_version"}
+# Read by every hospital, because it is there to be copied from; its own test says how far.
+SHARED = {"shared_form"}
 WALL = "(hospital_id = ( SELECT door.hospital() AS hospital))"
 GUESTS = {"lytte_door", "lytte_backup"}
 
@@ -37,12 +39,33 @@ def test_every_table_forces_row_security(catalogue: Any, walled: set[str]) -> No
 
 
 def test_every_table_has_the_wall_for_reading_and_writing(catalogue: Any, walled: set[str]) -> None:
-    policies = catalogue("select tablename, roles, qual, with_check from pg_policies")
+    policies = catalogue(
+        "select tablename, roles, qual, with_check from pg_policies "
+        "where tablename <> 'shared_form' or 'lytte_backup' = any(roles)"
+    )
     walls = {t for t, _, read, write in policies if read == WALL and write == WALL}
     others = {tuple(r) for _, r, read, _ in policies if read != WALL}
 
-    assert walls == walled
+    assert walls == walled - SHARED
     assert others == {(guest,) for guest in GUESTS}
+
+
+def test_what_is_shared_is_read_by_all_and_written_by_its_own(catalogue: Any) -> None:
+    found = catalogue(
+        "select policyname::text, cmd, coalesce(qual, ''), coalesce(with_check, '') "
+        "from pg_policies where tablename = 'shared_form' and policyname <> 'backup'"
+    )
+    granted = catalogue(
+        "select distinct privilege_type from information_schema.column_privileges "
+        "where table_name = 'shared_form' and grantee in ('lytte_patient', 'lytte_sign_in')"
+    )
+
+    policies = {name: (command, read, write) for name, command, read, write in found}
+    assert policies.keys() == {"reading", "sharing", "withdrawing"}
+    assert policies["sharing"] == ("INSERT", "", WALL)
+    assert policies["withdrawing"] == ("UPDATE", WALL, WALL)
+    assert "withdrawn_at IS NULL" in policies["reading"][1]
+    assert granted == []
 
 
 def test_guests_behind_the_wall_may_only_read(catalogue: Any) -> None:

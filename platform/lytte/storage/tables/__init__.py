@@ -39,6 +39,7 @@ from lytte.storage.tables.publications import (
     SafetyText,
 )
 from lytte.storage.tables.schedules import ScheduleDraft, SchedulePublication, Treatment
+from lytte.storage.tables.sharing import SharedForm
 
 __all__ = [
     "AccessCode",
@@ -69,6 +70,7 @@ __all__ = [
     "ScheduleDraft",
     "SchedulePublication",
     "Score",
+    "SharedForm",
     "Staff",
     "StaffRole",
     "StaffSession",

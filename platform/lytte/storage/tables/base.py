@@ -23,7 +23,8 @@ class OfHospital(SQLModel):
     `id` alone, because a session sees one hospital only.
     """
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"primary_key": ["id"]}
+    # What the database works out itself comes back with the row it was worked out for.
+    __mapper_args__: ClassVar[dict[str, Any]] = {"primary_key": ["id"], "eager_defaults": True}
 
     hospital_id: UUID = Field(primary_key=True, foreign_key="hospital.id")
     id: UUID = Field(default_factory=uuid4, primary_key=True)

@@ -1,0 +1,86 @@
+"""Forms that other hospitals share: looked at, copied, and remembered where they came from."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+
+from lytte.core.composition import InstrumentSlot, Library
+from lytte.services import clinics, licensing, sharing, stocking
+from lytte.services.faults import NotFound
+from lytte.services.sharing import Licensed, Offered
+from lytte_admin import outline
+from lytte_admin.access import Page
+
+
+@dataclass(frozen=True)
+class Needed:
+    """A licensed instrument and what of it the hospital has: its wording, an agreement."""
+
+    instrument: Licensed
+    on_shelf: bool
+    agreed: bool
+
+
+class Elsewhere(Page):
+    """What others share."""
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        return self.render("cms/elsewhere.html", offered=sharing.offered(self.work))
+
+    @expose("/<uuid:shared_id>")
+    def show(self, shared_id: UUID) -> ResponseReturnValue:
+        """Show what the form asks, what comes along, and what the clinic needs itself."""
+        found = self._found(shared_id)
+        library = self._library(found)
+        return self.render(
+            "cms/elsewhere_form.html",
+            found=found,
+            asked=[
+                (outline.called(slot, library, self.say.language), slot)
+                for slot in found.composition.slots
+            ],
+            needed=self._needed(found),
+            contact=clinics.contact(self.work, self.clinic.id),
+        )
+
+    @expose("/<uuid:shared_id>/copy", methods=["POST"])
+    def copy(self, shared_id: UUID) -> ResponseReturnValue:
+        """Copy it to the chosen clinic."""
+        copied = sharing.copy(
+            self.work, self.clinic.id, self._found(shared_id), staff_id=self.person.staff_id
+        )
+        self.commit()
+        said = self.say("Copied. It is a form of your own now; what is missing is listed here.")
+        for name in copied.other_content:
+            other = self.say(
+                "{name} is here already with other words than theirs. Yours is asked.", name=name
+            )
+            said = f"{said} {other}"
+        return self.leave("forms.edit", said=said, form_id=copied.draft.id)
+
+    def _found(self, shared_id: UUID) -> Offered:
+        try:
+            return sharing.one(self.work, shared_id)
+        except NotFound:
+            self.missing()
+
+    def _library(self, found: Offered) -> Library:
+        """Return the instruments to call its parts by: theirs that come along, and ours."""
+        theirs = {(one.id, one.version): one for one in found.whole}
+        return {**stocking.library(self.work), **theirs}
+
+    def _needed(self, found: Offered) -> list[Needed]:
+        shelf, held = stocking.library(self.work), licensing.held(self.work)
+        asked = {
+            (slot.instrument, slot.version)
+            for slot in found.composition.slots
+            if isinstance(slot, InstrumentSlot)
+        }
+        return [
+            Needed(one, (one.id, one.version) in shelf, one.id in held)
+            for one in found.licensed
+            if (one.id, one.version) in asked
+        ]
