@@ -1,7 +1,10 @@
 """A hospital whose clinics build on what it publishes, for tests."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from sqlmodel import select
 
 from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
 from lytte.core.items.boolean import Boolean
@@ -10,6 +13,7 @@ from lytte.core.texts import Text
 from lytte.services import drafting, inheriting, levels, publishing, stocking
 from lytte.storage import tables
 from tests.cms_desk import INSTRUMENT, Cms
+from tests.site import Site
 
 LUNGE = "Lungekreftklinikken"
 
@@ -18,7 +22,7 @@ LUNGE = "Lungekreftklinikken"
 class Shared:
     """The hospital's level with one form, version 1, and two clinics."""
 
-    cms: Cms
+    cms: Cms | Site
     common_id: UUID
     form_id: UUID
     other_clinic_id: UUID
@@ -62,6 +66,11 @@ class Shared:
             session.commit()
             return made
 
+    def rows(self, table: Any) -> list[Any]:
+        """Return every row of a table in the hospital."""
+        with self.cms.world.open() as session:
+            return list(session.exec(select(table)).all())
+
     @staticmethod
     def draft(session: object, form_id: UUID) -> tables.FormDraft:
         """Return a draft's row."""
@@ -86,7 +95,7 @@ FORM = Composition(
 )
 
 
-def share(cms: Cms) -> Shared:
+def share(cms: Cms | Site) -> Shared:
     """Open the hospital's own level and publish one form there."""
     with cms.world.open() as session:
         work = cms.work(session)
@@ -94,5 +103,7 @@ def share(cms: Cms) -> Shared:
         stocking.add(work, INSTRUMENT)
         draft = drafting.save_form(work, common.id, "for-kuren", FORM)
         publishing.publish_form(work, draft.id)
+        other = tables.Clinic(hospital_id=cms.world.hospital_id, slug="lunge", name=LUNGE)
+        session.add(other)
         session.commit()
-    return Shared(cms, common.id, draft.id, cms.clinic(LUNGE))
+    return Shared(cms, common.id, draft.id, other.id)

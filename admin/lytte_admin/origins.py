@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lytte.core.tailoring.changes import Path
+from lytte.core.tailoring.translated import MadeFrom
 from lytte.services.inheriting import Tailored
 from lytte.storage import tables
 from lytte_admin.tailored_words import Said, Teller
@@ -49,6 +50,8 @@ def origins(
     return Origins(
         parent=found.parent,
         newer=newer,
-        changes={one.about: teller.one(one) for one in found.changes},
+        changes={
+            one.about: teller.one(one) for one in found.changes if not isinstance(one, MadeFrom)
+        },
         can_abandon=can_abandon,
     )

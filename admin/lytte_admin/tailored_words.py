@@ -1,6 +1,6 @@
 """A clinic's changes of its hospital's form in words: as the hospital has it, as it is here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
@@ -22,6 +22,7 @@ from lytte.core.tailoring.changes import (
     MovePart,
     Offer,
     OfForm,
+    Path,
     Present,
     RedoItem,
     RedoPart,
@@ -77,7 +78,24 @@ class Teller:
 
     def every(self, changes: Iterable[Change]) -> list[Said]:
         """Say each change; what a translation was made from is nobody's change to take back."""
-        return [self.one(change) for change in changes if not isinstance(change, MadeFrom)]
+        told = [one for one in changes if not isinstance(one, MadeFrom)]
+        return [self.one(change) for change in self.in_order(told)]
+
+    def in_order(self, changes: Sequence[Change]) -> list[Change]:
+        """Return the changes as they were, but a text's languages in the order of the form's."""
+        tongues = list(self.made.form.languages)
+        first: dict[Path, int] = {}
+
+        def place(numbered: tuple[int, Change]) -> tuple[int, int]:
+            number, change = numbered
+            if not isinstance(change, Reword):
+                return number, 0
+            tag = change.language
+            at = tongues.index(tag) if tag in tongues else len(tongues)
+            return first.setdefault(change.about[:-1], number), at
+
+        keys = {number: place((number, change)) for number, change in enumerate(changes)}
+        return [changes[number] for number in sorted(keys, key=keys.__getitem__)]
 
     def one(self, change: Change) -> Said:
         """Say one change."""
@@ -97,7 +115,9 @@ class Teller:
             case Speak() | Last() | ShowInstead() | MadeFrom():
                 return self._about_form(change)
             case Reword():
-                return self._worded(change, part)
+                said = self._worded(change, part)
+                tongue = labels.LANGUAGES.get(change.language, change.language)
+                return f"{said} ({tongue})" if len(self.made.form.languages) > 1 else said
             case Branch():
                 return self.say("When “{name}” is asked", name=part)
             case UseVersion():
@@ -108,6 +128,12 @@ class Teller:
                 return self._item_name(change.part, item) or part
             case _:
                 return part
+
+    def thing(self, change: Change) -> str:
+        """Return what a change is about without its language: one choice is for all of them."""
+        if not isinstance(change, Reword):
+            return self.what(change)
+        return self._worded(change, self._called(change.part))
 
     def _about_form(self, change: OfForm) -> str:
         match change:
@@ -222,17 +248,14 @@ class Teller:
 
     def _worded(self, change: Reword, part: str) -> str:
         name = self._item_name(change.part, change.item) if change.item else part
-        tongue = labels.LANGUAGES.get(change.language, change.language)
         if not change.part:
             title = change.field == "title"
-            said = self.say("Title") if title else self.say("First words")
-        elif change.option:
-            said = self.say("An answer to “{name}”", name=name)
-        elif change.field in ("low", "high"):
-            said = self.say("An end of “{name}”", name=name)
-        else:
-            said = name
-        return f"{said} ({tongue})" if len(self.made.form.languages) > 1 else said
+            return self.say("Title") if title else self.say("First words")
+        if change.option:
+            return self.say("An answer to “{name}”", name=name)
+        if change.field in ("low", "high"):
+            return self.say("An end of “{name}”", name=name)
+        return name
 
 
 def _kind(change: Change) -> Kind:

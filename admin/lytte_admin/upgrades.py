@@ -137,9 +137,9 @@ class Upgrades(DraftPage):
                 theirs=word_changes(was, theirs.value(one, theirs.made)),
                 ours=word_changes(was, ours.value(one, ours.made)),
             )
-            for one in both.values()
+            for one in ours.in_order(list(both.values()))
         ]
-        return ToSettle(conflict.name, lines[0].what, lines)
+        return ToSettle(conflict.name, ours.thing(conflict.ours[0]) or lines[0].what, lines)
 
 
 def _chosen(found: Upgrade) -> dict[str, Choice]:

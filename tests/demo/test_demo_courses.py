@@ -6,18 +6,27 @@ from zoneinfo import ZoneInfo
 
 import pyotp
 import pytest
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from lytte.demo import load, staff
 from lytte.demo.hospitals import HOSPITALS, STAFF, DemoHospital
 from lytte.demo.people import BREAST, Course, invent
-from lytte.services import clinic_day, clinics, signing_in
+from lytte.services import (
+    clinic_day,
+    clinics,
+    comparing,
+    drafting,
+    inheriting,
+    published,
+    sharing,
+    signing_in,
+)
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Actor, verify
 from lytte.storage.database import Database
 from lytte.storage.sessions import HospitalSession
-from tests.world import KEYS
+from tests.world import KEYS, make_world
 
 NOW = datetime(2026, 3, 28, 9, 0, tzinfo=UTC)  # the day before the clocks change
 OSLO = ZoneInfo("Europe/Oslo")
@@ -28,7 +37,13 @@ def _small(slug: str, patients: int = 25) -> DemoHospital:
     clinic = HOSPITALS[0].clinics[0]
     fewer = clinic.__class__(**{**vars(clinic), "patients": patients})
     STAFF.setdefault(slug, STAFF["fjordvik"])
-    return DemoHospital(slug, "Prøve sykehus (oppdiktet)", (fewer, HOSPITALS[0].clinics[1]))
+    return DemoHospital(
+        slug,
+        "Prøve sykehus (oppdiktet)",
+        (fewer, HOSPITALS[0].clinics[1]),
+        common=HOSPITALS[0].common,
+        shared=(("lunge", "ukens-sjekk"),),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +108,8 @@ def test_what_is_open_can_be_worked_by_a_nurse(database: Database, loaded: DemoH
             select(tables.Alert.owner_id).where(tables.Alert.state == "resolved")
         ).all()
 
-    assert 0 < states["open"] < 100
+    # Two clinics, and the days that the tests before this one have added.
+    assert 0 < states["open"] < 150
     assert states["resolved"] > states["overridden"] > 0
     assert None not in owners
 
@@ -106,7 +122,12 @@ def test_nothing_of_the_past_is_yet_to_come(database: Database) -> None:
         closed = session.exec(select(tables.Alert.closed_at)).all()
         answered = session.exec(select(tables.Response.authored)).all()
         rules = session.exec(select(tables.RuleSetPublication.live_at)).all()
-        forms = session.exec(select(tables.FormPublication.live_at)).all()
+        # Nobody answers at the hospital's own level, and it has moved on since.
+        forms = session.exec(
+            select(tables.FormPublication.live_at)
+            .join(tables.Clinic, col(tables.Clinic.id) == col(tables.FormPublication.clinic_id))
+            .where(col(tables.Clinic.common).is_(False))
+        ).all()
 
     assert max(*answered, *filter(None, closed)) <= night
     assert max(filter(None, (*rules, *forms))) < min(answered)
@@ -196,3 +217,36 @@ def test_every_demo_account_signs_in(database: Database, loaded: DemoHospital) -
 
     assert token
     assert len(staff.password(KEYS, person)) >= signing_in.SHORTEST_PASSWORD
+
+
+def test_both_clinics_build_on_the_hospitals_form_and_each_makes_its_own(
+    database: Database, loaded: DemoHospital
+) -> None:
+    with database.inside_named(loaded.slug) as session:
+        work = _work(session)
+        forms = [
+            drafting.draft(work, clinics.named(work, slug).id, "for-timen")
+            for slug in ("bryst", "lunge")
+        ]
+        made = [inheriting.tailored(work, one) for one in forms]
+        newer = [inheriting.newer(work, one) for one in forms]
+        published_ = [
+            comparing.differs(work, one, published.live_form(work, one.id)) for one in forms
+        ]
+
+    # What a translation was made from follows its text, and is no change of its own.
+    kinds = [
+        {one.type for one in found.changes} - {"made_from"} if found else set() for found in made
+    ]
+    assert kinds == [{"reword", "add_part"}, {"add_part"}]
+    assert [one and one.number for one in newer] == [2, 2]
+    assert published_ == [False, False]
+
+
+def test_the_other_hospital_finds_a_form_to_copy(database: Database, loaded: DemoHospital) -> None:
+    elsewhere = make_world(database, "Et annet sykehus")
+
+    with elsewhere.open() as session:
+        found = sharing.offered(_work(session))
+
+    assert {one.row.title for one in found if one.hospital == loaded.name} == {"Ukens sjekk"}

@@ -62,7 +62,7 @@ def test_nobody_is_a_patient_at_the_hospitals_own_level(
     shared: Shared, kind: Any, more: dict[str, Any]
 ) -> None:
     if kind is tables.Assessment:
-        more = {**more, "form_publication_id": shared.cms.rows(tables.FormPublication)[0].id}
+        more = {**more, "form_publication_id": shared.rows(tables.FormPublication)[0].id}
     row = kind(
         hospital_id=shared.cms.world.hospital_id,
         patient_id=shared.cms.world.patient_id,
@@ -186,6 +186,6 @@ def test_what_was_set_aside_at_the_hospital_is_not_inherited(shared: Shared) -> 
 
 
 def test_a_publication_from_before_levels_can_be_built_on(shared: Shared) -> None:
-    [row] = shared.cms.rows(tables.FormPublication)
+    [row] = shared.rows(tables.FormPublication)
 
     assert unresolved(Form.model_validate(row.document)) == FORM

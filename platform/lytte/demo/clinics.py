@@ -1,7 +1,7 @@
 """Open a demo clinic as its people would: telephone, safety text, limits, forms, all published."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from uuid import UUID
 
@@ -12,10 +12,11 @@ from lytte.core.instrument import Instrument
 from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.texts import Text
 from lytte.core.thresholds import RuleSet
+from lytte.demo import common as shared_level
 from lytte.demo import staff
 from lytte.demo.hospitals import DemoClinic
 from lytte.demo.pathways import Asked, Pathway
-from lytte.services import clinics, drafting, published, publishing, stocking
+from lytte.services import clinics, drafting, inheriting, published, publishing, stocking
 from lytte.services.clinic_day import zone_of
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -25,9 +26,18 @@ LANGUAGES = ("nb", "nn", "en", "ar")
 HOURS = {str(day): ["08:00", "15:30"] for day in range(1, 6)}
 
 
-def open_clinic(work: Work, demo: DemoClinic, library: Mapping[str, Instrument]) -> Pathway:
-    """Furnish a clinic, with two people deciding wherever two must."""
-    clinic_id = clinics.named(work, demo.slug).id
+def open_clinic(
+    work: Work,
+    demo: DemoClinic,
+    library: Mapping[str, Instrument],
+    common: Collection[str] = (),
+) -> Pathway:
+    """Furnish a clinic, with two people deciding wherever two must.
+
+    Its forms called as one in `common` build on the hospital's.
+    """
+    clinic = clinics.named(work, demo.slug)
+    clinic_id = clinic.id
     author, second = staff.two_admins(work, clinic_id)
     _telephone(work, demo, clinic_id, author, second)
     wanted = sorted({one for asked in demo.forms.values() for one in asked})
@@ -36,8 +46,21 @@ def open_clinic(work: Work, demo: DemoClinic, library: Mapping[str, Instrument])
         stocking.add(work, instrument, staff_id=author)
     _limits(work, clinic_id, _rules(instruments), author, second)
     for slug in demo.forms:
-        _form(work, demo, clinic_id, slug, library, author)
+        made = composition(demo, slug, library)
+        if slug in common:
+            draft = _built_on(work, clinic, slug, made)
+        else:
+            draft = drafting.save_form(work, clinic_id, slug, made, staff_id=author)
+        publishing.publish_form(work, draft.id, staff_id=author)
     return pathway(work, demo, clinic_id)
+
+
+def _built_on(work: Work, clinic: tables.Clinic, slug: str, made: Composition) -> tables.FormDraft:
+    """Build on the hospital's form, which the first clinic that asks for it brings about."""
+    offered = inheriting.offered(work, clinic.id)
+    title = made.title.read("nb")
+    parent = next((one for one in offered if one.title == title), None)
+    return shared_level.build_on(work, clinic, parent or shared_level.publish(work, slug, made))
 
 
 def pathway(work: Work, demo: DemoClinic, clinic_id: UUID) -> Pathway:
@@ -98,23 +121,15 @@ def _limits(work: Work, clinic_id: UUID, rules: RuleSet, author: UUID, second: U
     publishing.approve(work, row, staff_id=second)
 
 
-def _form(
-    work: Work,
-    demo: DemoClinic,
-    clinic_id: UUID,
-    slug: str,
-    library: Mapping[str, Instrument],
-    author: UUID,
-) -> None:
+def composition(demo: DemoClinic, slug: str, library: Mapping[str, Instrument]) -> Composition:
+    """Return a form of the clinic's as its instruments make it."""
     asked = demo.forms[slug]
-    made = Composition(
+    return Composition(
         title=Text.model_validate(demo.titles[slug]),
         languages=LANGUAGES,
         minutes=3 + 2 * len(asked),
         slots=tuple(InstrumentSlot(instrument=one, version=library[one].version) for one in asked),
     )
-    draft = drafting.save_form(work, clinic_id, slug, made, staff_id=author)
-    publishing.publish_form(work, draft.id, staff_id=author)
 
 
 def _rules(instruments: list[Instrument]) -> RuleSet:

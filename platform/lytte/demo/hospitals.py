@@ -29,6 +29,10 @@ class DemoHospital:
     slug: str
     name: str
     clinics: tuple[DemoClinic, ...]
+    common: tuple[str, ...] = ()
+    """The forms that the hospital publishes for its clinics to build on."""
+    shared: tuple[tuple[str, str], ...] = ()
+    """The forms (clinic, form) that other hospitals may copy."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ HOSPITALS = (
                 {"ukens-sjekk": WEEKLY, "for-timen": BEFORE}, (7,),
             ),
         ),
+        common=("for-timen",),
     ),
     DemoHospital(
         "nordlys",
@@ -76,6 +81,7 @@ HOSPITALS = (
                 {"for-timen": BEFORE}, (7,),
             ),
         ),
+        shared=(("tarm", "for-timen"),),
     ),
 )  # fmt: skip
 
@@ -87,6 +93,7 @@ STAFF = {
         DemoStaff("kollega@fjordvik.example", "Berit Mønster", "clinic_admin", "bryst"),
         DemoStaff("lunge@fjordvik.example", "Jon Papirsen", "clinic_admin", "lunge"),
         DemoStaff("sykehus@fjordvik.example", "Turid Tenkt", "hospital_admin"),
+        DemoStaff("kvalitet@fjordvik.example", "Mona Påfunn", "hospital_admin"),
     ),
     "nordlys": (
         DemoStaff("sykepleier@nordlys.example", "Nils Fiktiv", "clinician"),

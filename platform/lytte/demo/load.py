@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Session, col, func, select
 
 from lytte.demo import clinics as demo_clinics
+from lytte.demo import common as shared_level
 from lytte.demo import staff
 from lytte.demo.courses import Life
 from lytte.demo.hospitals import DemoClinic, DemoHospital
@@ -29,6 +30,8 @@ TODAY = 12
 FIRST_HOUR, A_VISIT = time(8), timedelta(minutes=20)
 OPENED_BEFORE = timedelta(days=400)
 """When the clinics began: before the first of a year of answers."""
+A_FEW_DAYS = timedelta(days=3)
+"""Since the hospital's newer version, which its clinics have not looked at yet."""
 UNANSWERED = 4
 """Every fourth of today's has not answered yet."""
 
@@ -65,10 +68,19 @@ def hospital(
         before = replace(work, now=work.now - OPENED_BEFORE)
         for number, one in enumerate(demo.clinics):
             tell(one.name)
-            pathway = demo_clinics.open_clinic(before, one, library)
+            pathway = demo_clinics.open_clinic(before, one, library, demo.common)
             _live_a_year(work, one, pathway, loaded, Random(f"{SEED}-{demo.slug}-{number}"))
+        _between_levels(work, demo)
         work.session.commit()
     return loaded
+
+
+def _between_levels(work: Work, demo: DemoHospital) -> None:
+    """Let the hospital's forms move on under its clinics, and share what others may copy."""
+    for slug in demo.common:
+        shared_level.move_on(replace(work, now=work.now - A_FEW_DAYS), slug)
+    for clinic, slug in demo.shared:
+        shared_level.share(work, clinics.named(work, clinic), slug)
 
 
 def today(work: Work, demo: DemoHospital) -> int:

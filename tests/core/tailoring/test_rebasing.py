@@ -98,9 +98,24 @@ def test_both_wording_the_same_question_is_asked_about() -> None:
     kept, conflicts = _settle(new, mine, food="ours")
     taken, _ = _settle(new, mine, food="theirs")
 
-    assert conflicts == ["part|food|food|text|nb"]
+    assert conflicts == ["part|food|food|text"]
     assert kept.slots[1] == mine.slots[1]
     assert taken.slots[1] == new.slots[1]
+
+
+def test_a_text_is_one_choice_in_all_its_languages() -> None:
+    def said(nb: str, nn: str) -> LocalSlot:
+        item = Boolean(link_id="food", text=Text({"nb": nb, "nn": nn}))
+        return LocalSlot(id="food", questionnaire=Questionnaire(items=(item,)))
+
+    old, new, mine = (_with(said(one, one + "!")) for one in ("Mat?", "Spiser du?", "Matlyst?"))
+
+    changes = difference(old, mine)
+    [conflict] = rebase(old, new, changes).conflicts
+
+    assert (len(conflict.ours), len(conflict.theirs)) == (2, 2)
+    assert settled(old, new, changes, {conflict.name: "ours"}) == mine
+    assert settled(old, new, changes, {conflict.name: "theirs"}) == new
 
 
 def test_both_wording_it_alike_is_no_conflict() -> None:

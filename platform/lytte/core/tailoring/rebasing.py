@@ -20,6 +20,7 @@ from lytte.core.tailoring.changes import (
     MovePart,
     Path,
     RedoPart,
+    Reword,
     UseVersion,
     part_of,
 )
@@ -108,15 +109,20 @@ def _insisted(mine: Composition, new: Composition, ours: Sequence[Change]) -> It
 
 
 def _conflicts(torn: Iterable[tuple[Change, tuple[Change, ...]]]) -> Iterator[Conflict]:
-    """Yield one conflict for each thing: all that was changed inside what the parent took away."""
+    """Yield one conflict for each thing: a text in all its languages, a part with all in it."""
     found: dict[Path, tuple[list[Change], list[Change]]] = {}
     for change, against in torn:
-        about = min((change.about, *(one.about for one in against)), key=len)
+        about = min((_thing(one) for one in (change, *against)), key=len)
         mine, theirs = found.setdefault(about, ([], []))
         mine.append(change)
         theirs += [one for one in against if one not in theirs]
     for about, (mine, theirs) in found.items():
         yield Conflict(about, tuple(mine), tuple(theirs))
+
+
+def _thing(change: Change) -> Path:
+    """Return what a person chooses about: a text is one thing, in however many languages."""
+    return change.about[:-1] if isinstance(change, Reword) else change.about
 
 
 def _clash(ours: Change, theirs: Change) -> bool:

@@ -1,0 +1,188 @@
+"""Tasks 1 and 6: a question after one inside a locked instrument, and another hospital's form.
+
+Unaided, first time, without a script: the warning says what lies there and the way round it
+is one press; a copy says where it came from and what is missing. No other clinic's form
+moves. And the hospital's newer version is followed with one choice.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+from uuid import UUID
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlmodel import select
+
+from lytte.core.composition import InstrumentSlot, resolve
+from lytte.core.forms import Form, document, sha256
+from lytte.core.merging import slot_key
+from lytte.services import published, sharing, stocking
+from lytte.storage import tables
+from lytte.storage.database import Database
+from tests.cms_desk import INSTRUMENT
+from tests.shared_level import FORM, Shared, question, share
+from tests.site import Site, chromium, press, running_site, sign_in
+from tests.world import make_world
+
+pytestmark = pytest.mark.browser
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (1366, 375)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = chromium(playwright)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(database: Database, tmp_path: Path) -> Iterator[Site]:
+    with running_site(database, tmp_path) as running:
+        yield running
+
+
+def _desk(browser: Browser, site: Site, width: int) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, java_script_enabled=False, locale="nb-NO"
+    )
+    page = context.new_page()
+    sign_in(page, site, "author@example.org")
+    return page
+
+
+def _look(page: Page, browser: Browser) -> None:
+    """The page is one that anybody can use: axe clean in light and dark, and it fits."""
+    for scheme in SCHEMES:
+        # Axe is a script, so the page is looked at where scripts may run.
+        context = browser.new_context(viewport=page.viewport_size, color_scheme=scheme)
+        context.add_cookies(
+            [{"name": c["name"], "value": c["value"], "url": page.url} for c in _cookies(page)]
+        )
+        seen = context.new_page()
+        seen.goto(page.url)
+        assert seen.title() == page.title()  # and no page to sign in at
+        found = Axe().run(seen, options={"runOnly": RULES})
+        assert found.violations_count == 0, f"{page.url} {scheme}: {found.generate_report()}"
+        assert seen.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
+        context.close()
+
+
+def _cookies(page: Page) -> list[dict[str, str]]:
+    return [{"name": c["name"], "value": c["value"]} for c in page.context.cookies()]
+
+
+def _button(page: Page, said: str) -> None:
+    press(page.locator("main :is(button, a)", has_text=said).first)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_question_after_one_inside_a_locked_instrument(
+    site: Site, browser: Browser, width: int
+) -> None:
+    shared = share(site)
+    ours, theirs = shared.taken(), shared.taken(shared.other_clinic_id)
+    before = _fingerprint(site, shared, theirs)
+    page = _desk(browser, site, width)
+    page.goto(f"{site.address}/admin/forms/{ours}")
+
+    page.check("input[value='yes_no']")
+    _button(page, "Skriv spørsmålet")
+    page.fill("#text-nb", "Prikker det i fingrene?")
+    page.select_option("#at", "in:symptoms:pain")
+    _button(page, "Sett det inn i skjemaet")
+    said = page.inner_text("main")
+    assert "Mellom «Hvor vondt har du hatt?» og «Har du feber?» er dere inne i Plager" in said
+    _button(page, "Sett det etter hele Plager")
+
+    made = shared.made(ours)
+    assert [slot_key(one)[:8] for one in made.slots[:2]] == ["symptoms", "prikker-"]
+    instrument = next(one for one in made.slots if isinstance(one, InstrumentSlot))
+    assert instrument.deviating is None
+    assert _fingerprint(site, shared, theirs) == before
+    page.goto(f"{site.address}/admin/forms/{ours}?at=symptoms")
+    assert (INSTRUMENT.part.sha256 or "")[:16] in page.inner_text("#chosen")
+    assert "Lagt til her" in page.inner_text("#content")
+
+
+def _fingerprint(site: Site, shared: Shared, form_id: UUID) -> str:
+    with site.world.open() as session:
+        library = stocking.library(site.work(session))
+        form: Form = resolve(shared.made(form_id), library)
+    return sha256(document(form))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_another_hospitals_form_is_copied(
+    site: Site, browser: Browser, database: Database, width: int
+) -> None:
+    _another_hospital_shares(site, database)
+    page = _desk(browser, site, width)
+    page.goto(f"{site.address}/admin/forms/")
+
+    _button(page, "Skjemaer fra andre sykehus")
+    assert "Nabo sykehus, versjon 1" in page.inner_text("main")
+    press(page.locator("main li", has_text="Nabo sykehus").locator("a", has_text="Se på det"))
+    _look(page, browser)
+    assert "Det dere må ha selv" in page.inner_text("main")
+    _button(page, "Kopier det til")
+
+    assert "Kopiert fra Nabo sykehus, versjon 1." in page.inner_text("main")
+    with site.world.open() as session:
+        draft = session.exec(select(tables.FormDraft)).one()
+    assert draft.origin["hospital"] == "Nabo sykehus"
+
+
+def _another_hospital_shares(site: Site, database: Database) -> None:
+    neighbour = Site(site.app, site.address, make_world(database, "Nabo sykehus"), site.keys)
+    shared = share(neighbour)
+    with neighbour.world.open() as session:
+        work = neighbour.work(session)
+        live = published.live_form(work, shared.form_id)
+        assert live is not None
+        sharing.share(work, live)
+        session.commit()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_hospitals_newer_version_is_followed_with_one_choice(
+    site: Site, browser: Browser, width: int
+) -> None:
+    shared = share(site)
+    form_id = shared.taken()
+    instrument, _, fever = FORM.slots
+    shared.change(form_id, slots=(instrument, question("food", "Holder du på maten?"), fever))
+    newer = (instrument, question("food", "Spiser du nok?"), fever, question("fall", "Falt?"))
+    shared.publish(FORM.model_copy(update={"slots": newer}))
+    page = _desk(browser, site, width)
+    page.goto(f"{site.address}/admin/")
+
+    _button(page, "Se hva som er nytt")
+    _look(page, browser)
+    _button(page, "Legg våre endringer på versjon 2")
+    assert "1 valg er ikke tatt ennå" in page.inner_text("main")
+    page.check("input[value='ours']")
+    _button(page, "Legg våre endringer på versjon 2")
+
+    assert "bygger på sykehusets versjon 2" in page.inner_text("main")
+    assert shared.made(form_id).slots[1] == question("food", "Holder du på maten?")
+    assert slot_key(shared.made(form_id).slots[3]) == "fall"
+
+
+def test_every_page_between_levels_is_clean_and_fits(site: Site, browser: Browser) -> None:
+    shared = share(site)
+    form_id = shared.taken()
+    instrument, _, fever = FORM.slots
+    shared.change(form_id, minutes=4, slots=(instrument, question("food", "Mat?"), fever))
+    page = _desk(browser, site, 375)
+
+    for path in (
+        f"forms/{form_id}?at=food", f"forms/{form_id}?at=symptoms", f"tailored/{form_id}",
+        f"deviations/{form_id}/symptoms", "elsewhere/", "forms/",
+    ):  # fmt: skip
+        page.goto(f"{site.address}/admin/{path}")
+        _look(page, browser)
