@@ -15,13 +15,14 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 
 from lytte.core.problems import Problem
 from lytte.services import clinic_day, clinics, levels, published
-from lytte.services.faults import NotAllowed
+from lytte.services.faults import AlreadyPlanned, NotAllowed
 from lytte.services.signing_in import Signed
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.web import staff
 from lytte.wording.catalogue import Words
-from lytte_admin import labels, told
+from lytte_admin import coming, labels, told
+from lytte_admin.coming import NoSuchHour
 
 ADMINS = "clinic_admin|hospital_admin"
 BELONGS_TO = {
@@ -135,6 +136,22 @@ class Page(BaseView):  # type: ignore[misc]  # flask-admin has no types
     def say(self) -> Words:
         """The CMS's words in the person's language."""
         return staff.wording("cms")
+
+    def comes(self, row: tables.Publication) -> str:
+        """Say how long it is until a planned version is in force, and when that is."""
+        return coming.told(row.live_at or row.created_at, self.work.now, self.zone, self.say)
+
+    def refusal(self, fault: NoSuchHour | AlreadyPlanned) -> str:
+        """Say why it cannot be in force at the hour that was wanted."""
+        if isinstance(fault, NoSuchHour):
+            return str(fault)
+        when = coming.told(fault.at, self.work.now, self.zone, self.say)
+        return self.say(
+            "Version {number} is planned already: {when}. Only one can be planned at a time. "
+            "Say below what becomes of it.",
+            number=fault.number,
+            when=when,
+        )
 
     def told(self, problem: Problem) -> told.Told:
         """Say a problem in the person's language."""

@@ -15,7 +15,6 @@ from lytte.core.texts import Text
 from lytte.services import (
     comparing,
     drafting,
-    going_back,
     inheriting,
     published,
     publishing,
@@ -23,15 +22,15 @@ from lytte.services import (
     stocking,
     upgrading,
 )
-from lytte.services.faults import EditedMeanwhile, NotFound, NothingNew, NotReady
+from lytte.services.faults import EditedMeanwhile, NotFound
 from lytte.storage import tables
 from lytte_admin import asked_when, composing, labels, outline
-from lytte_admin.drafted import DraftPage
 from lytte_admin.origins import Origins, origins
+from lytte_admin.publishing_pages import PublishingPages
 from lytte_admin.tailored_words import Teller
 
 
-class Forms(DraftPage):
+class Forms(PublishingPages):
     """What the clinic asks."""
 
     @expose("/")
@@ -188,81 +187,6 @@ class Forms(DraftPage):
         what = self.say(labels.STEPS.get(did.partition(":")[0], labels.STEPS["change"]))
         said = self.say("Taken back: {what}.", what=what)
         return self.leave(".edit", form_id=form_id, said=said, at=request.form.get("at") or None)
-
-    @expose("/<uuid:form_id>/publish", methods=["GET", "POST"])
-    def publish(self, form_id: UUID) -> ResponseReturnValue:
-        """Show what will happen; then make the draft what the next patients get."""
-        draft = self.draft(form_id)
-        if request.method == "GET":
-            return self._publishing(draft, publishing.form_problems(self.work, draft))
-        try:
-            row = publishing.publish_form(
-                self.work, draft.id, staff_id=self.person.staff_id,
-                comment=request.form.get("comment", "").strip()[:400],
-                expected=request.form.get("version", 0, type=int),
-            )  # fmt: skip
-        except NotReady as fault:
-            return self._publishing(draft, list(fault.problems), refused=True), 422
-        except EditedMeanwhile as fault:
-            return self.overtaken(draft.id, fault.by)
-        except NothingNew as fault:
-            said = self.say(
-                "Nothing was published: version {number} says the same.", number=fault.number
-            )
-            return self.leave(".versions", form_id=form_id, said=said)
-        self.commit()
-        said = self.say("Version {number} is in use from now on.", number=row.number)
-        return self.leave(".versions", form_id=form_id, said=said)
-
-    @expose("/<uuid:form_id>/versions")
-    def versions(self, form_id: UUID) -> ResponseReturnValue:
-        """Show every version that was published, the newest first."""
-        draft = self.draft(form_id)
-        found = published.publications(self.work, self.clinic.id, form_id=form_id)
-        return self.render(
-            "cms/versions.html",
-            draft=draft,
-            versions=found,
-            people=published.names(self.work, found),
-        )
-
-    @expose("/<uuid:form_id>/versions/<uuid:publication_id>/restore", methods=["POST"])
-    def restore(self, form_id: UUID, publication_id: UUID) -> ResponseReturnValue:
-        """Go back: a new version, the same as an old one (C6); the draft stays as it is."""
-        draft = self.draft(form_id)
-        old = self.work.session.get(tables.FormPublication, publication_id)
-        if old is None or old.form_id != draft.id:
-            self.missing()
-        try:
-            row = going_back.restore(self.work, old, staff_id=self.person.staff_id)
-        except NotReady as fault:
-            told = " ".join(self.told(one).message for one in fault.problems)
-            return self.leave(".versions", form_id=form_id, said=told)
-        except NothingNew as fault:
-            said = self.say(
-                "Version {number} is in use already, and says the same.", number=fault.number
-            )
-            return self.leave(".versions", form_id=form_id, said=said)
-        self.commit()
-        said = self.say(
-            "Version {number} is in use from now on. It is the same as version {old}.",
-            number=row.number,
-            old=old.number,
-        )
-        return self.leave(".versions", form_id=form_id, said=said)
-
-    def _publishing(
-        self, draft: tables.FormDraft, problems: list[Problem], *, refused: bool = False
-    ) -> str:
-        live = published.live_form(self.work, draft.id)
-        return self.render(
-            "cms/publish.html",
-            draft=draft,
-            problems=problems,
-            refused=refused,
-            live=live,
-            changes=comparing.changes(self.work, draft, live, self.say.language),
-        )
 
 
 def _language(form_id: UUID, made: Composition, language: str) -> str:

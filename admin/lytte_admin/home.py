@@ -7,7 +7,7 @@ from flask_admin import AdminIndexView, expose
 from lytte.services import clinics, comparing, drafting, inheriting, levels, licensing, published
 from lytte.storage import tables
 from lytte_admin.access import Page
-from lytte_admin.approvals import KINDS
+from lytte_admin.approvals import kind_of
 
 COMMON = "common"
 """What the chooser calls the hospital's own level before it is there."""
@@ -21,11 +21,7 @@ class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no ty
         work, clinic_id = self.work, self.clinic.id
         live = {one.form_id: one for one in published.live_publications(work, clinic_id)}
         drafts = drafting.drafts(work, clinic_id)
-        waiting = [
-            (kind, row)
-            for kind, table in KINDS.items()
-            for row in published.waiting(work, table, clinic_id)
-        ]
+        waiting = [(kind_of(row), row) for row in published.all_waiting(work, clinic_id)]
         return self.render(
             "cms/home.html",
             waiting=waiting,

@@ -66,6 +66,15 @@ LOCKED = {
 
 WORDING_STATES = {"missing": "Missing", "stale": "Out of date", "done": "Done"}
 
+WORDED = {
+    "text": "Words",
+    "formatted": "Words with emphasis",
+    "prefix": "Before the words",
+    "short_text": "Name on the sheet",
+    "low": "The lowest answer",
+    "high": "The highest answer",
+}
+
 RULE_KINDS = {
     "at_least": "is at least",
     "below": "is under",
@@ -106,7 +115,7 @@ WEEKDAYS = {
     "7": "Sunday",
 }
 
-APPROVED = {"rules": "Alert rules", "safety": "Safety text"}
+APPROVED = {"forms": "Form", "rules": "Alert rules", "safety": "Safety text"}
 
 DEEDS = {
     "access.give": "gave a patient a link or a code",

@@ -100,7 +100,7 @@ def _form(admin: Page, site: Site) -> None:
     _press(admin, "Tilbake til skjemaet")
     assert "Spørres bare hvis «Hvor vondt har du hatt?» er minst 4" in admin.inner_text("#chosen")
     _press(admin, "Publiser")
-    _press(admin, "Publiser, i bruk fra nå")
+    _press(admin, "Publiser")
     assert "Versjon 1 er i bruk fra nå av." in admin.inner_text("main")
 
 

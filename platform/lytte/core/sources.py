@@ -54,8 +54,12 @@ def sources(
 def sources_of(slot: InstrumentSlot | LocalSlot, library: Library) -> Iterator[Source]:
     """Yield what one part of a form asks, and its scores."""
     part = _part(slot, library)
-    if part is None:
-        return
+    if part is not None:
+        yield from sources_in(part)
+
+
+def sources_in(part: Part) -> Iterator[Source]:
+    """Yield what a part asks as it was published, and its scores."""
     for item in part.questionnaire.every_item():
         if found := _of_item(part, item):
             yield found

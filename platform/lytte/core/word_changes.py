@@ -1,7 +1,9 @@
 """What is different between two wordings of one text, word by word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import partial
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 import re2
@@ -21,11 +23,39 @@ class Run(NamedTuple):
 
 def word_changes(before: str, after: str) -> tuple[Run, ...]:
     """Return `after` with what is gone from `before` in its place."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    if before == after:
+        return (Run("same", after),)
+    begins = _shared(before, after)
+    ends = _shared(before[begins:][::-1], after[begins:][::-1])
+    old, new = (_WORDS.findall(text[begins : len(text) - ends]) for text in (before, after))
     if len(old) > LONGEST or len(new) > LONGEST:
-        whole = (Run("gone", before), Run("come", after))
-        return (Run("same", after),) if before == after else whole
-    return tuple(_joined(_runs(old, new)))
+        return (Run("gone", before), Run("come", after))
+    around = (_same(after[:begins]), _same(after[len(after) - ends :]))
+    return tuple(_joined(_merged([*around[0], *_runs(old, new), *around[1]])))
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters both begin with, whole words only."""
+    shared = next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+    while shared and not one[shared - 1].isspace():
+        shared -= 1
+    return shared
+
+
+def _same(text: str) -> list[Run]:
+    return [Run("same", text)] if text else []
+
+
+def _merged(runs: Sequence[Run]) -> Iterator[Run]:
+    """Draw together what is the same on both sides of a seam."""
+    for kind, group in groupby(runs, key=lambda run: run.kind):
+        texts = [run.text for run in group]
+        yield from (
+            (Run("same", "".join(texts)),) if kind == "same" else map(partial(Run, kind), texts)
+        )
 
 
 def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
@@ -40,7 +70,7 @@ def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
             yield Run("come", "".join(new[new_from:new_to]))
 
 
-def _joined(runs: Iterator[Run]) -> Iterator[Run]:
+def _joined(runs: Iterable[Run]) -> Iterator[Run]:
     """Draw changes together that only a space parts: two words changed are one change."""
     gone = come = ""
     waiting = ""

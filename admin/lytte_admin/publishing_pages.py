@@ -1,0 +1,234 @@
+"""From draft to patients: publish now or on a date, go back, take out of use."""
+
+from uuid import UUID
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+
+from lytte.core import differences
+from lytte.core.forms import Form
+from lytte.core.problems import Problem
+from lytte.core.texts import direction
+from lytte.services import comparing, going_back, house_rules, published, publishing, taking_effect
+from lytte.services.faults import (
+    AlreadyDecided,
+    AlreadyPlanned,
+    EditedMeanwhile,
+    NotFound,
+    NothingNew,
+    NotReady,
+)
+from lytte.storage import tables
+from lytte.web.filters import moment
+from lytte_admin import coming, form_lines, labels
+from lytte_admin.coming import NoSuchHour, chosen_plan
+from lytte_admin.drafted import DraftPage
+
+KIND = tables.FormPublication
+
+
+class PublishingPages(DraftPage):
+    """What of a form is, was, and will be in use."""
+
+    @expose("/<uuid:form_id>/publish", methods=["GET", "POST"])
+    def publish(self, form_id: UUID) -> ResponseReturnValue:
+        """Show what will happen; then make the draft what the next patients get."""
+        draft = self.draft(form_id)
+        if request.method == "GET":
+            return self._publishing(draft, publishing.form_problems(self.work, draft))
+        try:
+            row = publishing.publish_form(
+                self.work, draft.id, staff_id=self.person.staff_id,
+                comment=request.form.get("comment", "").strip()[:400],
+                expected=request.form.get("version", 0, type=int),
+                at=coming.wanted(request.form, self.work.now, self.zone, self.say),
+                plan=chosen_plan(request.form),
+            )  # fmt: skip
+        except NotReady as fault:
+            return self._publishing(draft, list(fault.problems), refused=True), 422
+        except EditedMeanwhile as fault:
+            return self.overtaken(draft.id, fault.by)
+        except NothingNew as fault:
+            said = self.say(
+                "Nothing was published: version {number} says the same.", number=fault.number
+            )
+            return self.leave(".versions", form_id=form_id, said=said)
+        except (NoSuchHour, AlreadyPlanned) as fault:
+            self.work.session.rollback()
+            return self._publishing(draft, [], wrong=self.refusal(fault)), 422
+        self.commit()
+        if row.state == "in_review":
+            said = self.say("Sent. It is in use when someone else has approved it.")
+            return self.leave("approvals.show", kind="forms", row_id=row.id, said=said)
+        return self.leave(".versions", form_id=form_id, said=self._said(row))
+
+    @expose("/<uuid:form_id>/versions")
+    def versions(self, form_id: UUID) -> ResponseReturnValue:
+        """Show every version, the newest first: used, in use, planned, waiting."""
+        draft = self.draft(form_id)
+        found = published.versions(self.work, KIND, form_id)
+        live = published.live_form(self.work, form_id)
+        return self.render(
+            "cms/versions.html",
+            draft=draft,
+            versions=found,
+            live=live,
+            planned=published.planned(self.work, KIND, form_id),
+            state=lambda row: published.state(row, live, self.work.now),
+            numbers={row.id: row.number for row in found},
+            people=published.names(self.work, found),
+            comes=self.comes,
+        )
+
+    @expose("/<uuid:form_id>/compare")
+    def compare(self, form_id: UUID) -> ResponseReturnValue:
+        """Show two versions side by side, word by word; the address says which."""
+        draft = self.draft(form_id)
+        found = published.versions(self.work, KIND, form_id)
+        live = published.live_form(self.work, form_id)
+        sides = self._sides(draft, found)
+        names = dict(sides)
+        left = request.args.get("from", str(live.number) if live else "")
+        right = request.args.get("to", "draft")
+        left = left if left in names else sides[-1][0]
+        right = right if right in names else sides[0][0]
+        before, after = (self._form(draft, found, side) for side in (left, right))
+        rows = differences.compare(
+            *(form_lines.entries(one, self.say) if one else [] for one in (before, after))
+        )
+        return self.render(
+            "cms/compare.html",
+            draft=draft,
+            sides=sides,
+            left=left,
+            right=right,
+            left_name=names[left],
+            right_name=names[right],
+            differences=len(differences.changes(rows)),
+            validated=_validated(before) == _validated(after),
+            sections=[(self.say("Questions"), rows)],
+            direction=direction,
+        )
+
+    def _sides(
+        self, draft: tables.FormDraft, found: list[tables.FormPublication]
+    ) -> list[tuple[str, str]]:
+        """Return what can be chosen: the draft, and every version, the newest first."""
+        saved = moment(draft.changed_at, self.zone)
+        made = [("draft", self.say("The draft, saved {moment}", moment=saved))]
+        live = published.live_form(self.work, draft.id)
+        return made + [
+            (
+                str(row.number),
+                self.say(
+                    "Version {number}, {state}",
+                    number=row.number,
+                    state=self.say(labels.STATES[published.state(row, live, self.work.now)]),
+                ),
+            )
+            for row in found
+        ]
+
+    def _form(
+        self, draft: tables.FormDraft, found: list[tables.FormPublication], side: str
+    ) -> Form | None:
+        if side == "draft":
+            return comparing.as_patients_get_it(self.work, draft)
+        return next(Form.model_validate(one.document) for one in found if str(one.number) == side)
+
+    @expose("/<uuid:form_id>/versions/<uuid:publication_id>/restore", methods=["POST"])
+    def restore(self, form_id: UUID, publication_id: UUID) -> ResponseReturnValue:
+        """Go back: a new version, the same as an old one (C6); the draft stays as it is."""
+        old = self._version(form_id, publication_id)
+        try:
+            row = going_back.restore(self.work, old, staff_id=self.person.staff_id)
+        except NotReady as fault:
+            told = " ".join(self.told(one).message for one in fault.problems)
+            return self.leave(".versions", form_id=form_id, said=told)
+        except NothingNew as fault:
+            said = self.say(
+                "Version {number} is in use already, and says the same.", number=fault.number
+            )
+            return self.leave(".versions", form_id=form_id, said=said)
+        except NotFound:
+            self.missing()
+        self.commit()
+        said = self.say(
+            "Version {number} is in use from now on. It is the same as version {old}.",
+            number=row.number,
+            old=old.number,
+        )
+        return self.leave(".versions", form_id=form_id, said=said)
+
+    @expose("/<uuid:form_id>/versions/<uuid:publication_id>/call-off", methods=["POST"])
+    def call_off(self, form_id: UUID, publication_id: UUID) -> ResponseReturnValue:
+        """Take back a plan before its day."""
+        row = self._version(form_id, publication_id)
+        try:
+            taking_effect.call_off(self.work, row)
+        except AlreadyDecided:
+            self.work.session.rollback()
+            said = self.say("It was decided already: see how it stands now.")
+            return self.leave(".versions", form_id=form_id, said=said)
+        self.commit()
+        said = self.say("Called off. Patients get what they get today.")
+        return self.leave(".versions", form_id=form_id, said=said)
+
+    @expose("/<uuid:form_id>/retire", methods=["POST"])
+    def retire(self, form_id: UUID) -> ResponseReturnValue:
+        """Take the form out of use; everything answered stays."""
+        self.draft(form_id)
+        try:
+            why = request.form.get("why", "").strip()
+            going_back.retire(self.work, form_id, why=why)
+        except NotFound:
+            said = self.say("It is not in use.")
+            return self.leave(".versions", form_id=form_id, said=said)
+        self.commit()
+        said = self.say("Out of use. What was answered is kept, and any version can be used again.")
+        return self.leave(".versions", form_id=form_id, said=said)
+
+    def _said(self, row: tables.FormPublication) -> str:
+        if row.state == "scheduled" and row.live_at:
+            return self.say(
+                "Version {number} is planned: {when}.", number=row.number, when=self.comes(row)
+            )
+        return self.say("Version {number} is in use from now on.", number=row.number)
+
+    def _version(self, form_id: UUID, publication_id: UUID) -> tables.FormPublication:
+        draft = self.draft(form_id)
+        found = published.decided(self.work, KIND, publication_id)
+        if found is None or found.form_id != draft.id:
+            self.missing()
+        return found
+
+    def _publishing(
+        self,
+        draft: tables.FormDraft,
+        problems: list[Problem],
+        *,
+        refused: bool = False,
+        wrong: str = "",
+    ) -> str:
+        live = published.live_form(self.work, draft.id)
+        return self.render(
+            "cms/publish.html",
+            draft=draft,
+            problems=problems,
+            refused=refused,
+            wrong=wrong,
+            given=request.form,
+            live=live,
+            planned=published.planned(self.work, KIND, draft.id),
+            second=house_rules.decided(self.work).forms_need_second,
+            changes=comparing.changes(self.work, draft, live, self.say.language),
+            today=self.work.now.astimezone(self.zone).date(),
+            comes=self.comes,
+        )
+
+
+def _validated(form: Form | None) -> list[tuple[str, str | None]]:
+    """Return the fingerprints of what is validated in a form."""
+    parts = form.parts if form else ()
+    return sorted((part.id, part.sha256) for part in parts if part.validated)

@@ -1,0 +1,231 @@
+"""Versions in the CMS: planned, called off, approved by another, compared, out of use."""
+
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from lytte.core.differences import changes, compare
+from lytte.core.forms import Form, document
+from lytte.core.texts import Text
+from lytte.services import taking_effect
+from lytte.storage import tables
+from lytte.wording.catalogue import words
+from lytte_admin import form_lines
+from tests.cms_desk import INSTRUMENT, Cms, Desk
+
+
+@pytest.fixture
+def form_id(cms: Cms) -> UUID:
+    """A form in use, and a question in its draft that is not."""
+    found = cms.form()
+    cms.safe()
+    desk = cms.author
+    desk.get(f"/admin/forms/{found}/publish")
+    desk.follow(desk.post(f"/admin/forms/{found}/publish", comment="Første"))
+    desk.get(f"/admin/questions/{found}/new?kind=words")
+    desk.post(f"/admin/questions/{found}/new", kind="words", text__nb="Noe mer?")
+    return found
+
+
+def forms(cms: Cms) -> list[tables.FormPublication]:
+    return sorted(cms.rows(tables.FormPublication), key=lambda row: row.number)
+
+
+def in_days(days: int) -> str:
+    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+
+
+def plan(desk: Desk, form_id: UUID, **how: str) -> None:
+    desk.get(f"/admin/forms/{form_id}/publish")
+    given = {"when": "date", "day": in_days(3), "at": "06:00", "comment": "Ny runde", **how}
+    desk.follow(desk.post(f"/admin/forms/{form_id}/publish", **given))
+
+
+def test_a_version_is_planned_told_and_called_off(cms: Cms, form_id: UUID) -> None:
+    desk = cms.author
+
+    plan(desk, form_id)
+
+    assert "Versjon 2 er planlagt: om 3 dager, " in desk.text
+    assert "kl. 06.00" in desk.text
+    assert [row.state for row in forms(cms)] == ["live", "scheduled"]
+    desk.follow(desk.post(f"/admin/forms/{form_id}/versions/{forms(cms)[1].id}/call-off"))
+    assert "Avlyst. Pasientene får det de får i dag." in desk.text
+    assert [row.state for row in forms(cms)] == ["live", "withdrawn"]
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "told"),
+    [
+        ("", "06:00", "Skriv dagen og klokkeslettet"),
+        ("2031-02-30", "06:00", "Skriv dagen og klokkeslettet"),
+        ("9999-12-31", "06:00", "Velg en dag mellom i dag og om to år."),
+        ("2027-03-28", "02:30", "Den natten stilles klokken fram"),
+    ],
+)
+def test_an_hour_that_does_not_exist_is_refused_in_words(
+    cms: Cms, form_id: UUID, day: str, at: str, told: str
+) -> None:
+    desk = cms.author
+    desk.get(f"/admin/forms/{form_id}/publish")
+
+    answer = desk.post(f"/admin/forms/{form_id}/publish", when="date", day=day, at=at)
+
+    assert answer.status_code == 422
+    assert told in desk.text
+    assert len(forms(cms)) == 1
+
+
+def test_a_second_plan_is_asked_about_and_settled_on_the_page(cms: Cms, form_id: UUID) -> None:
+    desk = cms.author
+    plan(desk, form_id)
+    desk.get(f"/admin/questions/{form_id}/new?kind=words")
+    desk.post(f"/admin/questions/{form_id}/new", kind="words", text__nb="Enda mer?")
+    desk.get(f"/admin/forms/{form_id}/publish")
+
+    answer = desk.post(f"/admin/forms/{form_id}/publish", when="date", day=in_days(5), at="06:00")
+    assert answer.status_code == 422
+    assert "Versjon 2 er planlagt allerede" in desk.text
+    plan(desk, form_id, day=in_days(5), plan="call_off")
+
+    assert [row.state for row in forms(cms)] == ["live", "withdrawn", "scheduled"]
+
+
+def test_a_form_takes_two_people_where_the_hospital_says_so(cms: Cms, form_id: UUID) -> None:
+    admin = cms.desk(cms.somebody("hospital_admin", None))
+    admin.get("/admin/approvals/")
+    admin.follow(admin.post("/admin/approvals/forms-need-two", needed="1"))
+    author, second = cms.author, cms.second
+    author.get(f"/admin/forms/{form_id}/publish")
+    author.follow(author.post(f"/admin/forms/{form_id}/publish", comment="Vi vil vite mer"))
+    row = forms(cms)[1]
+    page = f"/admin/approvals/forms/{row.id}"
+
+    assert "Du skrev dette selv." in author.text
+    assert 'href="mailto:?subject=' in author.last
+    assert "Testmann" not in author.last
+    author.post(f"{page}/decide", do="approve", against=str(forms(cms)[0].id))
+    assert forms(cms)[1].state == "in_review"
+
+    second.get("/admin/")
+    assert "«Før timen» venter på godkjenning" in second.text
+    second.get(page)
+    assert "Noe mer?" in second.text
+    assert "Vi vil vite mer" in second.text
+    second.follow(second.post(f"{page}/decide", do="approve", against=str(forms(cms)[0].id)))
+    assert [row.state for row in forms(cms)] == ["retired", "live"]
+    second.post(f"{page}/decide", do="approve", against=str(forms(cms)[0].id))
+    assert [row.state for row in forms(cms)] == ["retired", "live"]
+
+
+def test_only_the_hospital_admin_says_how_many_people_a_form_takes(cms: Cms) -> None:
+    desk = cms.author
+    desk.get("/admin/approvals/")
+
+    assert desk.post("/admin/approvals/forms-need-two", needed="1").status_code == 403
+    assert cms.rows(tables.HouseRules) == []
+
+
+def test_what_came_into_force_meanwhile_is_looked_at_before_it_is_replaced(
+    cms: Cms, form_id: UUID
+) -> None:
+    cms.rules()
+    author, second = cms.author, cms.second
+    author.get("/admin/thresholds/")
+    author.post("/admin/thresholds/propose")
+    [row] = cms.rows(tables.RuleSetPublication)
+
+    second.get(f"/admin/approvals/rules/{row.id}")
+    second.follow(second.post(f"/admin/approvals/rules/{row.id}/decide", do="approve",
+                              against=str(form_id)))  # fmt: skip
+
+    assert "Noe annet kom i kraft mens du hadde dette åpent." in second.text
+    assert cms.rows(tables.RuleSetPublication)[0].state == "in_review"
+
+
+def test_two_versions_are_compared_word_by_word(cms: Cms, form_id: UUID) -> None:
+    desk = cms.author
+
+    desk.get(f"/admin/forms/{form_id}/compare")
+
+    assert "1 forskjell" in desk.text
+    assert "Noe mer?" in desk.text
+    assert "Validerte deler er uendret" in desk.text
+    desk.get(f"/admin/forms/{form_id}/compare?from=1&to=1")
+    assert "0 forskjeller" in desk.text
+    for odd in ("from=99&to=x", "from=&to="):
+        assert desk.get(f"/admin/forms/{form_id}/compare?{odd}").status_code == 200
+
+
+def test_a_form_is_taken_out_of_use_and_used_again(cms: Cms, form_id: UUID) -> None:
+    desk = cms.author
+    desk.get(f"/admin/forms/{form_id}/versions")
+
+    desk.follow(desk.post(f"/admin/forms/{form_id}/retire", why="Slått sammen"))
+    assert "Skjemaet er ute av bruk." in desk.text
+    assert "Slått sammen" in desk.text
+    desk.follow(desk.post(f"/admin/forms/{form_id}/versions/{forms(cms)[0].id}/restore"))
+
+    assert [row.state for row in forms(cms)] == ["retired", "live"]
+
+
+def test_a_plan_whose_hour_has_come_is_told_as_in_use_before_the_job(
+    cms: Cms, form_id: UUID
+) -> None:
+    desk = cms.author
+    plan(desk, form_id)
+    with cms.world.open() as session:
+        row = session.get(tables.FormPublication, forms(cms)[1].id)
+        assert row is not None
+        row.live_at = datetime.now(UTC) - timedelta(minutes=1)
+        session.commit()
+
+    desk.get(f"/admin/forms/{form_id}/versions")
+    assert "planlagt" not in desk.text
+    desk.post(f"/admin/forms/{form_id}/versions/{row.id}/call-off")
+
+    with cms.world.open() as session:
+        taking_effect.settle(cms.work(session))
+        session.commit()
+    assert [row.state for row in forms(cms)] == ["retired", "live"]
+
+
+MUTATED = (
+    {"title": {"nb": "Et annet"}},
+    {"languages": ("nb", "en")},
+    {"minutes": 9},
+    {"parts.title": {"nb": "Ny"}},
+    {"parts.recall": {"nb": "I går"}},
+    {"parts.source": "Et annet sted"},
+    {"parts.validated": True},
+    {"parts.modified": {"by": "Ali", "reason": "slik"}},
+    {"parts.condition": {"type": "is_true", "item": "symptoms/fever"}},
+    {"item.text": {"nb": "Noe annet?"}},
+    {"item.short_text": {"nb": "Annet"}},
+    {"item.low": {"nb": "Ingen"}},
+    {"item.maximum": 9},
+    {"item.worse": "down"},
+    {"item.own_page": True},
+    {"item.required": True},
+    {"item.hidden": True},
+    {"item.not_through_helper": True},
+    {"item.constraints": ({"expression": "true"},)},
+)
+
+
+@pytest.mark.parametrize("change", MUTATED, ids=[next(iter(one)) for one in MUTATED])
+def test_nothing_that_differs_is_told_as_the_same(change: dict[str, object]) -> None:
+    [(path, value)] = change.items()
+    before = document(Form(title=Text({"nb": "A"}), parts=(INSTRUMENT.part,)))
+    after = deepcopy(before)
+    holder, _, field = path.rpartition(".")
+    part = after["parts"][0]
+    within = {"": after, "parts": part, "item": part["questionnaire"]["items"][0]}[holder]
+    within[field] = value
+    say = words("cms", "nb")
+
+    rows = compare(*(form_lines.entries(Form.model_validate(one), say) for one in (before, after)))
+
+    assert changes(rows) != []

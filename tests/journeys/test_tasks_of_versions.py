@@ -1,0 +1,211 @@
+"""Tasks 4, 5, 13 and 14 of a clinic admin who has had no training, in a browser without script.
+
+| task | what is checked |
+|---|---|
+| 4 roll back yesterday's change | one press makes a version equal to the old; none is deleted |
+| 5 compare versions | side by side, word by word; moved is moved; printable |
+| 13 schedule a change for a day | status and countdown; can be called off |
+| 14 ask a colleague to approve | a link to what changes; the author cannot; no patient in it |
+
+That patients midway finish the version they began is held by tests/services/test_planning_versions.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlmodel import col, select
+
+from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
+from lytte.core.items.free_text import FreeText
+from lytte.core.questionnaire import Questionnaire
+from lytte.core.texts import Text
+from lytte.services import drafting, house_rules, publishing, stocking
+from lytte.storage import tables
+from lytte.storage.database import Database
+from tests.cms_desk import INSTRUMENT
+from tests.site import Site, chromium, press, running_site, sign_in
+
+pytestmark = pytest.mark.browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ARABIC = "هل تريد أن تقول شيئا آخر؟"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = chromium(playwright)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(database: Database, tmp_path: Path) -> Iterator[Site]:
+    """A form in two languages, in use; in its draft a question moved and reworded."""
+    with running_site(database, tmp_path) as running:
+        with running.world.open() as session:
+            work = running.work(session)
+            stocking.add(work, INSTRUMENT.model_copy(update={"questionnaire": _in_two()}))
+            clinic_id = running.world.clinic_id
+            draft = drafting.save_form(work, clinic_id, "before", _form("Klarer du å spise?"))
+            publishing.publish_form(work, draft.id, comment="Første")
+            made = _form("Klarer du å holde på mat?")
+            made = made.model_copy(update={"slots": made.slots[::-1]})
+            drafting.save_form(work, clinic_id, "before", made)
+            session.commit()
+        yield running
+
+
+def _in_two() -> Questionnaire:
+    return Questionnaire(
+        items=tuple(
+            item.model_copy(update={"text": Text({**item.text.root, "ar": ARABIC})})
+            for item in INSTRUMENT.questionnaire.items
+        )
+    )
+
+
+def _form(asked: str) -> Composition:
+    own = FreeText(type="text", link_id="food", text=Text({"nb": asked, "ar": ARABIC}))
+    return Composition(
+        title=Text({"nb": "Før timen", "ar": ARABIC}),
+        languages=("nb", "ar"),
+        slots=(
+            InstrumentSlot(instrument=INSTRUMENT.id, version=INSTRUMENT.version),
+            LocalSlot(id="food", questionnaire=Questionnaire(items=(own,))),
+        ),
+    )
+
+
+def _desk(browser: Browser, site: Site, email: str, width: int = 1366) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, java_script_enabled=False, locale="nb-NO"
+    )
+    page = context.new_page()
+    sign_in(page, site, email)
+    page.goto(f"{site.address}/admin/")
+    return page
+
+
+def _open(page: Page) -> None:
+    press(page.locator("nav >> text=Skjemaer"))
+    press(page.locator("main >> text=Åpne"))
+
+
+def _versions(site: Site) -> list[tables.FormPublication]:
+    with site.world.open() as session:
+        kind = tables.FormPublication
+        return list(session.exec(select(kind).order_by(col(kind.number))).all())
+
+
+def test_task_4_yesterdays_change_is_rolled_back(site: Site, browser: Browser) -> None:
+    admin = _desk(browser, site, "author@example.org")
+    _open(admin)
+    press(admin.locator(".bar a >> text=Publiser"))
+    press(admin.locator("main form button >> text=Publiser"))
+
+    press(admin.locator("main >> text=Bruk denne igjen"))
+
+    first, second, third = _versions(site)
+    assert "Versjon 3 er i bruk fra nå av. Den er lik versjon 1." in admin.inner_text("main")
+    assert (third.sha256, third.state) == (first.sha256, "live")
+    assert (second.state, second.live_at is not None) == ("retired", True)
+
+
+def test_task_5_two_versions_are_compared(site: Site, browser: Browser) -> None:
+    admin = _desk(browser, site, "author@example.org")
+    _open(admin)
+    press(admin.locator("main >> text=Versjoner"))
+    press(admin.locator("main >> text=Sammenlign to versjoner"))
+
+    text = admin.inner_text("main")
+    # Words as they stand, each side its own; what was moved is neither gone nor new.
+    assert admin.locator("del", has_text="spise").count() == 1
+    assert admin.locator("ins", has_text="holde på mat").count() == 1
+    assert "Flyttet" in text
+    assert "Fantes ikke" not in text
+    assert "Validerte deler er uendret" in text
+    assert admin.locator("[lang=ar][dir=rtl]").count() >= 1
+    # Addresses can be shared, and paper takes the page without what is for the screen.
+    assert admin.url.endswith("/compare")
+    admin.emulate_media(media="print")
+    assert not admin.locator("nav").is_visible()
+    assert admin.locator("del", has_text="spise").is_visible()
+
+
+def test_task_13_a_change_is_planned_for_a_day(site: Site, browser: Browser) -> None:
+    admin = _desk(browser, site, "author@example.org")
+    _open(admin)
+    press(admin.locator(".bar a >> text=Publiser"))
+    admin.check("[name=when][value=date]")
+    admin.fill("#day", (datetime.now(UTC) + timedelta(days=3)).date().isoformat())
+    press(admin.locator("main form button >> text=Publiser"))
+
+    assert "om 3 dager, " in admin.inner_text("main")
+    assert "kl. 06.00" in admin.inner_text("main")
+    assert [row.state for row in _versions(site)] == ["live", "scheduled"]
+    press(admin.locator("main button >> text=Avlys"))
+    assert "Avlyst." in admin.inner_text("main")
+    assert [row.state for row in _versions(site)] == ["live", "withdrawn"]
+
+
+def test_task_14_a_colleague_is_asked_and_approves(site: Site, browser: Browser) -> None:
+    with site.world.open() as session:
+        house_rules.let_forms_need_second(site.work(session), True, staff_id=None)
+        session.commit()
+    author = _desk(browser, site, "author@example.org")
+    _open(author)
+    press(author.locator(".bar a >> text=Publiser"))
+    author.fill("#comment", "Sykepleierne ville vite om maten kom opp igjen")
+    press(author.locator("main form button >> text=Send til godkjenning"))
+
+    letter = author.locator("a[href^='mailto:']").get_attribute("href") or ""
+    assert "approvals" in letter
+    assert "Testmann" not in letter
+    assert author.locator("button >> text=Godkjenn").count() == 0
+    second = _desk(browser, site, "second@example.org")
+    press(second.locator("main >> text=Se på det"))
+    assert "maten kom opp igjen" in second.inner_text("main")
+    assert second.locator("del", has_text="spise").count() == 1
+    assert second.locator("a >> text=Se utkastet som pasienten").count() == 1
+    press(second.locator("button >> text=Godkjenn"))
+    assert [row.state for row in _versions(site)] == ["retired", "live"]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (375, "dark")])
+def test_every_page_of_versions_is_axe_clean_and_fits(
+    site: Site, browser: Browser, width: int, scheme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale="nb-NO",
+    )
+    page = context.new_page()
+    sign_in(page, site, "author@example.org")
+    with site.world.open() as session:
+        work = site.work(session)
+        form_id = _versions(site)[0].form_id
+        house_rules.let_forms_need_second(work, True, staff_id=None)
+        row = publishing.publish_form(work, form_id, comment="Ny")
+        session.commit()
+    base = f"/admin/forms/{form_id}"
+    found = {}
+    for path in (
+        f"{base}/versions", f"{base}/compare", f"{base}/publish",
+        "/admin/approvals/", f"/admin/approvals/forms/{row.id}",
+    ):  # fmt: skip
+        answer = page.goto(site.address + path)
+        assert answer is not None
+        assert answer.status == 200, path
+        result = Axe().run(page, options={"runOnly": RULES})
+        wrong = [(one["id"], one["nodes"][0]["target"]) for one in result.response["violations"]]
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if wrong or wide > 0:
+            found[path] = (wrong, wide)
+
+    assert found == {}
