@@ -27,6 +27,7 @@ ROOMS = {
     "thresholds": "an admin",
     "rehearsals": "an admin",
     "approvals": "an admin",
+    "versions": "an admin",
     "licences": "an admin",
     "history": "an admin",
     "insight": "an admin",

@@ -23,9 +23,11 @@ from lytte.web import staff
 from lytte.wording.catalogue import Words
 from lytte_admin import coming, labels, told
 from lytte_admin.coming import NoSuchHour
+from lytte_admin.contents import Contents
 
 ADMINS = "clinic_admin|hospital_admin"
 BELONGS_TO = {
+    "versions": "approvals",
     "preview": "forms",
     "questions": "forms",
     "tailored": "forms",
@@ -136,6 +138,11 @@ class Page(BaseView):  # type: ignore[misc]  # flask-admin has no types
     def say(self) -> Words:
         """The CMS's words in the person's language."""
         return staff.wording("cms")
+
+    @property
+    def contents(self) -> Contents:
+        """What the clinic's versions say, in the person's language."""
+        return Contents(self.work, self.clinic.id, self.say)
 
     def comes(self, row: tables.Publication) -> str:
         """Say how long it is until a planned version is in force, and when that is."""

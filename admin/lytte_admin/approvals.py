@@ -1,6 +1,5 @@
 """What waits for a second person: shown beside what is in force, approved with one button."""
 
-from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
@@ -9,13 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core import differences
-from lytte.core.differences import Entry
-from lytte.core.forms import Form
-from lytte.core.safety import SafetyText
 from lytte.core.texts import direction
-from lytte.core.thresholds import Emergency, RuleSet
-from lytte.core.values import Coding
-from lytte.services import house_rules, published, publishing, ruling, taking_effect
+from lytte.services import house_rules, published, publishing, taking_effect
 from lytte.services.faults import (
     AlreadyDecided,
     AlreadyPlanned,
@@ -26,7 +20,6 @@ from lytte.services.faults import (
 from lytte.storage import tables
 from lytte.web import staff
 from lytte.web.house import house
-from lytte_admin import asked_when, form_lines, labels, rule_words
 from lytte_admin.access import Page
 from lytte_admin.coming import chosen_plan
 
@@ -129,30 +122,22 @@ class Approvals(Page):
     def _page(self, kind: str, row: tables.Publication, *, wrong: str = "") -> str:
         owner_id = taking_effect.owner_of(row)
         live = published.in_force(self.work, type(row), owner_id)
-        old, new = self._lines(kind, live), self._lines(kind, row)
-        forms = isinstance(row, tables.FormPublication)
         later = row.live_at is not None and row.live_at > self.work.now
         return self.render(
             "cms/approval.html",
             kind=kind,
             row=row,
             wrong=wrong,
-            rows=differences.compare(self._entries(live), self._entries(row)) if forms else (),
+            rows=differences.compare(self.contents.of(live), self.contents.of(row)),
             direction=direction,
             live=live,
             later=later,
             comes=self.comes,
             planned=published.planned(self.work, type(row), owner_id),
-            added=[one for one in new if one not in old],
-            gone=[one for one in old if one not in new],
-            same=[one for one in new if one in old],
             mine=row.author_id == self.person.staff_id,
             people=published.names(self.work, [row]),
             letter=self._letter(row),
         )
-
-    def _entries(self, row: tables.Publication | None) -> list[Entry]:
-        return form_lines.entries(Form.model_validate(row.document), self.say) if row else []
 
     def _letter(self, row: tables.Publication) -> str:
         """Return an e-mail that asks a colleague, with the address and no patient in it."""
@@ -170,55 +155,6 @@ class Approvals(Page):
         if found is None or found.clinic_id != self.clinic.id:
             self.missing()
         return found
-
-    def _lines(self, kind: str, row: tables.Publication | None) -> list[str]:
-        if row is None:
-            return []
-        if kind == "forms":
-            return []
-        if kind == "safety":
-            text = SafetyText.model_validate(row.document)
-            return [
-                f"{tag}: {line}"
-                for tag, lines in text.languages.items()
-                for line in lines.model_dump().values()
-            ]
-        return self._rule_lines(RuleSet.model_validate(row.document))
-
-    def _rule_lines(self, rules: RuleSet) -> list[str]:
-        names = rule_words.names_of(ruling.forms(self.work, self.clinic.id), staff.language())
-        say = self.say
-        return [
-            say(
-                "{severity} alert to {recipient} (deputy {deputy}) when {when}",
-                severity=say("Red") if one.severity == "red" else say("Amber"),
-                recipient=say(labels.ROLES.get(one.recipient, one.recipient)),
-                deputy=say(labels.ROLES.get(one.deputy, one.deputy)) if one.deputy else "–",
-                when=rule_words.sentence(one.when, names, say),
-            )
-            for one in rules.rules
-        ] + [line for one in rules.emergencies for line in self._emergency_lines(one)]
-
-    def _emergency_lines(self, one: Emergency) -> Iterator[str]:
-        """Yield what sets it off, and what the patient reads in each language."""
-        name = one.name.read(self.say.language)
-        answers = self._answers(one)
-        yield self.say(
-            "“Call us now” for {name}, when the answer is {answers}", name=name, answers=answers
-        )
-        for tag, text in (*one.call_now.root.items(), *one.danger.root.items()):
-            yield f"{labels.LANGUAGES.get(tag, tag)}, {name}: {text}"
-
-    def _answers(self, one: Emergency) -> str:
-        texts = ruling.option_texts(self.work, self.clinic.id, one.item, self.say.language)
-        said = []
-        for value in one.triggers:
-            if isinstance(value, bool):
-                said.append(self.say("yes") if value else self.say("no"))
-            else:
-                code = value.code if isinstance(value, Coding) else str(value)
-                said.append(texts.get(code or "", code or ""))
-        return asked_when.either(said, self.say)
 
 
 def _seen(against: str | None) -> publishing.Seen | None:

@@ -17,8 +17,11 @@ class NoSuchHour(Exception):
 
 
 def wanted(given: Mapping[str, str], now: datetime, zone: tzinfo, say: Words) -> datetime | None:
-    """Return when it is to be in force; None for at once. By the hospital's clock."""
-    if given.get("when") != "date":
+    """Return when it is to be in force; None for at once. By the hospital's clock.
+
+    A form without the choice means the day that is written in it, when one is.
+    """
+    if given.get("when", "date" if given.get("day") else "now") != "date":
         return None
     try:
         day = date.fromisoformat(given.get("day", ""))

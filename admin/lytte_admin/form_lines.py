@@ -44,8 +44,8 @@ def entries(form: Form, say: Words) -> list[Entry]:
 
 
 def _whole(form: Form, say: Words) -> Iterator[Line]:
-    yield from _texts(say("Title"), form.title)
-    yield from _texts(say("First words"), form.introduction)
+    yield from texts(say("Title"), form.title)
+    yield from texts(say("First words"), form.introduction)
     languages = ", ".join(labels.LANGUAGES.get(tag, tag) for tag in form.languages)
     yield Line(say("Languages"), languages)
     yield Line(say("Minutes"), str(form.minutes or ""))
@@ -53,14 +53,14 @@ def _whole(form: Form, say: Words) -> Iterator[Line]:
 
 def _part(part: Part, known: Mapping[str, Source], say: Words) -> Entry:
     lines = [
-        *_texts(say("Title"), part.title),
-        *_texts(say("Period it asks about"), part.recall),
+        *texts(say("Title"), part.title),
+        *texts(say("Period it asks about"), part.recall),
         Line(say("Version"), part.version or ""),
         Line(say("Where it is from"), part.source),
         *_when(part, known, say),
         *(_scale(scale, say) for scale in part.scales),
-        *_rest(document(part.model_copy(update={"questionnaire": BLANK})), OF_PART, say),
-        *_rest(document(part.questionnaire.model_copy(update={"items": ()})), set(), say),
+        *rest(document(part.model_copy(update={"questionnaire": BLANK})), OF_PART, say),
+        *rest(document(part.questionnaire.model_copy(update={"items": ()})), set(), say),
     ]
     return Entry(f"part {part.id}", part_name(part, say.language), tuple(lines))
 
@@ -75,14 +75,14 @@ def _item(part: Part, item: Item, inside: str, known: Mapping[str, Source], say:
         *(
             line
             for field, label in labels.WORDED.items()
-            for line in _texts(say(label), getattr(item, field, Text()))
+            for line in texts(say(label), getattr(item, field, Text()))
         ),
         Line(say("How it is answered"), kind),
         *_options(part, item, say),
         *_when(item, known, say),
         Line(say("Begins a page"), say("yes") if item.own_page else ""),
         Line(say("Must be answered"), say("yes") if item.required else ""),
-        *_rest(_bare(item) | ({"inside": inside} if inside else {}), TOLD, say),
+        *rest(_bare(item) | ({"inside": inside} if inside else {}), TOLD, say),
     ]
     name = item.short_text.read(say.language) or item.text.read(say.language) or item.link_id
     return Entry(f"{part.id}/{item.link_id}", name, tuple(lines))
@@ -114,7 +114,7 @@ def _scale(scale: Scale, say: Words) -> Line:
     )
 
 
-def _rest(stored: Mapping[str, Any], told: set[str], say: Words) -> Iterator[Line]:
+def rest(stored: Mapping[str, Any], told: set[str], say: Words) -> Iterator[Line]:
     """Yield what has no line of its own, so that nothing that differs is hidden."""
     left = {name: value for name, value in stored.items() if name not in told}
     if left:
@@ -130,7 +130,8 @@ def _bare(item: Item) -> dict[str, Any]:
     return stored
 
 
-def _texts(label: str, text: Text) -> Iterator[Line]:
+def texts(label: str, text: Text) -> Iterator[Line]:
+    """Yield a text in each of its languages."""
     for tag, said in text.root.items():
         yield Line(label, said, tag)
 

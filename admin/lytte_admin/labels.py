@@ -75,6 +75,13 @@ WORDED = {
     "high": "The highest answer",
 }
 
+SAFETY_LINES = {
+    "who_answers": "Who answers the telephone",
+    "out_of_hours": "What to do when you are closed",
+    "danger": "When to ring the emergency number",
+    "when_read": "When answers are read ({read_by} is the hour)",
+}
+
 RULE_KINDS = {
     "at_least": "is at least",
     "below": "is under",

@@ -32,6 +32,7 @@ from lytte_admin.texts import Texts
 from lytte_admin.thresholds import Thresholds
 from lytte_admin.translations import Translations
 from lytte_admin.upgrades import Upgrades
+from lytte_admin.versions import Versions
 
 LET_IN = ("instruments.bring", "bundles.look", "bundles.bring")
 
@@ -58,6 +59,7 @@ def add_cms(app: Flask) -> None:
         "rehearsals": Rehearsals,
         "emergencies": Emergencies,
         "approvals": Approvals,
+        "versions": Versions,
         "licences": Licences,
         "insight": Insights,
         "history": History,

@@ -23,6 +23,7 @@ from lytte.storage import tables
 from lytte.web.filters import moment
 from lytte_admin import coming, form_lines, labels
 from lytte_admin.coming import NoSuchHour, chosen_plan
+from lytte_admin.contents import moment_of
 from lytte_admin.drafted import DraftPage
 
 KIND = tables.FormPublication
@@ -94,9 +95,13 @@ class PublishingPages(DraftPage):
         left = left if left in names else sides[-1][0]
         right = right if right in names else sides[0][0]
         before, after = (self._form(draft, found, side) for side in (left, right))
+        rows_of = {str(one.number): one for one in found}
+        moments = [moment_of(rows_of.get(side), self.work.now) for side in (left, right)]
         rows = differences.compare(
             *(form_lines.entries(one, self.say) if one else [] for one in (before, after))
         )
+        first = (self.say("Questions"), rows)
+        around = [] if self.clinic.common else self.contents.around(*moments)
         return self.render(
             "cms/compare.html",
             draft=draft,
@@ -105,9 +110,9 @@ class PublishingPages(DraftPage):
             right=right,
             left_name=names[left],
             right_name=names[right],
-            differences=len(differences.changes(rows)),
+            differences=sum(len(differences.changes(one)) for _, one in (first, *around)),
             validated=_validated(before) == _validated(after),
-            sections=[(self.say("Questions"), rows)],
+            sections=[first, *around],
             direction=direction,
         )
 

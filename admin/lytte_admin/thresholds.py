@@ -10,8 +10,9 @@ from flask_admin import expose
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
 from lytte.services import published, publishing, ruling
 from lytte.storage import tables
-from lytte_admin import rule_words
+from lytte_admin import coming, rule_words
 from lytte_admin.asked_when import Cell, Unreadable
+from lytte_admin.coming import NoSuchHour
 from lytte_admin.ruled import Measures, RulesPage
 
 
@@ -90,8 +91,12 @@ class Thresholds(RulesPage):
             return self.overtaken(self.say("Somebody"))
         if ruling.problems(self.work, self.clinic.id, rules):
             return self.leave(".index", said=self.say("It was not sent. See what is missing."))
+        try:
+            at = coming.wanted(request.form, self.work.now, self.zone, self.say)
+        except NoSuchHour as fault:
+            return self.leave(".index", said=str(fault))
         publishing.propose(
-            self.work, tables.RuleSetPublication, self.clinic.id, rules,
+            self.work, tables.RuleSetPublication, self.clinic.id, rules, at=at,
             staff_id=self.person.staff_id, comment=request.form.get("comment", "").strip()[:400],
         )  # fmt: skip
         self.commit()

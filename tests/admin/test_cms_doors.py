@@ -41,6 +41,8 @@ def pages(cms: Cms, form_id: UUID) -> Iterator[str]:
         "/admin/texts/", "/admin/thresholds/", "/admin/thresholds/new", "/admin/rehearsals/",
         "/admin/thresholds/pain-red", "/admin/rehearsals/", "/admin/emergencies/new",
         "/admin/emergencies/new?item=symptoms/fever", "/admin/approvals/", "/admin/licences/",
+        "/admin/versions/rules", "/admin/versions/safety", "/admin/versions/rules/compare",
+        "/admin/versions/safety/compare",
         "/admin/history/",
         "/admin/schedules/",
         "/admin/schedules/new",

@@ -1,5 +1,6 @@
 """Versions in the CMS: planned, called off, approved by another, compared, out of use."""
 
+import re
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -9,7 +10,8 @@ import pytest
 from lytte.core.differences import changes, compare
 from lytte.core.forms import Form, document
 from lytte.core.texts import Text
-from lytte.services import taking_effect
+from lytte.services import clinics, taking_effect
+from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.wording.catalogue import words
 from lytte_admin import form_lines
@@ -229,3 +231,53 @@ def test_nothing_that_differs_is_told_as_the_same(change: dict[str, object]) -> 
     rows = compare(*(form_lines.entries(Form.model_validate(one), say) for one in (before, after)))
 
     assert changes(rows) != []
+
+
+def test_limits_are_planned_compared_and_gone_back_to(cms: Cms, form_id: UUID) -> None:
+    author, second = cms.author, cms.second
+    for limit in (7, 6):
+        cms.rules(limit)
+        author.get("/admin/thresholds/")
+        given = {"day": in_days(4), "at": "06:00"} if limit == 6 else {}
+        author.follow(author.post("/admin/thresholds/propose", comment=f"Fra {limit}", **given))
+        row = max(cms.rows(tables.RuleSetPublication), key=lambda one: one.number)
+        second.get(f"/admin/approvals/rules/{row.id}")
+        against = re.search(r'name="against" value="([^"]*)"', second.last)
+        assert against is not None
+        second.follow(second.post(f"/admin/approvals/rules/{row.id}/decide", do="approve",
+                                  against=against[1], why="Enig"))  # fmt: skip
+    assert "Godkjent. Det er planlagt: om 4 dager" in second.text
+
+    author.get("/admin/versions/rules/compare?from=1&to=2")
+    assert "1 forskjell" in author.text
+    assert re.search(r"<del>.*7</del>", author.last)
+    assert re.search(r"<ins>.*6</ins>", author.last)
+    author.get("/admin/versions/rules")
+    assert "Godkjent av Ali Prøve: Enig" in author.text
+    author.follow(author.post(f"/admin/versions/rules/{row.id}/call-off"))
+    assert "Avlyst." in author.text
+    assert author.get("/admin/versions/none").status_code == 404
+
+
+def test_beside_a_form_stands_what_was_in_force_with_it(cms: Cms, form_id: UUID) -> None:
+    desk = cms.author
+    with cms.world.open() as session:
+        work = cms.work(session)
+        before = clinics.contact(work, cms.world.clinic_id)
+        assert before is not None
+        kept = before.model_dump(exclude={"id", "confirmed_by", "confirmed_at"})
+        desk.get(f"/admin/forms/{form_id}/publish")
+        desk.follow(desk.post(f"/admin/forms/{form_id}/publish", comment="To"))
+        clinics.set_contact(
+            Work(session, work.actor, datetime.now(UTC), cms.keys),
+            tables.ClinicContact(**{**kept, "phone": "22 00 00 99"}),
+            staff_id=cms.world.author_id,
+        )
+        session.commit()
+
+    desk.get(f"/admin/forms/{form_id}/compare?from=1&to=2")
+
+    assert re.search(r"<del>[^2]*(<[^>]*>)?.*00</del>", desk.last)
+    assert "22 00 00 99" in desk.text.replace("Nytt: ", "")
+    for title in ("Varselregler", "Sikkerhetstekst", "Plan for utsending", "Telefon"):
+        assert title in desk.text

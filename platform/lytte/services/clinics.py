@@ -1,5 +1,6 @@
 """A clinic's facts: whom to ring, and when."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -37,11 +38,13 @@ def confirm_contact(work: Work, contact_id: UUID, *, staff_id: UUID) -> None:
     work.record(Deed("clinic_contact.confirm", "clinic_contact", str(contact_id)))
 
 
-def contact(work: Work, clinic_id: UUID) -> tables.ClinicContact | None:
-    """Return the facts in force: those entered last."""
+def contact(work: Work, clinic_id: UUID, at: datetime | None = None) -> tables.ClinicContact | None:
+    """Return the facts in force, now or at another time: those entered last."""
+    kind = tables.ClinicContact
+    then = () if at is None else (kind.entered_at <= at,)
     return work.session.exec(
-        select(tables.ClinicContact)
-        .where(tables.ClinicContact.clinic_id == clinic_id)
+        select(kind)
+        .where(kind.clinic_id == clinic_id, *then)
         .order_by(col(tables.ClinicContact.entered_at).desc())
         .limit(1)
     ).one_or_none()

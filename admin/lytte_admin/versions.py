@@ -1,0 +1,150 @@
+"""Every version of the clinic's limits and safety text: compared, planned, gone back to."""
+
+from uuid import UUID
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+
+from lytte.core import differences
+from lytte.core.differences import Entry
+from lytte.core.texts import direction
+from lytte.services import drafting, going_back, published, taking_effect
+from lytte.services.faults import AlreadyDecided, NotFound, NothingNew, NotReady
+from lytte.storage import tables
+from lytte.web.filters import moment
+from lytte_admin import labels
+from lytte_admin.access import Page
+
+KINDS: dict[str, type[tables.Publication]] = {
+    "rules": tables.RuleSetPublication,
+    "safety": tables.SafetyText,
+}
+DRAFT = "draft"
+
+
+class Versions(Page):
+    """What was, is and will be in force at the clinic, besides its forms."""
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        """Begin with the limits."""
+        return self.leave(".every", kind="rules")
+
+    @expose("/<kind>")
+    def every(self, kind: str) -> ResponseReturnValue:
+        """Show every version, the newest first."""
+        table = self._table(kind)
+        found = published.versions(self.work, table, self.clinic.id)
+        live = published.in_force(self.work, table, self.clinic.id)
+        return self.render(
+            "cms/kind_versions.html",
+            kind=kind,
+            versions=found,
+            live=live,
+            planned=published.planned(self.work, table, self.clinic.id),
+            state=lambda row: published.state(row, live, self.work.now),
+            numbers={row.id: row.number for row in found},
+            people=published.names(self.work, found),
+            comes=self.comes,
+        )
+
+    @expose("/<kind>/compare")
+    def compare(self, kind: str) -> ResponseReturnValue:
+        """Show two versions side by side, word by word; the address says which."""
+        found = published.versions(self.work, self._table(kind), self.clinic.id)
+        sides = self._sides(kind, found)
+        if not sides:
+            return self.leave(".every", kind=kind)
+        names = dict(sides)
+        live = published.in_force(self.work, KINDS[kind], self.clinic.id)
+        left = request.args.get("from", str(live.number) if live else "")
+        left = left if left in names else sides[-1][0]
+        right = request.args.get("to", "")
+        right = right if right in names else sides[0][0]
+        rows = differences.compare(*(self._entries(kind, found, one) for one in (left, right)))
+        return self.render(
+            "cms/kind_compare.html",
+            kind=kind,
+            sides=sides,
+            left=left,
+            right=right,
+            left_name=names[left],
+            right_name=names[right],
+            differences=len(differences.changes(rows)),
+            rows=rows,
+            direction=direction,
+        )
+
+    @expose("/<kind>/<uuid:row_id>/restore", methods=["POST"])
+    def restore(self, kind: str, row_id: UUID) -> ResponseReturnValue:
+        """Go back: what two people stood behind once takes one to use again (C6)."""
+        old = self._row(kind, row_id)
+        try:
+            row = going_back.restore(self.work, old, staff_id=self.person.staff_id)
+        except NotReady as fault:
+            told = " ".join(self.told(one).message for one in fault.problems)
+            return self.leave(".every", kind=kind, said=told)
+        except NothingNew as fault:
+            said = self.say(
+                "Version {number} is in use already, and says the same.", number=fault.number
+            )
+            return self.leave(".every", kind=kind, said=said)
+        except NotFound:
+            self.missing()
+        self.commit()
+        said = self.say(
+            "Version {number} is in use from now on. It is the same as version {old}.",
+            number=row.number,
+            old=old.number,
+        )
+        return self.leave(".every", kind=kind, said=said)
+
+    @expose("/<kind>/<uuid:row_id>/call-off", methods=["POST"])
+    def call_off(self, kind: str, row_id: UUID) -> ResponseReturnValue:
+        """Take back a plan before its day."""
+        row = self._row(kind, row_id)
+        try:
+            taking_effect.call_off(self.work, row)
+        except AlreadyDecided:
+            self.work.session.rollback()
+            said = self.say("It was decided already: see how it stands now.")
+            return self.leave(".every", kind=kind, said=said)
+        self.commit()
+        said = self.say("Called off. What is in force today stays in force.")
+        return self.leave(".every", kind=kind, said=said)
+
+    def _table(self, kind: str) -> type[tables.Publication]:
+        if kind not in KINDS:
+            self.missing()
+        return KINDS[kind]
+
+    def _row(self, kind: str, row_id: UUID) -> tables.Publication:
+        found = published.decided(self.work, self._table(kind), row_id)
+        if found is None or found.clinic_id != self.clinic.id:
+            self.missing()
+        return found
+
+    def _sides(self, kind: str, found: list[tables.Publication]) -> list[tuple[str, str]]:
+        live = published.in_force(self.work, KINDS[kind], self.clinic.id)
+        draft = drafting.rules(self.work, self.clinic.id) if kind == "rules" else None
+        made = []
+        if draft is not None:
+            saved = moment(draft.changed_at, self.zone)
+            made = [(DRAFT, self.say("The draft, saved {moment}", moment=saved))]
+        return made + [
+            (
+                str(row.number),
+                self.say(
+                    "Version {number}, {state}",
+                    number=row.number,
+                    state=self.say(labels.STATES[published.state(row, live, self.work.now)]),
+                ),
+            )
+            for row in found
+        ]
+
+    def _entries(self, kind: str, found: list[tables.Publication], side: str) -> list[Entry]:
+        if kind == "rules" and side == DRAFT:
+            return self.contents.lines.rules(drafting.rule_set(self.work, self.clinic.id))
+        return self.contents.of(next((one for one in found if str(one.number) == side), None))
