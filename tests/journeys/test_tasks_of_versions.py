@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sqlmodel import col, select
 
 from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
+from lytte.core.items.any_item import Item
 from lytte.core.items.free_text import FreeText
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
@@ -61,16 +62,20 @@ def site(database: Database, tmp_path: Path) -> Iterator[Site]:
 
 
 def _in_two() -> Questionnaire:
-    return Questionnaire(
-        items=tuple(
-            item.model_copy(update={"text": Text({**item.text.root, "ar": ARABIC})})
-            for item in INSTRUMENT.questionnaire.items
-        )
+    return Questionnaire(items=tuple(map(_item_in_two, INSTRUMENT.questionnaire.items)))
+
+
+def _item_in_two(item: Item) -> Item:
+    named = {"text": item.text, "short_text": item.short_text}
+    return item.model_copy(
+        update={name: Text({**text.root, "ar": ARABIC}) for name, text in named.items() if text}
     )
 
 
 def _form(asked: str) -> Composition:
-    own = FreeText(type="text", link_id="food", text=Text({"nb": asked, "ar": ARABIC}))
+    own = FreeText(
+        type="text", link_id="food", text=Text({"nb": asked, "ar": f"{ARABIC} {len(asked)}"})
+    )  # fmt: skip
     return Composition(
         title=Text({"nb": "Før timen", "ar": ARABIC}),
         languages=("nb", "ar"),
