@@ -20,6 +20,7 @@ from lytte.services import (
     publishing,
     sharing,
     stocking,
+    telling,
     upgrading,
 )
 from lytte.services.faults import EditedMeanwhile, NotFound
@@ -155,6 +156,7 @@ class Forms(PublishingPages):
                 return self.keep(draft, change, did="move", said=say("Moved."), at=here)
             case "out":
                 said = say("Taken out. It is kept under “Taken out”, and can be put back.")
+                said += self._kept(form_id, here)
                 change = partial(composing.taken_out, number=number)
                 return self.keep(draft, change, did="out", said=said)
             case "back":
@@ -164,6 +166,18 @@ class Forms(PublishingPages):
                 )
             case _:
                 return self.leave(".edit", form_id=form_id)
+
+    def _kept(self, form_id: UUID, part_id: str) -> str:
+        """Say how much was answered that is kept when a part is taken out."""
+        found = telling.answered(self.work, form_id, [part_id]).get(part_id)
+        if not found:
+            return ""
+        told = self.say.count(
+            "{number} sent form with it is kept, and graphs still show it",
+            "{number} sent forms with it are kept, and graphs still show it",
+            found,
+        )
+        return f" {told}."
 
     def _key(self, draft: tables.FormDraft, number: int) -> str:
         """Return what part number `number` is known by, on the page that was sent."""

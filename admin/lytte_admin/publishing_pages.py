@@ -10,7 +10,15 @@ from lytte.core import differences
 from lytte.core.forms import Form
 from lytte.core.problems import Problem
 from lytte.core.texts import direction
-from lytte.services import comparing, going_back, house_rules, published, publishing, taking_effect
+from lytte.services import (
+    comparing,
+    going_back,
+    house_rules,
+    published,
+    publishing,
+    taking_effect,
+    telling,
+)
 from lytte.services.faults import (
     AlreadyDecided,
     AlreadyPlanned,
@@ -24,12 +32,12 @@ from lytte.web.filters import moment
 from lytte_admin import coming, form_lines, labels
 from lytte_admin.coming import NoSuchHour, chosen_plan
 from lytte_admin.contents import moment_of
-from lytte_admin.drafted import DraftPage
+from lytte_admin.history_pages import HistoryPages
 
 KIND = tables.FormPublication
 
 
-class PublishingPages(DraftPage):
+class PublishingPages(HistoryPages):
     """What of a form is, was, and will be in use."""
 
     @expose("/<uuid:form_id>/publish", methods=["GET", "POST"])
@@ -217,6 +225,7 @@ class PublishingPages(DraftPage):
         wrong: str = "",
     ) -> str:
         live = published.live_form(self.work, draft.id)
+        changes = comparing.changes(self.work, draft, live, self.say.language)
         return self.render(
             "cms/publish.html",
             draft=draft,
@@ -227,7 +236,8 @@ class PublishingPages(DraftPage):
             live=live,
             planned=published.planned(self.work, KIND, draft.id),
             second=house_rules.decided(self.work).forms_need_second,
-            changes=comparing.changes(self.work, draft, live, self.say.language),
+            changes=changes,
+            kept=telling.answered(self.work, draft.id, [one.part for one in changes if one.part]),
             today=self.work.now.astimezone(self.zone).date(),
             comes=self.comes,
         )

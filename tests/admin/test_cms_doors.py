@@ -57,7 +57,8 @@ def pages(cms: Cms, form_id: UUID) -> Iterator[str]:
         "/admin/bundles/file",
     )  # fmt: skip
     yield from (
-        f"/admin/forms/{form_id}{rest}" for rest in ("", "/publish", "/versions", "/compare")
+        f"/admin/forms/{form_id}{rest}"
+        for rest in ("", "/publish", "/versions", "/compare", "/history")
     )
     yield from (
         f"/admin/questions/{form_id}/new?kind={kind}" for kind in ("rating", "one", "yes_no")

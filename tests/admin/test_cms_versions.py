@@ -1,21 +1,16 @@
 """Versions in the CMS: planned, called off, approved by another, compared, out of use."""
 
 import re
-from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
-from lytte.core.differences import changes, compare
-from lytte.core.forms import Form, document
-from lytte.core.texts import Text
 from lytte.services import clinics, taking_effect
 from lytte.services.work import Work
 from lytte.storage import tables
-from lytte.wording.catalogue import words
-from lytte_admin import form_lines
-from tests.cms_desk import INSTRUMENT, Cms, Desk
+from tests.cms_desk import Cms, Desk
+from tests.services.rehearsed_world import Past
 
 
 @pytest.fixture
@@ -194,45 +189,6 @@ def test_a_plan_whose_hour_has_come_is_told_as_in_use_before_the_job(
     assert [row.state for row in forms(cms)] == ["retired", "live"]
 
 
-MUTATED = (
-    {"title": {"nb": "Et annet"}},
-    {"languages": ("nb", "en")},
-    {"minutes": 9},
-    {"parts.title": {"nb": "Ny"}},
-    {"parts.recall": {"nb": "I går"}},
-    {"parts.source": "Et annet sted"},
-    {"parts.validated": True},
-    {"parts.modified": {"by": "Ali", "reason": "slik"}},
-    {"parts.condition": {"type": "is_true", "item": "symptoms/fever"}},
-    {"item.text": {"nb": "Noe annet?"}},
-    {"item.short_text": {"nb": "Annet"}},
-    {"item.low": {"nb": "Ingen"}},
-    {"item.maximum": 9},
-    {"item.worse": "down"},
-    {"item.own_page": True},
-    {"item.required": True},
-    {"item.hidden": True},
-    {"item.not_through_helper": True},
-    {"item.constraints": ({"expression": "true"},)},
-)
-
-
-@pytest.mark.parametrize("change", MUTATED, ids=[next(iter(one)) for one in MUTATED])
-def test_nothing_that_differs_is_told_as_the_same(change: dict[str, object]) -> None:
-    [(path, value)] = change.items()
-    before = document(Form(title=Text({"nb": "A"}), parts=(INSTRUMENT.part,)))
-    after = deepcopy(before)
-    holder, _, field = path.rpartition(".")
-    part = after["parts"][0]
-    within = {"": after, "parts": part, "item": part["questionnaire"]["items"][0]}[holder]
-    within[field] = value
-    say = words("cms", "nb")
-
-    rows = compare(*(form_lines.entries(Form.model_validate(one), say) for one in (before, after)))
-
-    assert changes(rows) != []
-
-
 def test_limits_are_planned_compared_and_gone_back_to(cms: Cms, form_id: UUID) -> None:
     author, second = cms.author, cms.second
     for limit in (7, 6):
@@ -281,3 +237,38 @@ def test_beside_a_form_stands_what_was_in_force_with_it(cms: Cms, form_id: UUID)
     assert "22 00 00 99" in desk.text.replace("Nytt: ", "")
     for title in ("Varselregler", "Sikkerhetstekst", "Plan for utsending", "Telefon"):
         assert title in desk.text
+
+
+def test_a_form_tells_who_changed_what_when_and_why(cms: Cms, form_id: UUID) -> None:
+    desk = cms.author
+    desk.get(f"/admin/questions/{form_id}/new?kind=words")
+    desk.post(f"/admin/questions/{form_id}/new", kind="words", text__nb="Enda mer?")
+    plan(desk, form_id)
+
+    desk.get(f"/admin/forms/{form_id}/history")
+    assert "Solveig Demo planla en versjon av et skjema: versjon 2 Ny runde" in desk.text
+    assert "publiserte et skjema: versjon 1 Første" in desk.text
+    assert "endret et utkast til skjema (2 ganger) et spørsmål ble lagt til" in desk.text
+    desk.get(f"/admin/forms/{form_id}/history?what=published")
+    assert "endret et utkast" not in desk.text
+    desk.get(f"/admin/forms/{form_id}/history?who=Solveig+Demo&what=draft")
+    assert "planla" not in desk.text
+    assert desk.get(f"/admin/forms/{form_id}/history?who=%3Cb%3E&what=x").status_code == 200
+
+
+def test_what_was_answered_is_counted_when_a_part_is_taken_out(cms: Cms, form_id: UUID) -> None:
+    [row] = cms.rows(tables.FormPublication)
+    with cms.world.open() as session:
+        past = Past(cms.world, row.id)
+        patient = past.patient()
+        past.sent(patient, datetime.now(UTC), pain="3")
+        past.keep(cms.work(session))
+        session.commit()
+    desk = cms.author
+    desk.get(f"/admin/forms/{form_id}")
+
+    desk.follow(desk.post(f"/admin/forms/{form_id}/change", do="out:0"))
+
+    assert "1 innsendt skjema med det er tatt vare på, og grafene viser det fortsatt." in desk.text
+    desk.get(f"/admin/forms/{form_id}/publish")
+    assert "1 innsendt skjema med det er tatt vare på" in desk.text

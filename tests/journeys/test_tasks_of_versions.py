@@ -201,7 +201,8 @@ def test_every_page_of_versions_is_axe_clean_and_fits(
     base = f"/admin/forms/{form_id}"
     found = {}
     for path in (
-        f"{base}/versions", f"{base}/compare", f"{base}/publish",
+        f"{base}/versions", f"{base}/compare", f"{base}/publish", f"{base}/history",
+        "/admin/versions/rules", "/admin/versions/safety", "/admin/versions/safety/compare",
         "/admin/approvals/", f"/admin/approvals/forms/{row.id}",
     ):  # fmt: skip
         answer = page.goto(site.address + path)

@@ -15,6 +15,8 @@ class FormChange:
 
     kind: Kind
     name: str = ""
+    part: str = ""
+    """The part's id, of what is gone."""
 
 
 def between(before: Form | None, after: Form, language: str) -> list[FormChange]:
@@ -27,7 +29,7 @@ def _between(before: Form | None, after: Form, language: str) -> Iterator[FormCh
     new = {part.id: part for part in after.parts}
     for part in old.values():
         if part.id not in new:
-            yield FormChange("gone", part_name(part, language))
+            yield FormChange("gone", part_name(part, language), part.id)
     moved = _moved([one for one in old if one in new], [one for one in new if one in old])
     for part in after.parts:
         name = part_name(part, language)

@@ -1,5 +1,6 @@
 """The audit as people read it: who did what, the newest first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -28,18 +29,23 @@ def page(work: Work, *, before: int | None = None, size: int = 50) -> list[Done]
     if before is not None:
         wanted = wanted.where(tables.AuditEntry.seq < before)
     rows = work.session.exec(wanted).all()
-    names = _names(work, {_who(row) for row in rows})
+    known = _names(work, {_who(row) for row in rows})
     return [
         Done(
             seq=row.seq,
             at=row.at,
-            who=names.get(_who(row), row.actor),
+            who=known.get(_who(row), row.actor),
             role=row.role,
             action=row.action,
             outcome=row.outcome,
         )
         for row in rows
     ]
+
+
+def names(work: Work, rows: Sequence[tables.AuditEntry]) -> dict[str, str]:
+    """Return the name of each member of staff that the rows name, by how the audit does."""
+    return _names(work, {row.actor for row in rows})
 
 
 def _names(work: Work, actors: set[str]) -> dict[str, str]:
