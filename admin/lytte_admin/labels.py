@@ -238,7 +238,7 @@ COUNTED = {
     "left open": "Left open",
     "seconds": "Seconds",
     "alerts": "Alerts",
-    "set aside": "Set aside",
+    "set aside": "Were set aside",
 }
 
 OUTCOMES = {"ok": "done", "denied": "refused"}

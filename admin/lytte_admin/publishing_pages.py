@@ -16,11 +16,9 @@ from lytte.services import (
     house_rules,
     published,
     publishing,
-    taking_effect,
     telling,
 )
 from lytte.services.faults import (
-    AlreadyDecided,
     AlreadyPlanned,
     EditedMeanwhile,
     NotFound,
@@ -29,7 +27,7 @@ from lytte.services.faults import (
 )
 from lytte.storage import tables
 from lytte.web.filters import moment
-from lytte_admin import coming, form_lines, labels
+from lytte_admin import coming, form_lines, labels, settled
 from lytte_admin.coming import NoSuchHour, chosen_plan
 from lytte_admin.contents import moment_of
 from lytte_admin.history_pages import HistoryPages
@@ -154,39 +152,14 @@ class PublishingPages(HistoryPages):
     def restore(self, form_id: UUID, publication_id: UUID) -> ResponseReturnValue:
         """Go back: a new version, the same as an old one (C6); the draft stays as it is."""
         old = self._version(form_id, publication_id)
-        try:
-            row = going_back.restore(self.work, old, staff_id=self.person.staff_id)
-        except NotReady as fault:
-            told = " ".join(self.told(one).message for one in fault.problems)
-            return self.leave(".versions", form_id=form_id, said=told)
-        except NothingNew as fault:
-            said = self.say(
-                "Version {number} is in use already, and says the same.", number=fault.number
-            )
-            return self.leave(".versions", form_id=form_id, said=said)
-        except NotFound:
-            self.missing()
-        self.commit()
-        said = self.say(
-            "Version {number} is in use from now on. It is the same as version {old}.",
-            number=row.number,
-            old=old.number,
-        )
-        return self.leave(".versions", form_id=form_id, said=said)
+        return settled.gone_back(self, old, ".versions", form_id=form_id)
 
     @expose("/<uuid:form_id>/versions/<uuid:publication_id>/call-off", methods=["POST"])
     def call_off(self, form_id: UUID, publication_id: UUID) -> ResponseReturnValue:
         """Take back a plan before its day."""
         row = self._version(form_id, publication_id)
-        try:
-            taking_effect.call_off(self.work, row)
-        except AlreadyDecided:
-            self.work.session.rollback()
-            said = self.say("It was decided already: see how it stands now.")
-            return self.leave(".versions", form_id=form_id, said=said)
-        self.commit()
-        said = self.say("Called off. Patients get what they get today.")
-        return self.leave(".versions", form_id=form_id, said=said)
+        done = self.say("Called off. Patients get what they get today.")
+        return settled.called_off(self, row, ".versions", done=done, form_id=form_id)
 
     @expose("/<uuid:form_id>/retire", methods=["POST"])
     def retire(self, form_id: UUID) -> ResponseReturnValue:

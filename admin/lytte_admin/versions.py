@@ -9,11 +9,10 @@ from flask_admin import expose
 from lytte.core import differences
 from lytte.core.differences import Entry
 from lytte.core.texts import direction
-from lytte.services import drafting, going_back, published, taking_effect
-from lytte.services.faults import AlreadyDecided, NotFound, NothingNew, NotReady
+from lytte.services import drafting, published
 from lytte.storage import tables
 from lytte.web.filters import moment
-from lytte_admin import labels
+from lytte_admin import labels, settled
 from lytte_admin.access import Page
 
 KINDS: dict[str, type[tables.Publication]] = {
@@ -79,40 +78,13 @@ class Versions(Page):
     @expose("/<kind>/<uuid:row_id>/restore", methods=["POST"])
     def restore(self, kind: str, row_id: UUID) -> ResponseReturnValue:
         """Go back: what two people stood behind once takes one to use again (C6)."""
-        old = self._row(kind, row_id)
-        try:
-            row = going_back.restore(self.work, old, staff_id=self.person.staff_id)
-        except NotReady as fault:
-            told = " ".join(self.told(one).message for one in fault.problems)
-            return self.leave(".every", kind=kind, said=told)
-        except NothingNew as fault:
-            said = self.say(
-                "Version {number} is in use already, and says the same.", number=fault.number
-            )
-            return self.leave(".every", kind=kind, said=said)
-        except NotFound:
-            self.missing()
-        self.commit()
-        said = self.say(
-            "Version {number} is in use from now on. It is the same as version {old}.",
-            number=row.number,
-            old=old.number,
-        )
-        return self.leave(".every", kind=kind, said=said)
+        return settled.gone_back(self, self._row(kind, row_id), ".every", kind=kind)
 
     @expose("/<kind>/<uuid:row_id>/call-off", methods=["POST"])
     def call_off(self, kind: str, row_id: UUID) -> ResponseReturnValue:
         """Take back a plan before its day."""
-        row = self._row(kind, row_id)
-        try:
-            taking_effect.call_off(self.work, row)
-        except AlreadyDecided:
-            self.work.session.rollback()
-            said = self.say("It was decided already: see how it stands now.")
-            return self.leave(".every", kind=kind, said=said)
-        self.commit()
-        said = self.say("Called off. What is in force today stays in force.")
-        return self.leave(".every", kind=kind, said=said)
+        done = self.say("Called off. What is in force today stays in force.")
+        return settled.called_off(self, self._row(kind, row_id), ".every", done=done, kind=kind)
 
     def _table(self, kind: str) -> type[tables.Publication]:
         if kind not in KINDS:

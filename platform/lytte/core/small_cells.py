@@ -27,9 +27,3 @@ def shown(counts: Sequence[int], *, with_total: bool = True) -> list[int | None]
 def share(part: int, of: int) -> int | None:
     """Return how many per cent `part` is of `of`; None where either group is too small to tell."""
     return None if of < FEWEST else round(100 * part / of)
-
-
-def total(counts: Sequence[int]) -> int | None:
-    """Return the sum, or None where the sum itself is of too few."""
-    found = sum(counts)
-    return None if 0 < found < FEWEST else found

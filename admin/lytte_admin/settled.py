@@ -1,0 +1,50 @@
+"""What happens to a version that was published: gone back to, or its plan called off."""
+
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+
+from lytte.services import going_back, taking_effect
+from lytte.services.faults import AlreadyDecided, NotFound, NothingNew, NotReady
+from lytte.storage import tables
+from lytte_admin.access import Page
+
+
+def gone_back(
+    page: Page, old: tables.Publication, endpoint: str, **where: Any
+) -> ResponseReturnValue:
+    """Use an earlier version again, as a new one, and say on `endpoint` what came of it (C6)."""
+    try:
+        row = going_back.restore(page.work, old, staff_id=page.person.staff_id)
+    except NotReady as fault:
+        told = " ".join(page.told(one).message for one in fault.problems)
+        return page.leave(endpoint, said=told, **where)
+    except NothingNew as fault:
+        said = page.say(
+            "Version {number} is in use already, and says the same.", number=fault.number
+        )
+        return page.leave(endpoint, said=said, **where)
+    except NotFound:
+        page.missing()
+    page.commit()
+    said = page.say(
+        "Version {number} is in use from now on. It is the same as version {old}.",
+        number=row.number,
+        old=old.number,
+    )
+    return page.leave(endpoint, said=said, **where)
+
+
+def called_off(
+    page: Page, row: tables.Publication, endpoint: str, *, done: str, **where: Any
+) -> ResponseReturnValue:
+    """Take back the plan of a version before its day; `done` is what is said of it."""
+    say = page.say
+    try:
+        taking_effect.call_off(page.work, row)
+    except AlreadyDecided:
+        page.work.session.rollback()
+        said = say("It was decided already: see how it stands now.")
+        return page.leave(endpoint, said=said, **where)
+    page.commit()
+    return page.leave(endpoint, said=done, **where)
