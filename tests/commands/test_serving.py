@@ -59,12 +59,13 @@ class Served:
 
     @property
     def workers(self) -> list[psutil.Process]:
-        """The processes that answer."""
-        return [
-            one
-            for one in psutil.Process(self.process.pid).children()
-            if "gunicorn" in " ".join(one.cmdline())
-        ]
+        """The processes that answer; one that was just killed may still be listed."""
+        found = []
+        for one in psutil.Process(self.process.pid).children():
+            with suppress(psutil.NoSuchProcess):
+                if "gunicorn" in " ".join(one.cmdline()):
+                    found.append(one)
+        return found
 
 
 @pytest.fixture

@@ -143,3 +143,15 @@ def test_a_computed_text_is_said_to_stay_as_it_is() -> None:
     found = read(document(asked("a", _text=computed)))
 
     assert any("“text” is computed" in each.message for each in found.problems)
+
+
+@pytest.mark.parametrize("coding", [{"code": None, "display": None}, {"display": ""}, {}])
+def test_an_option_with_an_empty_coding_has_nothing_to_choose(coding: dict[str, Any]) -> None:
+    """Found by chance: it was read, written as nothing, and refused when read again."""
+    options = [{"valueCoding": coding}, {"valueCoding": {"code": "a"}}]
+    item = {"linkId": "t", "type": "choice", "text": "Colour", "answerOption": options}
+
+    found = read({"resourceType": "Questionnaire", "status": "draft", "item": [item]})
+
+    assert found.questionnaire is None
+    assert "answerOption[0] has nothing to choose" in [one.message for one in found.problems]

@@ -98,7 +98,9 @@ def _value(element: Element) -> tuple[NativeValue, Text, Element | None] | None:
             return None
         shown = coding.peek("display")
         given = values.coding(coding)
-        return given, wording.translated(coding, "display", _plain(shown, given.code)), coding
+        words = wording.translated(coding, "display", _plain(shown, given.code))
+        # Named and empty is as good as not there: it could be neither shown nor written.
+        return None if given == Coding() and not words else (given, words, coding)
     name = next(iter(element.names("value")), "")
     plain = values.value(element)
     if plain is None:
