@@ -13,7 +13,7 @@ from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.texts import Text
 from lytte.core.thresholds import RuleSet
 from lytte.demo import common as shared_level
-from lytte.demo import staff
+from lytte.demo import plans, staff
 from lytte.demo.hospitals import DemoClinic
 from lytte.demo.pathways import Asked, Pathway
 from lytte.services import clinics, drafting, inheriting, published, publishing, stocking
@@ -52,6 +52,7 @@ def open_clinic(
         else:
             draft = drafting.save_form(work, clinic_id, slug, made, staff_id=author)
         publishing.publish_form(work, draft.id, staff_id=author)
+    plans.put_in_force(work, demo.slug, clinic_id, author)
     return pathway(work, demo, clinic_id)
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from lytte.demo import clinics as demo_clinics
 from lytte.demo import common as shared_level
-from lytte.demo import staff
+from lytte.demo import staff, treatments
 from lytte.demo.courses import Life
 from lytte.demo.hospitals import DemoClinic, DemoHospital
 from lytte.demo.pathways import Pathway, Rows
@@ -88,11 +88,13 @@ def today(work: Work, demo: DemoHospital) -> int:
     added, zone = 0, zone_of(work)
     on = work.now.astimezone(zone).date()
     begins, ends = _day(work)
+    treatments.ask_the_register(work)
     for one in demo.clinics:
         clinic = clinics.named(work, one.slug)
         already = work.session.exec(
             select(func.count())
             .select_from(tables.Visit)
+            .join(tables.Assessment, col(tables.Assessment.visit_id) == col(tables.Visit.id))
             .where(
                 tables.Visit.clinic_id == clinic.id,
                 tables.Visit.starts_at >= begins,
@@ -100,7 +102,10 @@ def today(work: Work, demo: DemoHospital) -> int:
             )
         ).one()
         if not already:
-            rows = _appointments(work, one, demo_clinics.pathway(work, one, clinic.id), on)
+            expected = treatments.booked(work, clinic.id, begins, ends)
+            rows = _appointments(
+                work, one, demo_clinics.pathway(work, one, clinic.id), on, expected
+            )
             rows.keep(work)
             added += len(rows.visits)
     return added
@@ -117,6 +122,7 @@ def guest(work: Work, clinic_id: UUID) -> tuple[tables.Patient, tables.Visit | N
         tables.Visit.clinic_id == clinic_id,
         tables.Visit.starts_at >= begins,
         tables.Visit.starts_at < ends,
+        col(tables.Visit.cancelled_at).is_(None),
     )
     visits = work.session.exec(today_s.order_by(col(tables.Visit.starts_at))).all()
     expected = {one.patient_id for one in visits}
@@ -129,7 +135,8 @@ def guest(work: Work, clinic_id: UUID) -> tuple[tables.Patient, tables.Visit | N
     if not followed:
         raise NotFound
     patient = next((one for one in followed if one.id not in expected), followed[0])
-    if not visits:
+    only_booked = treatments.booked(work, clinic_id, begins, ends)
+    if len(only_booked) == len(visits):
         return patient, None
     visit = tables.Visit(
         hospital_id=work.session.hospital_id, patient_id=patient.id, clinic_id=clinic_id,
@@ -168,10 +175,16 @@ def _live_a_year(
     until = work.now.astimezone(pathway.zone).date()
     people = [invent(random, demo.first + n, demo.pathology, until) for n in range(demo.patients)]
     patients = [_patient(pathway, one) for one in people]
+    enrolments = [_enrolment(pathway, p, i) for p, i in zip(patients, people, strict=True)]
+    everyone = [(patient.id, one) for patient, one in zip(patients, people, strict=True)]
+    gone = treatments.died(everyone, demo, until)
+    for patient, enrolment in zip(patients, enrolments, strict=True):
+        treatments.facts(work, patient, enrolment, until)
+        if patient.id == gone:
+            patient.deceased_on = until - timedelta(days=1)
     bulk.insert(work.session, patients)
-    bulk.insert(
-        work.session, [_enrolment(pathway, p, i) for p, i in zip(patients, people, strict=True)]
-    )
+    bulk.insert(work.session, enrolments)
+    treatments.courses(work, demo, pathway, everyone)
     rows = Rows()
     for patient, one in zip(patients, people, strict=True):
         Life(random, patient, one, Course(random, demo.pathology)).live(pathway, work.now, rows)
@@ -183,12 +196,26 @@ def _live_a_year(
     )
 
 
-def _appointments(work: Work, demo: DemoClinic, pathway: Pathway, on: date) -> Rows:
-    """Return a day's visits: most have answered, a few have not."""
+def _appointments(
+    work: Work,
+    demo: DemoClinic,
+    pathway: Pathway,
+    on: date,
+    expected: Sequence[tables.Visit],
+) -> Rows:
+    """Return a day's visits: most have answered, a few have not.
+
+    Those who were expected come first; the day's list gives them another hour.
+    """
+    for visit in expected:
+        visit.cancelled_at = work.now
+        work.session.add(visit)
     random = Random(f"{SEED}-{demo.slug}-{on.isoformat()}")
     rows = Rows()
     first = datetime.combine(on, FIRST_HOUR, pathway.zone)
-    for number, (patient, enrolment) in enumerate(_chosen(work, pathway.clinic_id, random)):
+    first_ones = {visit.patient_id for visit in expected}
+    chosen = _chosen(work, pathway.clinic_id, random, first_ones)
+    for number, (patient, enrolment) in enumerate(chosen):
         one = Invented(
             patient.number, patient.name, patient.birth_date, patient.language,
             enrolment.course, enrolment.started_on,
@@ -198,29 +225,31 @@ def _appointments(work: Work, demo: DemoClinic, pathway: Pathway, on: date) -> R
         life.history = list(
             summarising.history(work, patient.id, before=work.now, clinic_id=pathway.clinic_id)
         )
-        visit = first + number * A_VISIT
+        at = first + number * A_VISIT
         if number % UNANSWERED == UNANSWERED - 1:
-            life.leave_open(pathway, pathway.forms[-1], visit, rows)
+            life.leave_open(pathway, pathway.forms[-1], at, rows)
         else:
-            life.answer(pathway, pathway.forms[-1], visit, work.now, rows)
+            life.answer(pathway, pathway.forms[-1], at, work.now, rows)
     return rows
 
 
 def _chosen(
-    work: Work, clinic_id: UUID, random: Random
+    work: Work, clinic_id: UUID, random: Random, first_ones: set[UUID]
 ) -> Sequence[tuple[tables.Patient, tables.Enrolment]]:
     """Draw the day's patients; where the clinic has somebody who reads Arabic, one of them."""
     found = work.session.execute(
         select(tables.Patient, tables.Enrolment)
         .join(tables.Enrolment, col(tables.Enrolment.patient_id) == col(tables.Patient.id))
-        .where(tables.Enrolment.clinic_id == clinic_id)
+        .where(tables.Enrolment.clinic_id == clinic_id, col(tables.Patient.deceased_on).is_(None))
         .order_by(tables.Patient.number)
     ).all()
     everyone = [(patient, enrolment) for patient, enrolment in found]
-    drawn = random.sample(everyone, min(TODAY, len(everyone)))
+    expected = [one for one in everyone if one[0].id in first_ones][:TODAY]
+    others = [one for one in everyone if one not in expected]
+    drawn = expected + random.sample(others, min(TODAY - len(expected), len(others)))
     arabic = [one for one in everyone if one[0].language == "ar"]
     if arabic and not any(one in drawn for one in arabic):
-        drawn[1] = random.choice(arabic)
+        drawn[-2] = random.choice(arabic)
     return drawn
 
 
