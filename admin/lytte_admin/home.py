@@ -4,7 +4,16 @@ from flask import request, session
 from flask.typing import ResponseReturnValue
 from flask_admin import AdminIndexView, expose
 
-from lytte.services import clinics, comparing, drafting, inheriting, levels, licensing, published
+from lytte.services import (
+    clinics,
+    comparing,
+    drafting,
+    inheriting,
+    levels,
+    licensing,
+    published,
+    scheduling,
+)
 from lytte.storage import tables
 from lytte_admin.access import Page
 from lytte_admin.approvals import kind_of
@@ -34,6 +43,9 @@ class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no ty
             contact=clinics.contact(work, clinic_id),
             text=published.in_force(work, tables.SafetyText, clinic_id),
             rules=published.live_rules(work, clinic_id),
+            plan_draft=scheduling.draft(work, clinic_id),
+            plan_live=scheduling.live(work, clinic_id),
+            plan_waits=scheduling.differs(work, clinic_id),
             today=work.now.astimezone(self.zone).date(),
         )
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import select
 
-from lytte.core.forms import document
+from lytte.core.forms import document, sha256
 from lytte.core.problems import Problem, stopping
 from lytte.core.schedules import plan_checks
 from lytte.core.schedules.known import FormFacts
@@ -50,6 +50,12 @@ def in_force(work: Work, clinic_id: UUID) -> Plan:
     """Return what is sent now; a blank plan when nothing was ever published."""
     row = live(work, clinic_id)
     return Plan.model_validate(row.document) if row else BLANK
+
+
+def differs(work: Work, clinic_id: UUID) -> bool:
+    """Tell whether publishing the draft would change anything."""
+    row, now = draft(work, clinic_id), live(work, clinic_id)
+    return row is not None and (now is None or sha256(row.document) != now.sha256)
 
 
 def versions(work: Work, clinic_id: UUID) -> list[tables.SchedulePublication]:

@@ -184,3 +184,16 @@ def test_a_visit_moved_a_few_days_does_not_lose_its_form() -> None:
     assert {gap: left(gap) for gap in (7, 17, 18, 21)} == {
         7: ["too_often"], 17: ["too_often"], 18: [], 21: [],
     }  # fmt: skip
+
+
+def test_what_was_done_with_yesterday_is_no_news() -> None:
+    over = Followed(
+        pathway(before(2)), AUTUMN, events=visits(date(2026, 9, 10)), course_end=date(2026, 9, 1)
+    )
+    now = datetime(2026, 9, 9, 12, tzinfo=UTC)
+    sent = (Sent(HERE, FORM, "v1", date(2026, 9, 8), 5),)
+    going_on = Followed(pathway(before(2)), AUTUMN, events=visits(date(2026, 9, 10)))
+
+    assert asked(patient(over), AUTUMN, now=now) == []
+    assert asked(patient(going_on, sent=sent), AUTUMN, now=now) == []
+    assert len(asked(patient(going_on), AUTUMN, now=now)) == 1

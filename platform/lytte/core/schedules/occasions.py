@@ -35,8 +35,17 @@ def occasions(known: Known, span: Span) -> list[Occasion]:
     )
     taken = _Taken.from_known(known)
     settled = [taken.settle(one, followed) for *_, one, followed in weighed]
-    found = [one for one in settled if span.since <= one.at < span.until]
+    found = [one for one in settled if span.since <= one.at < span.until and not _is_past(one)]
     return sorted(found, key=lambda one: (one.at, one.sending.id, one.key))
+
+
+_DONE_WITH = ("sent", "answered", "reused", "course_over", "plan_over", "times_used")
+
+
+def _is_past(one: Occasion) -> bool:
+    """Tell whether its day has gone and nothing was left to do: no news to anybody."""
+    late = any(moved.why == "late" for moved in one.moved)
+    return late and one.left is not None and one.left.why in _DONE_WITH
 
 
 def _of(known: Known, followed: Followed, sending: Sending, span: Span) -> Iterator[Occasion]:

@@ -27,8 +27,8 @@ def placed(
     if goes < span.since:
         if meets is None or meets <= span.now:
             return None
+        moved = (Moved("late", day),)
         day, at, goes = _now(span, care)
-        moved = (Moved("late", found.planned),)
     counted_from = found.event.on if found.event and sending.before else day
     expires = end_of(counted_from + timedelta(days=sending.open_days), span.zone)
     closes = min(expires, meets) if meets else expires

@@ -1,0 +1,168 @@
+"""Acceptance task 9: every 3 weeks, 2 days before each visit, stop after the course.
+
+A clinic admin who has never seen the page, with a keyboard and nothing else, in a browser
+without scripts; every page on the way is axe clean and fits a telephone.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlmodel import select
+
+from lytte.core.composition import Composition, InstrumentSlot
+from lytte.core.schedules.plan import Around, Plan
+from lytte.core.texts import Text
+from lytte.services import drafting, publishing, stocking
+from lytte.storage import tables
+from lytte.storage.database import Database
+from tests.cms_desk import INSTRUMENT
+from tests.services.planned_patients import add_patients
+from tests.site import Site, chromium, running_site, sign_in
+
+pytestmark = pytest.mark.browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MOST_TABS = 90
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = chromium(playwright)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(database: Database, tmp_path: Path) -> Iterator[Site]:
+    with running_site(database, tmp_path) as running:
+        with running.world.open() as session:
+            work = running.work(session)
+            stocking.add(work, INSTRUMENT)
+            made = Composition(
+                title=Text({"nb": "Før timen"}), languages=("nb",), minutes=6,
+                slots=(InstrumentSlot(instrument=INSTRUMENT.id, version=INSTRUMENT.version),),
+            )  # fmt: skip
+            draft = drafting.save_form(work, running.world.clinic_id, "before", made)
+            publishing.publish_form(work, draft.id, staff_id=running.world.author_id)
+            session.commit()
+        now = datetime.now(UTC)
+        for number, more in ((3, {}), (1, {"mobile": None}), (1, {"deceased_on": now.date()})):
+            add_patients(
+                running.world, number, visits=[now + timedelta(days=5)], register_checked_at=now,
+                **more,
+            )  # fmt: skip
+        yield running
+
+
+def desk(browser: Browser, site: Site, *, width: int = 1366) -> Page:
+    """Return a page of the clinic admin, with JavaScript switched off."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, java_script_enabled=False, locale="nb-NO"
+    )
+    page = context.new_page()
+    sign_in(page, site, "author@example.org")
+    return page
+
+
+def test_task_9_by_keyboard_alone(site: Site, browser: Browser) -> None:
+    page = desk(browser, site)
+    page.goto(f"{site.address}/admin/")
+    _press(page, "Utsending")
+    _press(page, "Skriv den første")
+
+    _type(page, "days", "2")
+    _type(page, "least", "3")
+    _press(page, "Vis datoene")
+    shown = page.inner_text("main")
+    assert "et skjema sendes" in shown
+    assert page.locator("td.send").count() >= 3
+    assert page.locator("table:has(caption:text-is('Det samme i ord')) tbody tr").count() >= 3
+    _press(page, "Lagre i utkastet")
+    said = page.inner_text("main")
+    assert "2 dager før hver timeavtale, kl. 09.00" in said
+    assert "Ikke oftere enn hver 3. uke." in said
+    assert "Stopper etter siste kur." in said
+
+    _press(page, "Prøv på pasientene")
+    tried = page.inner_text("main")
+    assert "4 pasienter: SMS: 3, brev: 1." in tried
+    assert "Død" in tried
+    _press(page, "Utsending", within="main")
+    _press(page, "Publiser")
+    _press(page, "Ta i bruk fra nå")
+
+    assert "Versjon 1 er i bruk fra nå av." in page.inner_text("main")
+    with site.world.open() as session:
+        row = session.exec(select(tables.SchedulePublication)).one()
+    [one] = Plan.model_validate(row.document).sendings
+    assert isinstance(one.when, Around)
+    assert (one.when.days, one.when.side, one.when.of) == (2, "before", "visit")
+    assert (one.when.least and one.when.least.days, one.stop.until) == (21, "course")
+
+
+def _press(page: Page, words: str, within: str = "") -> None:
+    """Go by Tab to the first link or button that begins with `words`, and press Enter."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        found = page.locator(f"{within} :is(a, button):focus")
+        if found.count() and found.inner_text().strip().startswith(words):
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+    pytest.fail(f"no way by keyboard to “{words}” on {page.url}")
+
+
+def _type(page: Page, name: str, text: str) -> None:
+    """Go by Tab to a field and type over what stands there."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.locator(f"[name='{name}']:focus").count():
+            page.keyboard.press("Control+A")
+            page.keyboard.type(text)
+            return
+    pytest.fail(f"no way by keyboard to the field {name} on {page.url}")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (375, "dark")])
+def test_every_page_of_the_plan_is_axe_clean_and_fits(
+    site: Site, browser: Browser, width: int, scheme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale="nb-NO",
+    )
+    page = context.new_page()
+    sign_in(page, site, "author@example.org")
+    _written(page, site)
+    found = {}
+    for path in (
+        "/admin/schedules/?example-begins=2027-03-10", "/admin/schedules/new",
+        "/admin/schedules/new?kind=rhythm", "/admin/schedules/care", "/admin/plans/",
+        "/admin/plans/publish", "/admin/plans/versions",
+    ):  # fmt: skip
+        answer = page.goto(site.address + path)
+        assert answer is not None
+        assert answer.status == 200, path
+        result = Axe().run(page, options={"runOnly": RULES})
+        wrong = [(one["id"], one["nodes"][0]["target"]) for one in result.response["violations"]]
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if wrong or wide > 0:
+            found[path] = (wrong, wide)
+
+    assert found == {}
+
+
+def _written(page: Page, site: Site) -> None:
+    """Publish one sentence, then change it, so that every page has something to show."""
+    page.goto(f"{site.address}/admin/schedules/new")
+    page.click("button[value='save']")
+    page.goto(f"{site.address}/admin/plans/publish")
+    page.click("main form button")
+    page.goto(f"{site.address}/admin/schedules/new?kind=rhythm")
+    page.click("button[value='save']")
