@@ -21,7 +21,7 @@ from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import INSTRUMENT
 from tests.services.planned_patients import add_patients
-from tests.site import Site, chromium, running_site, sign_in
+from tests.site import Site, chromium, press, running_site, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -161,8 +161,8 @@ def test_every_page_of_the_plan_is_axe_clean_and_fits(
 def _written(page: Page, site: Site) -> None:
     """Publish one sentence, then change it, so that every page has something to show."""
     page.goto(f"{site.address}/admin/schedules/new")
-    page.click("button[value='save']")
+    press(page.locator("button[value='save']"))
     page.goto(f"{site.address}/admin/plans/publish")
-    page.click("main form button")
+    press(page.locator("main form button"))
     page.goto(f"{site.address}/admin/schedules/new?kind=rhythm")
-    page.click("button[value='save']")
+    press(page.locator("button[value='save']"))
