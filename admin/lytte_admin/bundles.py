@@ -8,6 +8,7 @@ from lytte.core.bundle import Bundle, written
 from lytte.core.problems import Problem
 from lytte.services import bundling, clinics
 from lytte.services.faults import NotReady
+from lytte_admin import schedule_words
 from lytte_admin.access import Page
 
 
@@ -51,7 +52,7 @@ class Bundles(Page):
             self.work.session.rollback()
             return self._look(content, list(fault.problems))
         self.commit()
-        return self.render("cms/bundle_in.html", bundle=bundle, found=found)
+        return self.render("cms/bundle_in.html", bundle=bundle, found=found, words=schedule_words)
 
     def _look(self, content: bytes, problems: list[Problem] | None = None) -> ResponseReturnValue:
         try:
@@ -69,6 +70,7 @@ class Bundles(Page):
             ours=clinics.reached(self.work, None),
             away=self._away(bundle),
             renamed=renamed,
+            words=schedule_words,
         )
         return page, 422 if problems else 200
 

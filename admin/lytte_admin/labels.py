@@ -123,6 +123,7 @@ WEEKDAYS = {
 }
 
 APPROVED = {"forms": "Form", "rules": "Alert rules", "safety": "Safety text"}
+BUNDLED = {**APPROVED, "plan": "Plan for sending"}
 
 DEEDS = {
     "access.give": "gave a patient a link or a code",

@@ -151,13 +151,7 @@ class Plans(SchedulePage):
 
     def _lines(self, plan: Plan) -> list[str]:
         """Return everything a plan says, line by line."""
-        titles, say = self.titles, self.say
-        said = [
-            line
-            for one in plan.sendings
-            for line in schedule_words.lines(one, titles.get(one.form, one.form), say)
-        ]
-        return [*said, *schedule_words.care(plan.care, say)]
+        return schedule_words.everything(plan, self.titles, self.say)
 
     def _named(self, *several: list[Any]) -> dict[UUID, trying_plans.Named]:
         """Name the patients on the page, for someone who may read this clinic's sheets."""

@@ -5,7 +5,7 @@ from datetime import date, time
 from uuid import UUID
 
 from lytte.core.schedules.occasion import Left, Moved, Occasion
-from lytte.core.schedules.plan import Around, Care, Every, Rhythm, Sending
+from lytte.core.schedules.plan import Around, Care, Every, Plan, Rhythm, Sending
 from lytte.web.filters import day_in_text, full_day
 from lytte.wording.catalogue import Words
 from lytte_admin import plan_labels
@@ -160,6 +160,14 @@ def lines(sending: Sending, title: str, say: Words) -> list[str]:
         f"{quoted} {when(sending, say)}.",
         *(f"{quoted}: {one}" for one in details(sending, say)),
     ]
+
+
+def everything(plan: Plan, titles: Mapping[str, str], say: Words) -> list[str]:
+    """Return all that a plan says, line by line; `titles` are the forms' by slug."""
+    said = [
+        line for one in plan.sendings for line in lines(one, titles.get(one.form, one.form), say)
+    ]
+    return [*said, *care(plan.care, say)]
 
 
 def weekday(on: date, say: Words) -> str:

@@ -93,6 +93,12 @@ SENTENCES = (
     "There is no clinic here called {name} ({slug}).",
     "Make it first, or say which clinic here takes its place.",
     "The clinic stands twice in the file.",
+    "The plan sends {form}, a form that is neither in the file nor here.",
+    "Bring the form in first, or take the sentence out over there.",
+    "“{given}” is not known here.",
+    "Bring this Lytte up to date, or change it where the file comes from.",
+    "{place} is not as Lytte writes it.",
+    "Export it again.",
     "Leave one of them out.",
     "Export it again, and change nothing.",
     # core/schedules/plan_checks

@@ -6,6 +6,8 @@ from html import unescape
 
 import pytest
 
+from lytte.core.schedules.plan import Around, Plan, Sending
+from lytte.services import drafting
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 
@@ -38,6 +40,28 @@ def test_the_configuration_goes_out_and_comes_in_after_a_look(cms: Cms, desk: De
     assert cms.composition(form_id).title.read("nb") == "Før samtalen"
     deeds = [row.action for row in cms.rows(tables.AuditEntry)]
     assert {"bundle.export", "bundle.import"} <= set(deeds)
+
+
+def test_a_plan_is_shown_in_sentences_and_becomes_a_draft(cms: Cms, desk: Desk) -> None:
+    form_id = cms.form()
+    with cms.world.open() as session:
+        form = session.get(tables.FormDraft, form_id)
+        assert form is not None
+        plan = Plan(sendings=(Sending(id="before", form=form.slug, when=Around(days=2)),))
+        drafting.save_plan(cms.work(session), cms.world.clinic_id, plan)
+        session.commit()
+    out = desk.client.get("/admin/bundles/file").get_data(as_text=True)
+
+    look(desk, re.sub(r'"days": 2\b', '"days": 4', out).encode())
+
+    assert "Plan for utsending" in desk.text
+    assert "<del>«Før timen» 2 dager før hver timeavtale, kl. 09.00.</del>" in desk.last
+    assert "<ins>«Før timen» 4 dager før hver timeavtale, kl. 09.00.</ins>" in desk.last
+    [content] = re.findall(r"<textarea[^>]*>(.*?)</textarea>", desk.last, re.DOTALL)
+    desk.post("/admin/bundles/bring", content=unescape(content).lstrip("\n"))
+    [draft] = cms.rows(tables.ScheduleDraft)
+    assert draft.document["sendings"][0]["when"]["days"] == 4
+    assert cms.rows(tables.SchedulePublication) == []
 
 
 def test_a_file_that_is_no_configuration_is_told(desk: Desk) -> None:

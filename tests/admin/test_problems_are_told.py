@@ -4,6 +4,7 @@ The sentences are written at their source and found again by their words, so eac
 raised here for real.
 """
 
+import json
 from datetime import date, time
 from decimal import Decimal
 
@@ -165,7 +166,8 @@ def everything_wrong_with_a_file(cms: Cms) -> list[Problem]:
     form = Composition(
         title=Text({"nb": "<b>Før</b>"}), slots=(InstrumentSlot(instrument="gone", version="1"),)
     )
-    clinic = BundledClinic(slug="hud", name="Hud", forms={"form": form})
+    plan = Plan(sendings=(Sending(id="gone", form="gone", when=Around(days=1)),))
+    clinic = BundledClinic(slug="hud", name="Hud", forms={"form": form}, plan=plan)
     other = INSTRUMENT.model_copy(update={"title": Text({"nb": "Noe annet"})})
     bundle = Bundle(hospital="a", name="A", instruments=(other,), clinics=(clinic, clinic))
     with cms.world.open() as session:
@@ -174,6 +176,13 @@ def everything_wrong_with_a_file(cms: Cms) -> list[Problem]:
         found = bundling.problems(work, bundle)
     with pytest.raises(NotReady) as fault:
         bundling.read(b"no file at all")
+    for said in ({"type": "moonlight"}, "soon"):
+        plan_of_theirs = {"sendings": [{"id": "a", "form": "b", "when": said}]}
+        clinics = [{"slug": "a", "name": "A", "plan": plan_of_theirs}]
+        made = {"lytte_bundle": 1, "hospital": "a", "name": "A", "clinics": clinics}
+        with pytest.raises(NotReady) as unknown:
+            bundling.read(json.dumps(made).encode())
+        found += unknown.value.problems
     return [*found, *(one.model_copy(update={"message": ""}) for one in fault.value.problems)]
 
 

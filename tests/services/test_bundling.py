@@ -1,9 +1,10 @@
 """A hospital's configuration leaves as one file and arrives whole, or not at all (C15)."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlmodel import func, select
@@ -11,7 +12,8 @@ from sqlmodel import func, select
 from lytte.core.bundle import Bundle, written
 from lytte.core.forms import document
 from lytte.core.problems import Problem
-from lytte.services import bundling, drafting
+from lytte.core.schedules.plan import Around, Plan, Sending
+from lytte.services import bundling, drafting, scheduling
 from lytte.services.faults import NotReady
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -29,13 +31,24 @@ def cms(database: Database, tmp_path: Path) -> Cms:
 @pytest.fixture
 def there(cms: Cms) -> str:
     """A hospital's configuration as it lies in a file."""
-    cms.form()
+    form_id = cms.form()
     cms.safe()
     cms.rules()
+    planned(cms, form_id)
     with cms.world.open() as session:
         text = written(bundling.export(cms.work(session)))
         session.commit()
     return text
+
+
+def planned(cms: Cms, form_id: UUID, days: int = 2) -> None:
+    """Write that the form goes out some days before each appointment."""
+    with cms.world.open() as session:
+        form = session.get(tables.FormDraft, form_id)
+        assert form is not None
+        plan = Plan(sendings=(Sending(id="before", form=form.slug, when=Around(days=days)),))
+        drafting.save_plan(cms.work(session), cms.world.clinic_id, plan)
+        session.commit()
 
 
 @pytest.fixture
@@ -67,11 +80,11 @@ def test_what_went_out_comes_in_the_same(there: str, here: World) -> None:
         work = work_in(here, session)
         told = bundling.bring(work, bundle)
         session.commit()
-    assert [one.kind for one in told] == ["form", "rules", "safety"]
+    assert [one.kind for one in told] == ["form", "rules", "plan", "safety"]
 
     with here.open() as session:
         again = bundling.export(work_in(here, session))
-    for name in ("forms", "rules"):
+    for name in ("forms", "rules", "plan"):
         assert document(again)["clinics"][0][name] == document(bundle)["clinics"][0][name]
     assert again.instruments == bundle.instruments
 
@@ -84,6 +97,7 @@ def test_nothing_is_published_by_a_file(there: str, here: World) -> None:
     with here.open() as session:
         assert session.exec(select(tables.FormPublication)).all() == []
         assert session.exec(select(tables.RuleSetPublication)).all() == []
+        assert session.exec(select(tables.SchedulePublication)).all() == []
         [text] = session.exec(select(tables.SafetyText)).all()
     assert text.state == "in_review"
 
@@ -141,10 +155,15 @@ def with_another_clinic(found: Any) -> None:
     found["clinics"][0]["slug"] = "hud"
 
 
+def with_an_unknown_form(found: Any) -> None:
+    found["clinics"][0]["plan"]["sendings"][0]["form"] = "gone"
+
+
 @pytest.mark.parametrize(("change", "told"), [
     (without_instruments, "neither in the file nor on the shelf"),
     (with_script, "holds markup"),
     (with_another_clinic, "There is no clinic here called"),
+    (with_an_unknown_form, "The plan sends gone, a form that is neither in the file nor here"),
 ])  # fmt: skip
 def test_what_cannot_be_taken_in_is_told_and_nothing_is_half_done(
     there: str, here: World, change: Any, told: str
@@ -153,6 +172,51 @@ def test_what_cannot_be_taken_in_is_told_and_nothing_is_half_done(
 
     assert told in problem.message
     assert problem.way_out
+
+
+def with_unknown_treatment(sending: Any) -> None:
+    sending["when"]["of"] = "moonlight"
+
+
+def with_unknown_rhythm(sending: Any) -> None:
+    sending["when"]["type"] = "moonlight"
+
+
+@pytest.mark.parametrize("change", [with_unknown_treatment, with_unknown_rhythm])
+def test_what_a_plan_follows_must_be_known_here(there: str, change: Any) -> None:
+    def to_plan(found: Any) -> None:
+        change(found["clinics"][0]["plan"]["sendings"][0])
+
+    with pytest.raises(NotReady) as fault:
+        bundling.read(changed(there, to_plan).encode())
+
+    [problem] = fault.value.problems
+    assert problem.message == "“moonlight” is not known here."
+    assert "plan/sendings/0/when" in problem.place
+
+
+def test_a_plan_may_send_a_form_that_is_here_already(cms: Cms, there: str) -> None:
+    def plan_alone(found: Any) -> None:
+        found["clinics"][0]["forms"] = {}
+        found["clinics"][0]["plan"]["sendings"][0]["at"] = "11:00:00"
+
+    with cms.world.open() as session:
+        work = cms.work(session)
+        [told] = bundling.bring(work, bundling.read(changed(there, plan_alone).encode()))
+        [one] = scheduling.plan(work, cms.world.clinic_id).sendings
+
+    assert [(one.kind, one.name) for one in told.changes] == [("changed", "Før timen")]
+    assert one.at == time(11)
+
+
+def test_a_file_without_a_plan_leaves_the_one_that_is_here(cms: Cms, there: str) -> None:
+    def without_plan(found: Any) -> None:
+        del found["clinics"][0]["plan"]
+
+    with cms.world.open() as session:
+        work = cms.work(session)
+        assert bundling.bring(work, bundling.read(changed(there, without_plan).encode())) == []
+        assert len(scheduling.plan(work, cms.world.clinic_id).sendings) == 1
 
 
 def test_everything_that_is_wrong_is_told_at_once(there: str, here: World) -> None:

@@ -12,8 +12,21 @@ from lytte.services import bundling
 from lytte.services.bundling import Difference
 from lytte.services.faults import NotReady
 
-KINDS = {"form": "form", "rules": "alert rules", "safety": "safety text"}
-SIGNS = {"added": "+", "gone": "-", "changed": "~", "moved": "^", "texts": "~", "languages": "~"}
+KINDS = {
+    "form": "form",
+    "rules": "alert rules",
+    "safety": "safety text",
+    "plan": "plan for sending",
+}
+SIGNS = {
+    "added": "+",
+    "gone": "-",
+    "changed": "~",
+    "moved": "^",
+    "texts": "~",
+    "languages": "~",
+    "care": "~",
+}
 
 
 def run_export(given: argparse.Namespace) -> int:
@@ -62,7 +75,8 @@ def run_import(given: argparse.Namespace) -> int:
             return 1
     _print(found)
     say(
-        "Forms and rules are drafts, safety texts wait for a second person. To be given here:",
+        "Forms, rules and plans are drafts, safety texts wait for a second person.",
+        "To be given here:",
         *(f"  {one}" for one in bundle.left_behind),
     )
     return 0
@@ -97,7 +111,11 @@ def _print(found: list[Difference]) -> None:
 
 
 def _said(change: FormChange) -> str:
-    words = {"texts": "title, first words or length", "languages": "languages"}
+    words = {
+        "texts": "title, first words or length",
+        "languages": "languages",
+        "care": "hours and limits",
+    }
     moved = " (moved)" if change.kind == "moved" else ""
     return words.get(change.kind, change.name) + moved
 

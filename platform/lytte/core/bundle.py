@@ -7,7 +7,7 @@ behind is listed, for whoever takes it in.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Literal
 
 from lytte.core.composition import Composition, InstrumentSlot
@@ -16,6 +16,7 @@ from lytte.core.frozen import Frozen
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem, error
 from lytte.core.safety import SafetyText
+from lytte.core.schedules.plan import Plan
 from lytte.core.thresholds import RuleSet
 
 _MARKUP = re.compile(r"<\s*[/!]?\s*[A-Za-z]")
@@ -24,7 +25,7 @@ _FREE = ("kept", "formatted", "expression")
 
 
 class BundledClinic(Frozen):
-    """One clinic's forms as they are being made, its rules and its safety text."""
+    """One clinic's forms as they are being made, its rules, safety text and plan for sending."""
 
     slug: str
     name: str
@@ -32,6 +33,8 @@ class BundledClinic(Frozen):
     forms: Mapping[str, Composition] = {}
     rules: RuleSet = RuleSet()
     safety: SafetyText = SafetyText()
+    plan: Plan | None = None
+    """None: nobody has written one, and the one that is there stays."""
 
 
 class Bundle(Frozen):
@@ -75,6 +78,17 @@ def _unknown(bundle: Bundle, known: set[tuple[str, str]]) -> Iterator[Problem]:
                         "file nor on the shelf here.",
                         "Bring the instrument in first, or take it out of the form over there.",
                     )
+
+
+def unsendable(clinic: BundledClinic, here: Collection[str]) -> Iterator[Problem]:
+    """Yield each sentence of a plan whose form is neither in the file nor among those `here`."""
+    for one in clinic.plan.sendings if clinic.plan else ():
+        if one.form not in clinic.forms and one.form not in here:
+            yield error(
+                f"clinics/{clinic.slug}/plan/{one.id}",
+                f"The plan sends {one.form}, a form that is neither in the file nor here.",
+                "Bring the form in first, or take the sentence out over there.",
+            )
 
 
 def _twice(bundle: Bundle) -> Iterator[Problem]:

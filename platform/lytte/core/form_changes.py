@@ -6,7 +6,7 @@ from typing import Literal
 
 from lytte.core.forms import Form, Part
 
-Kind = Literal["added", "gone", "changed", "moved", "texts", "languages"]
+Kind = Literal["added", "gone", "changed", "moved", "texts", "languages", "care"]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """The hospital's configuration out as one file, and another's in: all of it, or none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from sqlmodel import select
 
 from lytte.core import bundle as bundles
@@ -16,9 +17,11 @@ from lytte.core.forms import Form, document
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem, error, stopping
 from lytte.core.safety import SafetyText
+from lytte.core.schedules import plan_changes
+from lytte.core.schedules.plan import BLANK, Plan
 from lytte.integrations.fhir import exact_json
 from lytte.integrations.fhir.formatting import sanitised
-from lytte.services import clinics, drafting, published, publishing, stocking
+from lytte.services import clinics, drafting, published, publishing, scheduling, stocking
 from lytte.services.faults import NotReady
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -26,17 +29,22 @@ from lytte.storage.audit import Deed
 
 LARGEST = 10_000_000
 MOST_FAULTS = 50
+UNKNOWN = ("literal_error", "union_tag_invalid")
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing of a clinic that is otherwise in the file; `changes` where it is a form."""
+    """One thing of a clinic that is otherwise in the file; `changes` of a form or a plan."""
 
     clinic: str
     kind: str
     name: str
     is_new: bool = False
     changes: tuple[FormChange, ...] = ()
+    plans: tuple[Plan, Plan] | None = None
+    """Of a plan for sending: before and after."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What the forms of a plan are called."""
 
 
 def export(work: Work) -> Bundle:
@@ -66,10 +74,7 @@ def read(content: bytes) -> Bundle:
         raise NotReady([error("", str(fault), "Export it again, and change nothing.")]) from None
     except ValidationError as fault:
         raise NotReady(
-            [
-                error("/".join(map(str, one["loc"])), str(one["msg"])[:200], "Export it again.")
-                for one in fault.errors(include_url=False, include_input=False)[:MOST_FAULTS]
-            ]
+            [_told(one) for one in fault.errors(include_url=False)[:MOST_FAULTS]]
         ) from None
     return found.model_copy(update={"instruments": tuple(map(_cleaned, found.instruments))})
 
@@ -106,9 +111,11 @@ def problems(
                     "A version is never changed. Give it another version where it comes from.",
                 )
             )
-    here = {one.slug for one in clinics.reached(work, None)}
+    here = {one.slug: one for one in clinics.reached(work, None)}
     for clinic in bundle.clinics:
-        if (renamed or {}).get(clinic.slug, clinic.slug) not in here:
+        place = here.get((renamed or {}).get(clinic.slug, clinic.slug))
+        found += bundles.unsendable(clinic, scheduling.titles(work, place.id) if place else ())
+        if place is None:
             found.append(
                 error(
                     f"clinics/{clinic.slug}",
@@ -163,6 +170,8 @@ def _take(
             )
     if (mine.name, "rules", "") in touched:
         drafting.save_rules(work, mine.id, clinic.rules, staff_id=staff_id, did="bundle")
+    if clinic.plan is not None and (mine.name, "plan", "") in touched:
+        drafting.save_plan(work, mine.id, clinic.plan, staff_id=staff_id, did="bundle")
     if (mine.name, "safety", "") in touched:
         publishing.propose(work, tables.SafetyText, mine.id, clinic.safety, staff_id=staff_id)
 
@@ -179,9 +188,20 @@ def _between(
             found.append(Difference(mine.name, "form", name, before is None, tuple(changes)))
     if document(theirs.rules) != document(mine.rules):
         found.append(Difference(mine.name, "rules", ""))
+    if theirs.plan is not None and theirs.plan != mine.plan:
+        found.append(_planned(mine, theirs.plan, {**mine.forms, **theirs.forms}))
     if theirs.safety.languages and document(theirs.safety) != document(mine.safety):
         found.append(Difference(mine.name, "safety", ""))
     return found
+
+
+def _planned(mine: BundledClinic, after: Plan, forms: Mapping[str, Composition]) -> Difference:
+    titles = {slug: form.title.read("nb") or slug for slug, form in forms.items()}
+    changes = plan_changes.between(mine.plan, after, titles)
+    before = mine.plan or BLANK
+    return Difference(
+        mine.name, "plan", "", mine.plan is None, tuple(changes), (before, after), titles
+    )
 
 
 def _changes(
@@ -199,6 +219,7 @@ def _changes(
 
 def _bundled(work: Work, clinic: tables.Clinic) -> BundledClinic:
     text = published.live_safety_text(work, clinic.id)
+    planned = scheduling.draft(work, clinic.id)
     return BundledClinic(
         slug=clinic.slug,
         name=clinic.name,
@@ -209,6 +230,7 @@ def _bundled(work: Work, clinic: tables.Clinic) -> BundledClinic:
         },
         rules=drafting.rule_set(work, clinic.id),
         safety=SafetyText.model_validate(text.document) if text else SafetyText(),
+        plan=Plan.model_validate(planned.document) if planned else None,
     )
 
 
@@ -249,6 +271,19 @@ def _formatted(value: Any) -> Any:
             for name, inner in value.items()
         }
     return [_formatted(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _told(fault: ErrorDetails) -> Problem:
+    """Say what pydantic found in words; what is given from outside is quoted short."""
+    place = "/".join(map(str, fault["loc"]))
+    given = fault.get("ctx", {}).get("tag") or fault["input"]
+    if fault["type"] in UNKNOWN and isinstance(given, str):
+        return error(
+            place,
+            f"“{given[:40]}” is not known here.",
+            "Bring this Lytte up to date, or change it where the file comes from.",
+        )
+    return error(place, f"{place} is not as Lytte writes it.", "Export it again.")
 
 
 def _plain(value: Any) -> Any:
