@@ -1,9 +1,10 @@
-"""A hospital whose clinics build on its alert rules, for tests."""
+"""A hospital whose clinics build on its alert rules and safety text, for tests."""
 
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast, Emergency, Rule, RuleSet
 from lytte.services import drafting, publishing
@@ -41,4 +42,31 @@ def put_in_force(
         publishing.approve(work, row, staff_id=world.approver_id)
         session.commit()
         assert isinstance(row, tables.RuleSetPublication)
+        return row
+
+
+SAFE = SafetyText(
+    languages={
+        "nb": SafetyLines(
+            who_answers="En sykepleier svarer.", out_of_hours="Ring legevakten.",
+            danger="Ring nødnummeret.", when_read="Leses før kl. {read_by}.",
+        )
+    }
+)  # fmt: skip
+
+
+def put_text_in_force(
+    shared: Shared, made: SafetyText, *, on: UUID | None = None, clinic_id: UUID | None = None
+) -> tables.SafetyText:
+    """Have two people stand behind a text: the clinic's where it stands on one, or is said."""
+    world = shared.cms.world
+    owner = clinic_id or (shared.clinic_id if on else shared.common_id)
+    with world.open() as session:
+        work = shared.cms.work(session)
+        row = publishing.propose(
+            work, tables.SafetyText, owner, made, staff_id=world.author_id, on=on
+        )
+        publishing.approve(work, row, staff_id=world.approver_id)
+        session.commit()
+        assert isinstance(row, tables.SafetyText)
         return row

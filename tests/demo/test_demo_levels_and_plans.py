@@ -13,6 +13,7 @@ from lytte.services import (
     drafting,
     inheriting,
     inheriting_rules,
+    inheriting_texts,
     published,
     scheduling,
     sharing,
@@ -55,7 +56,7 @@ def test_both_clinics_build_on_the_hospitals_form_and_each_makes_its_own(
     assert published_ == [False, False]
 
 
-def test_a_clinics_rules_build_on_the_hospitals_which_has_moved_on(
+def test_a_clinics_rules_and_texts_build_on_the_hospitals_which_has_moved_on(
     database: Database, loaded: DemoHospital
 ) -> None:
     with database.inside_named(loaded.slug) as session:
@@ -65,6 +66,7 @@ def test_a_clinics_rules_build_on_the_hospitals_which_has_moved_on(
         assert found is not None
         assert [one.name for one in found.sorted.conflicts] == [f"rules|{levels.MOVED}"]
         assert inheriting_rules.offered(work, lunge)
+        assert inheriting_texts.newer(work, bryst)
 
 
 def test_the_other_hospital_finds_a_form_to_copy(database: Database, loaded: DemoHospital) -> None:

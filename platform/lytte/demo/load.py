@@ -85,9 +85,10 @@ def _between_levels(work: Work, demo: DemoHospital, library: Mapping[str, Instru
         asked = {one for slug in demo.common for one in first.forms[slug]}
         rules = demo_clinics.rules_of([library[one] for one in sorted(asked)])
         before = replace(work, now=lately.now - A_FEW_DAYS)
-        demo_levels.decide(before, rules, demo_clinics.safety_text())
+        text = demo_clinics.safety_text()
+        demo_levels.decide(before, rules, text)
         demo_levels.build_on(before, first.slug)
-        demo_levels.decide(lately, demo_levels.lower(rules))
+        demo_levels.decide(lately, demo_levels.lower(rules), demo_levels.newer_words(text))
     for slug in demo.common:
         shared_level.move_on(lately, slug)
     for clinic, slug in demo.shared:
