@@ -39,7 +39,6 @@ ROOMS = {
     "elsewhere": "an admin",
     "shared": "an admin",
     "emergencies": "an admin",
-    "tailored_rules": "an admin",
     "preview": "an admin",
     "translations": "an admin",
     "schedules": "an admin",

@@ -128,6 +128,10 @@ BUNDLED = {**APPROVED, "plan": "Plan for sending"}
 DEEDS = {
     "access.give": "gave a patient a link or a code",
     "alert.acknowledged": "acknowledged an alert",
+    "alert.answered": "closed an alert on silence, because the answer came",
+    "alert.known": "agreed a plan, so that an alert is known",
+    "alert.known_ended": "ended a plan, so that an alert is heard again",
+    "alert.silence": "put a patient on the list, because no answer came",
     "alert.overridden": "set an alert aside, with a reason",
     "alert.resolved": "closed an alert",
     "alerts.trace": "looked up why an alert was raised",
@@ -151,8 +155,6 @@ DEEDS = {
     "form.in_force": "put a planned version of a form in use",
     "form.copy": "copied a form from another hospital",
     "form.inherit": "began a form on the hospital's",
-    "rules.inherit": "let alert rules build on the hospital's",
-    "rules.upgrade": "laid alert rules on the hospital's newer version",
     "form.plan": "planned a version of a form",
     "form.propose": "sent a form for approval",
     "form.publish": "published a form",
@@ -224,7 +226,6 @@ STEPS = {
     "deviation": "an instrument was changed inside",
     "downgrade": "the hospital's newer version was left",
     "upgrade": "the hospital's newer version was laid under",
-    "build_on": "the rules build on the hospital's",
     "change": "the latest change",
 }
 """What can be taken back, by the word that is stored with it."""

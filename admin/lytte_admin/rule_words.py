@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from lytte.core.criteria import simple, watched
 from lytte.core.forms import Form
 from lytte.core.summary_measures import names
 from lytte.core.thresholds import (
@@ -14,6 +15,8 @@ from lytte.core.thresholds import (
     Criterion,
     Persisted,
     Rule,
+    Silent,
+    When,
     Worsened,
 )
 from lytte.wording.catalogue import Words
@@ -33,7 +36,7 @@ class Fields:
     value: str = ""
 
 
-def sentence(criterion: Criterion, named: Mapping[str, str], say: Words) -> str:
+def sentence(criterion: When, named: Mapping[str, str], say: Words) -> str:
     """Return when the rule alerts, in words."""
     match criterion:
         case AtLeast(measure=measure, value=value):
@@ -59,6 +62,12 @@ def sentence(criterion: Criterion, named: Mapping[str, str], say: Words) -> str:
         case Combined(together=together, of=parts):
             joint = f" {say('and')} " if together == "all" else f" {say('or')} "
             return joint.join(sentence(one, named, say) for one in parts)
+        case Silent(hours=hours):
+            return say.count(
+                "nothing is answered {number} hour after it was due",
+                "nothing is answered {number} hours after it was due",
+                hours,
+            )
 
 
 def names_of(forms: Iterable[Form], language: str) -> dict[str, str]:
@@ -69,25 +78,21 @@ def names_of(forms: Iterable[Form], language: str) -> dict[str, str]:
     return found
 
 
-def first_measure(criterion: Criterion) -> str:
-    """Return what a rule looks at first: where it stands in the list."""
-    match criterion:
-        case Combined(of=parts):
-            return first_measure(parts[0])
-        case Persisted(of=limit):
-            return limit.measure
-        case AtLeast(measure=measure) | Below(measure=measure) | Worsened(measure=measure):
-            return measure
+def first_measure(when: When) -> str:
+    """Return what a rule looks at first: where it stands in the list. Empty for silence."""
+    return next((watched(one)[0] for one in simple(when)), "")
 
 
 def _name(measure: str, named: Mapping[str, str], say: Words) -> str:
     return named.get(measure) or say("something that is not asked")
 
 
-def halves(criterion: Criterion | None) -> tuple[Fields, Fields] | None:
+def halves(criterion: When | None) -> tuple[Fields, Fields] | None:
     """Return the fields that say a criterion; None when it is too rich for two halves."""
     if criterion is None:
         return Fields(), Fields()
+    if isinstance(criterion, Silent):
+        return None
     if not isinstance(criterion, Combined):
         return (_fields(criterion), Fields()) if _can_be_said(criterion) else None
     if len(criterion.of) != 2 or not all(_can_be_said(one) for one in criterion.of):
@@ -143,7 +148,7 @@ def rule(
 
 def _when(
     given: Mapping[str, str], worse: Mapping[str, Worse], say: Words, before: Rule | None
-) -> Criterion:
+) -> When:
     if "measure-1" not in given and before:
         return before.when  # a sentence too rich for the fields stays as it is
     first = _criterion(given, 1, worse, say)

@@ -70,6 +70,11 @@ SENTENCES = (
     "The safety text is missing in {language}.",
     "Write it and have a second person approve it.",
     # core/rule_checks
+    "A rule stands twice.",
+    "{times} of the last {among} times can never be.",
+    "Write at most as many times as answers that are looked at.",
+    "The limit {limit} lies outside the scale, {low} to {high}: every answer would alert, or none.",
+    "Choose a limit inside the scale.",
     "A rule has nobody to step in when its recipient is away.",
     "Open the rule and choose a deputy.",
     "A rule looks at something that none of the clinic's forms ask.",

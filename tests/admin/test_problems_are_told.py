@@ -46,7 +46,7 @@ from lytte.core.schedules.plan import (
 )
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast as Limit
-from lytte.core.thresholds import Emergency, Rule, RuleSet
+from lytte.core.thresholds import Emergency, Persisted, Rule, RuleSet
 from lytte.services import bundling, licensing, publishing, stocking, translating
 from lytte.services.faults import NotReady
 from lytte.services.translating import Written
@@ -132,9 +132,13 @@ def everything_wrong_with_rules() -> list[Problem]:
     emergency = Emergency(
         id="e", item="gone/fever", triggers=(True,), name=Text({"nb": "Feber"}), call_now=Text()
     )
-    rules = RuleSet(rules=(rule,), emergencies=(emergency,))
+    outside = rule.model_copy(update={"when": Limit(measure="a/pain", value=Decimal(11))})
+    lasting = Persisted(of=Limit(measure="a/pain", value=Decimal(4)), times=4, among=3)
+    never = rule.model_copy(update={"id": "n", "when": lasting})
+    rules = RuleSet(rules=(rule, outside, never), emergencies=(emergency,))
+    ends = {"a/pain": (Decimal(0), Decimal(10))}
     return [
-        *rule_checks.problems(rules, measures=set(), items=set(), languages=("nb",)),
+        *rule_checks.problems(rules, measures=ends, items=set(), languages=("nb",)),
         *safety.problems(SafetyText(), ["nb"]),
     ]
 

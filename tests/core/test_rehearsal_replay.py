@@ -2,103 +2,36 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import product
-from typing import NamedTuple
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lytte.core.rehearsal_criteria import Batch
-from lytte.core.rehearsal_period import Period, micros
+from lytte.core.alerting import alerts
+from lytte.core.known import Plans
+from lytte.core.rehearsal_criteria import Batch, Silence
+from lytte.core.rehearsal_period import micros
 from lytte.core.rehearsal_replay import Replay
-from lytte.core.thresholds import (
-    Alert,
-    AtLeast,
-    Below,
-    Combined,
-    Criterion,
-    Occasion,
-    Persisted,
-    Rule,
-    RuleSet,
-    Worsened,
-    alerts,
-)
-
-MEASURES = ("a/pain", "a/physical", "b/sleep")
-# Written in several ways, as scores are: the same number must compare the same.
-WRITTEN = ("0", "1", "2", "3", "3.0", "3.3", "4", "4.00", "5", "7", "1E+1", "10", "55.6", "100")
-NUMBERS = st.sampled_from([Decimal(one) for one in WRITTEN])
-FIRST = datetime(2026, 1, 1, tzinfo=UTC)
-PERIOD = Period(date(2026, 1, 15), date(2026, 3, 31), UTC)
-NOW = datetime(2026, 4, 1, 9, tzinfo=UTC)
-
-
-class Answered(NamedTuple):
-    """One response of a patient's history."""
-
-    at: datetime
-    measures: dict[str, str]
-    proxy: bool
-    here: bool
-
-
-Life = list[Answered]
-
-limits = st.builds(AtLeast, measure=st.sampled_from(MEASURES), value=NUMBERS) | st.builds(
-    Below, measure=st.sampled_from(MEASURES), value=NUMBERS
-)
-changes = st.builds(
-    Worsened,
-    measure=st.sampled_from(MEASURES),
-    by=NUMBERS,
-    since=st.sampled_from(["last", "baseline"]),
-    worse=st.sampled_from(["up", "down"]),
-)
-lasting = st.builds(Persisted, of=limits, times=st.integers(2, 4), among=st.integers(2, 5))
-criteria: st.SearchStrategy[Criterion] = st.recursive(
-    limits | changes | lasting,
-    lambda inner: st.builds(
-        Combined,
-        together=st.sampled_from(["all", "any"]),
-        of=st.lists(inner, min_size=2, max_size=3).map(tuple),
-    ),
-    max_leaves=5,
-)
-
-
-@st.composite
-def rule_sets(draw: st.DrawFn) -> RuleSet:
-    made = draw(st.lists(st.tuples(criteria, st.sampled_from(["amber", "red"])), max_size=5))
-    return RuleSet(
-        rules=tuple(
-            Rule.model_validate({"id": f"r{n}", "severity": severity, "when": when})
-            for n, (when, severity) in enumerate(made)
-        )
-    )
-
-
-@st.composite
-def lives(draw: st.DrawFn) -> Life:
-    at = FIRST
-    found = []
-    for _ in range(draw(st.integers(0, 9))):
-        at += timedelta(hours=draw(st.integers(1, 24 * 20)))
-        if at >= NOW:
-            break
-        values = draw(
-            st.dictionaries(st.sampled_from(MEASURES), st.sampled_from(WRITTEN), max_size=3)
-        )
-        found.append(Answered(at, values, draw(st.booleans()), draw(st.integers(0, 4)) > 0))
-    return found
+from lytte.core.thresholds import Alert, Occasion, RuleSet, Silent
+from tests.core.rehearsed_lives import (
+    HOURS,
+    MEASURES,
+    NOW,
+    PERIOD,
+    Answered,
+    Life,
+    lives,
+    rule_sets,
+    silences,
+)  # fmt: skip
 
 
 def as_batch(everyone: Sequence[Life]) -> Batch:
-    rows = [(UUID(int=n), one) for n, life in enumerate(everyone) for one in life]
+    rows = [(UUID(int=n), one) for n, life in enumerate(everyone) for one in life.sent]
     judged = [one.here and PERIOD.opens <= one.at < PERIOD.closes for _, one in rows]
     return Batch(
         patients=[str(patient) for patient, _ in rows],
@@ -106,39 +39,71 @@ def as_batch(everyone: Sequence[Life]) -> Batch:
         proxy=[one.proxy for _, one in rows],
         judged=bytes(judged),
         measures={name: [one.measures.get(name) for _, one in rows] for name in MEASURES},
+        silences=[
+            Silence(str(UUID(int=n)), hours, micros(at))
+            for n, life in enumerate(everyone)
+            for hours in HOURS
+            for at in silences(life, hours)
+        ],
     )
 
 
-def live(
-    rules: RuleSet, everyone: Sequence[Life], occasions: int
-) -> list[tuple[UUID, datetime, tuple[Alert, ...]]]:
+Raised = list[tuple[UUID, datetime, tuple[Alert, ...]]]
+"""Of whom, when, and what was raised then."""
+
+
+def answered(rules: RuleSet, everyone: Sequence[Life], occasions: int) -> Raised:
     """Ask the live engine about every response of the period, one after the other."""
     found = []
     for number, life in enumerate(everyone):
         known = [
             Occasion(one.at, {name: Decimal(w) for name, w in one.measures.items()}, one.proxy)
-            for one in life
+            for one in life.sent
         ]
-        for row, one in enumerate(life):
+        for row, one in enumerate(life.sent):
             if one.here and PERIOD.opens <= one.at < PERIOD.closes:
-                before = known[max(0, row - occasions) : row]
-                raised = alerts(rules.rules, known[row].measures, before, proxy=one.proxy)
+                raised = alerts(
+                    rules.rules, known[row].measures, known[max(0, row - occasions) : row],
+                    proxy=one.proxy, plans=Plans(life.plans, one.at, UTC),
+                )  # fmt: skip
                 found.append((UUID(int=number), one.at, raised))
     return found
+
+
+def loud(raised: Raised) -> Raised:
+    """Leave out what an agreed plan covers."""
+    return [(who, at, tuple(one for one in found if not one.known)) for who, at, found in raised]
+
+
+def unanswered(rules: RuleSet, everyone: Sequence[Life]) -> Raised:
+    """Ask of every silence of the period which rules it meets."""
+    return [
+        (UUID(int=number), at, (Alert(rule_id=one.id, severity="amber", recipient="", reasons=()),))
+        for number, life in enumerate(everyone)
+        for one in rules.rules
+        if isinstance(one.when, Silent)
+        for at in silences(life, one.when.hours)
+    ]
+
+
+def live(rules: RuleSet, everyone: Sequence[Life], occasions: int = 24) -> Raised:
+    """Return all that calls somebody: on answers, and on silence."""
+    return loud(answered(rules, everyone, occasions)) + unanswered(rules, everyone)
 
 
 def replayed(
     in_force: RuleSet, draft: RuleSet, everyone: Sequence[Life], occasions: int, *, at_once: bool
 ) -> Replay:
     replay = Replay(
-        in_force, draft, PERIOD, occasions=occasions, worth=lambda _: Decimal(2), now=micros(NOW)
-    )
+        in_force, draft, PERIOD, occasions=occasions, worth=lambda _: Decimal(2), now=micros(NOW),
+        agreed={str(UUID(int=n)): life.plans for n, life in enumerate(everyone) if life.plans},
+    )  # fmt: skip
     parts = [everyone]
     if not at_once:
-        parts = [[*([[]] * number), life] for number, life in enumerate(everyone)]
+        parts = [[*([Life()] * number), life] for number, life in enumerate(everyone)]
     for part in parts:
         batch = as_batch(part)
-        if len(batch):
+        if len(batch) or batch.silences:
             replay.add(batch)
     return replay
 
@@ -159,7 +124,13 @@ def test_a_rehearsal_equals_the_live_engine(
 
     replay = replayed(in_force, draft, everyone, occasions, at_once=at_once)
 
-    for side, raised in ((replay.in_force, before), (replay.draft, after)):
+    for side, raised, rules in (
+        (replay.in_force, before, in_force),
+        (replay.draft, after, draft),
+    ):
+        on_answers = answered(rules, everyone, occasions)
+        assert side.known == sum(one.known for _, _, found in on_answers for one in found)
+        assert side.responses == sum(bool(found) for _, _, found in loud(on_answers))
         each = [(patient, at, alert) for patient, at, found in raised for alert in found]
         weeks: Counter[int] = Counter(
             PERIOD.mondays.index(at.date() - timedelta(days=at.weekday())) for _, at, _ in each
@@ -167,7 +138,6 @@ def test_a_rehearsal_equals_the_live_engine(
         assert +side.alerts == Counter(alert.rule_id for _, _, alert in each)
         assert side.red == sum(alert.severity == "red" for _, _, alert in each)
         assert side.patients == len({patient for patient, _, _ in each})
-        assert side.responses == sum(bool(found) for _, _, found in raised)
         assert +side.weeks == weeks
         assert +side.patients_by_rule == Counter(
             rule for _, rule in {(patient, alert.rule_id) for patient, _, alert in each}
@@ -183,8 +153,7 @@ def test_a_rehearsal_equals_the_live_engine(
 def test_lost_and_gained_patients_are_those_of_the_live_engine(
     in_force: RuleSet, draft: RuleSet, everyone: list[Life]
 ) -> None:
-    before = live(in_force, everyone, 24)
-    after = live(draft, everyone, 24)
+    before, after = live(in_force, everyone), live(draft, everyone)
     had, has = ({patient for patient, _, found in one if found} for one in (before, after))
 
     replay = replayed(in_force, draft, everyone, 24, at_once=True)
@@ -192,17 +161,21 @@ def test_lost_and_gained_patients_are_those_of_the_live_engine(
     assert [one.lost.patient_id for one in replay.missed] == sorted(had - has)
     assert [one.patient_id for one in replay.gained] == sorted(has - had)
     for one in replay.missed:
-        mine = [(at, found) for patient, at, found in before if patient == one.lost.patient_id]
-        raised = [(at, found) for at, found in mine if found]
-        at, first = raised[0]
-        assert one.alerts == tuple(micros(at) for at, _ in raised)
-        assert one.lost.alerts == sum(len(found) for _, found in raised)
-        assert one.lost.first.at == at
-        assert one.lost.first.rule_ids == tuple(alert.rule_id for alert in first)
+        mine = [found for found in before if found[0] == one.lost.patient_id and found[2]]
+        first = min(at for _, at, _ in mine)
+        raised = [alert for _, at, found in mine if at == first for alert in found]
+        assert set(one.alerts) == {micros(at) for _, at, _ in mine}
+        assert one.lost.alerts == sum(len(found) for _, _, found in mine)
+        assert one.lost.first.at == first
+        told = {alert.rule_id: alert for alert in raised}
+        first_rules = [told[rule] for rule in one.lost.first.rule_ids]
+        assert first_rules
+        if not any(alert.reasons for alert in raised):
+            assert told.keys() == set(one.lost.first.rule_ids)
         assert {(b.measure, b.value) for b in one.lost.first.because} == {
-            (reason.measure, reason.value) for alert in first for reason in alert.reasons
+            (reason.measure, reason.value) for alert in first_rules for reason in alert.reasons
         }
-    pairs = list(zip(before, after, strict=True))
+    pairs = list(zip(*(loud(answered(r, everyone, 24)) for r in (in_force, draft)), strict=True))
     assert replay.changed.lost == sum(bool(b[2]) and not a[2] for b, a in pairs)
     assert replay.changed.gained == sum(bool(a[2]) and not b[2] for b, a in pairs)
     assert replay.changed.softened == sum(_red(b) and not _red(a) and bool(a[2]) for b, a in pairs)
@@ -247,7 +220,7 @@ def test_every_short_history_is_judged_as_live(occasions: int) -> None:
     ]
     days = [PERIOD.opens + timedelta(days=day) for day in range(5)]
     everyone = [
-        [Answered(at, *kind, True) for at, kind in zip(days, chosen, strict=True)]
+        Life([Answered(at, *kind, True) for at, kind in zip(days, chosen, strict=True)])
         for chosen in product(rated, repeat=len(days))
     ]
 
@@ -256,3 +229,27 @@ def test_every_short_history_is_judged_as_live(occasions: int) -> None:
     raised = live(EVERY_RULE, everyone, occasions)
     assert +replay.in_force.alerts == Counter(a.rule_id for _, _, one in raised for a in one)
     assert len(replay.missed) == len({patient for patient, _, found in raised if found})
+
+
+@pytest.mark.parametrize("order", [HOURS, HOURS[::-1]])
+def test_of_two_silences_the_earliest_comes_first_however_found(order: tuple[int, ...]) -> None:
+    who, opens = str(UUID(int=0)), micros(PERIOD.opens)
+    rules = RuleSet.model_validate(
+        {"rules": [
+            {"id": f"after {one}", "severity": "amber", "when": {"type": "silent", "hours": one}}
+            for one in HOURS
+        ]}
+    )  # fmt: skip
+    # The one that waits longest fell due first; and two speak of the same moment.
+    at = {200: opens, 24: opens + 1, 48: opens + 1}
+    empty: dict[str, Sequence[str | None]] = {name: [] for name in MEASURES}
+    batch = Batch([], [], [], b"", empty, [Silence(who, one, at[one]) for one in order])
+    replay = Replay(
+        rules, RuleSet(), PERIOD, occasions=1, worth=lambda _: Decimal(2), now=micros(NOW)
+    )
+
+    replay.add(batch)
+
+    [missed] = replay.missed
+    assert missed.lost.first.rule_ids == ("after 200",)
+    assert missed.alerts == (opens, opens + 1)

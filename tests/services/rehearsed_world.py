@@ -110,12 +110,12 @@ class Past:
                 hospital_id=response.hospital_id, id=uuid4(), response_id=response.id,
                 patient_id=response.patient_id, clinic_id=response.clinic_id, rule_id=rule_id,
                 severity="red", recipient="nurse", state=state, raised_at=response.authored,
-                closed_at=response.authored + timedelta(days=1),
+                owner_id=self.world.author_id, closed_at=response.authored + timedelta(days=1),
             )
         )  # fmt: skip
 
     def keep(self, work: Work) -> None:
-        """Put every row in its table."""
+        """Put every row that was added since in its table."""
         alerts = [one for one in self.others if isinstance(one, tables.Alert)]
         calls = [one for one in self.others if isinstance(one, tables.CallNow)]
         rows: Sequence[Sequence[tables.OfHospital]] = (
@@ -123,6 +123,8 @@ class Past:
         )  # fmt: skip
         for kind in rows:
             bulk.insert(work.session, kind)
+        for kept in (self.patients, self.assessments, self.responses, self.others):
+            kept.clear()
 
 
 def lives(past: Past, random: Random, patients: Sequence[UUID], days: int = 140) -> None:

@@ -13,8 +13,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import InternalError
 from sqlmodel import SQLModel, col, select
 
+from lytte.core.alerting import alerts
 from lytte.core.rehearsal import Rehearsal, document
-from lytte.core.thresholds import Alert, Occasion, RuleSet, alerts
+from lytte.core.thresholds import Alert, Occasion, RuleSet
 from lytte.services import rehearsing
 from lytte.services.rehearsing import Asked
 from lytte.services.submitting import OCCASIONS

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from lytte.core.alerting import alerts
 from lytte.core.answers import Given, Key, Missing
 from lytte.core.forms import Form, Part
 from lytte.core.questionnaire import Questionnaire
@@ -17,7 +18,7 @@ from lytte.core.summary_given import (
     Sending,
     SummaryInput,
 )
-from lytte.core.thresholds import Occasion, Rule, RuleSet, alerts
+from lytte.core.thresholds import Occasion, Rule, RuleSet
 from lytte.core.values import Coding
 
 NOW = datetime(2026, 8, 24, 17, 12, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from lytte.core.rehearsal_criteria import measures_of
+from lytte.core.criteria import measures_of
 from lytte.core.texts import Text
 from lytte.core.thresholds import Rule
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from lytte.core.alerting import alerts, emergencies
 from lytte.core.answered_form import (
     AnsweredPart,
     Measure,
@@ -16,9 +17,10 @@ from lytte.core.answered_form import (
 from lytte.core.answers import Answers, Given, Key, Missing
 from lytte.core.evaluation.surroundings import Surroundings
 from lytte.core.form_pages import PagedForm, is_private, questions, with_initial
+from lytte.core.known import Plans
 from lytte.core.pace import Saved
 from lytte.core.sent import Sent, sent
-from lytte.core.thresholds import Alert, Emergency, Occasion, RuleSet, alerts, emergencies
+from lytte.core.thresholds import Alert, Emergency, Occasion, RuleSet
 from lytte.core.values import NativeValue
 
 
@@ -57,12 +59,14 @@ def judge(
     through_helper: bool = False,
     proxy: bool = False,
     around: Surroundings | None = None,
+    plans: Plans | None = None,
 ) -> Judged:
     """Work out a response. Answers on closed branches are left out of it.
 
-    `history` is the patient's earlier responses, oldest first. What a helper was not
-    shown is left out too; a question the patient never came to is `not_reached`. `saved`
-    and `begun`, when the first page was opened, tell how long each question took.
+    `history` is the patient's earlier responses, oldest first; `plans` is what was agreed
+    with the patient. What a helper was not shown is left out too; a question the patient
+    never came to is `not_reached`. `saved` and `begun`, when the first page was opened,
+    tell how long each question took.
     """
     answers = with_initial(form, answers, around or Surroundings())
     answered = answer_form(form.compiled, answers, around)
@@ -78,7 +82,7 @@ def judge(
         document=sent(given, saved or {}, begun),
         measures=numbers,
         scores=tuple(_rows(answered, measured, given)),
-        alerts=alerts(rules.rules, numbers, history, proxy=proxy),
+        alerts=alerts(rules.rules, numbers, history, proxy=proxy, plans=plans),
         emergencies=emergencies(rules.emergencies, _by_address(given)),
         answered=sum(isinstance(given[parts[s.part]].get(s.key), tuple) for s in shown),
         asked=len(shown),

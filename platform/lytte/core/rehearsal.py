@@ -26,7 +26,8 @@ Outcome = Literal["worsened", "called", "silent", "none", "too_early"]
 class Figures:
     """What one rule set comes to over the whole period.
 
-    `patients` had at least one alert, `responses` raised at least one. `per_week` and
+    `patients` had at least one alert, `responses` raised at least one; `known` is how many
+    more were covered by a plan, and silent. `per_week` and
     `per_post` are alerts in an average week, the latter for each rostered post: a post,
     never a person. `weeks_over` counts the weeks above the budget.
     """
@@ -38,6 +39,7 @@ class Figures:
     amber: int
     patients: int
     responses: int
+    known: int
     per_week: Decimal
     per_post: Decimal
     weeks_over: int | None

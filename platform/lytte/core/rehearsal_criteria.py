@@ -11,25 +11,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from operator import ne
+from typing import NamedTuple
 
-from lytte.core.thresholds import (
-    AtLeast,
-    Below,
-    Combined,
-    Criterion,
-    Persisted,
-    Rule,
-    Worsened,
-    beyond,
-)
+from lytte.core.alerting import beyond
+from lytte.core.thresholds import AtLeast, Below, Combined, Criterion, Persisted, Worsened
 
 Held = bytes
 """One byte a response: 1 where the criterion holds, 0 where it does not or is unknown."""
 
 # How many ways of writing numbers are kept for a limit before they are forgotten.
 MOST = 50_000
+
+
+class Silence(NamedTuple):
+    """The moment, in microseconds, when a patient had not answered `hours` after it was due."""
+
+    patient: str
+    hours: int
+    at: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +46,8 @@ class Batch:
     proxy: Sequence[bool]
     judged: Held
     measures: dict[str, Sequence[str | None]]
+    silences: Sequence[Silence] = ()
+    """Of these patients and of others who answered nothing, each patient's oldest first."""
 
     def __len__(self) -> int:
         return len(self.patients)
@@ -58,7 +61,18 @@ class Batch:
     def spans(self) -> list[tuple[int, int]]:
         """Where each patient's responses begin and end."""
         starts = [row for row, first in enumerate(self.firsts) if first]
-        return list(zip(starts, [*starts[1:], len(self)], strict=True))
+        return list(pairwise([*starts, len(self)]))
+
+    @cached_property
+    def span_of(self) -> dict[str, tuple[int, int]]:
+        """Where each patient's responses begin and end, by the patient."""
+        return {self.patients[start]: (start, end) for start, end in self.spans}
+
+    @cached_property
+    def everyone(self) -> list[tuple[str, int, int]]:
+        """Every patient with where their responses begin and end; nowhere for who sent none."""
+        nobody = {one.patient: (0, 0) for one in self.silences}
+        return [(one, *where) for one, where in sorted((nobody | self.span_of).items())]
 
     @cached_property
     def ends(self) -> list[int]:
@@ -206,30 +220,3 @@ class Criteria:
         for one in each[1:]:
             found = found & one if criterion.together == "all" else found | one
         return found.to_bytes(len(batch), "big")
-
-
-def measures_of(criterion: Criterion) -> set[str]:
-    """Return the measures a criterion looks at."""
-    match criterion:
-        case Persisted():
-            return {criterion.of.measure}
-        case Combined():
-            return {name for one in criterion.of for name in measures_of(one)}
-        case _:
-            return {criterion.measure}
-
-
-def looks_back(criterion: Criterion) -> bool:
-    """Tell whether a criterion depends on earlier responses."""
-    match criterion:
-        case Worsened() | Persisted():
-            return True
-        case Combined():
-            return any(looks_back(one) for one in criterion.of)
-        case _:
-            return False
-
-
-def measures_named(rules: Iterable[Rule]) -> list[str]:
-    """Return every measure that the rules name, in alphabetical order."""
-    return sorted({name for rule in rules for name in measures_of(rule.when)})

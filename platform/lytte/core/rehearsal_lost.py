@@ -5,17 +5,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from lytte.core.rehearsal import FOLLOWED_DAYS, Because, Later, Lost, Raised
+from lytte.core.criteria import Watched, Worse, watched
+from lytte.core.rehearsal import FOLLOWED_DAYS, Because, Gained, Later, Lost, Raised
 from lytte.core.rehearsal_criteria import Batch, Criteria, Held
+from lytte.core.rehearsal_loud import Verdict
 from lytte.core.rehearsal_period import micros, moment
-from lytte.core.thresholds import AtLeast, Below, Combined, Criterion, Persisted, Rule, Worsened
-
-Worse = Literal["up", "down"]
-Watched = tuple[str, Worse]
-"""A measure, and which way is worse for it."""
+from lytte.core.thresholds import Combined, Criterion, Rule, Silent
 
 FOLLOWED = timedelta(days=FOLLOWED_DAYS) // timedelta(microseconds=1)
 
@@ -64,43 +62,65 @@ class Follower:
         self.worth = worth
         self.now = now
         self._batch: Batch | None = None
-        self._nodes: list[Node] = []
+        self._nodes: dict[str, Node] = {}
 
-    def raised(self, batch: Batch, row: int) -> Raised:
-        """Return which rules held for one response, and the numbers that made them hold."""
-        because = {
-            Because(measure=measure, value=value, worse=worse)
-            for (measure, worse), value in self._seen(batch, row).items()
-        }
-        return Raised(
-            at=moment(batch.authored[row]),
-            rule_ids=tuple(
-                rule.id
-                for rule, node in zip(self.rules, self._worked_out(batch), strict=True)
-                if node.held[row]
-            ),
-            because=tuple(sorted(because, key=lambda one: (one.measure, one.worse))),
-        )
-
-    def missed(self, batch: Batch, rows: Sequence[int], end: int, counts: Sequence[int]) -> Missed:
-        """Follow a patient whose responses `rows` lost their alerts; `end` is past the last."""
-        later = [found for row in rows if (found := self._worse(batch, row, end)) is not None]
-        times = tuple(batch.authored[row] for row in rows)
+    def missed(self, batch: Batch, verdict: Verdict, whose: tuple[str, int, int]) -> Missed:
+        """Follow a patient who lost every alert."""
+        patient, start, end = whose
+        rows = [row for row in range(start, end) if verdict.any[row]]
+        later = [found for row in rows if (found := self._worse(batch, verdict, row, end))]
+        times = self._times(batch, verdict, patient, rows)
         lost = Lost(
-            patient_id=UUID(batch.patients[rows[0]]),
-            alerts=sum(counts[row] for row in rows),
-            first=self.raised(batch, rows[0]),
+            patient_id=UUID(patient),
+            alerts=_alerts(verdict, patient, rows),
+            first=self._first(batch, verdict, patient, rows),
             worsened=min(later, key=lambda one: one.at, default=None),
             too_early=times[-1] + FOLLOWED > self.now,
         )
         return Missed(lost, times)
 
-    def _worse(self, batch: Batch, row: int, end: int) -> Later | None:
+    def gained(self, batch: Batch, verdict: Verdict, whose: tuple[str, int, int]) -> Gained:
+        """Tell of a patient who had no alert and has one now."""
+        patient, start, end = whose
+        rows = [row for row in range(start, end) if verdict.any[row]]
+        return Gained(
+            patient_id=UUID(patient),
+            alerts=_alerts(verdict, patient, rows),
+            first=self._first(batch, verdict, patient, rows),
+        )
+
+    def _times(
+        self, batch: Batch, verdict: Verdict, patient: str, rows: Sequence[int]
+    ) -> tuple[int, ...]:
+        silent = [at for at, _ in verdict.silent.get(patient, ())]
+        return tuple(sorted([*(batch.authored[row] for row in rows), *silent]))
+
+    def _first(self, batch: Batch, verdict: Verdict, patient: str, rows: Sequence[int]) -> Raised:
+        """Return the patient's first alert: on an answer, or because there was none."""
+        silent = verdict.silent.get(patient, ())
+        if silent and not (rows and batch.authored[rows[0]] <= silent[0][0]):
+            at, rules = silent[0]
+            return Raised(at=moment(at), rule_ids=tuple(rules), because=())
+        return self._raised(batch, verdict, rows[0])
+
+    def _raised(self, batch: Batch, verdict: Verdict, row: int) -> Raised:
+        """Return which rules held for one response, and the numbers that made them hold."""
+        because = {
+            Because(measure=measure, value=value, worse=worse)
+            for (measure, worse), value in self._seen(batch, verdict, row).items()
+        }
+        return Raised(
+            at=moment(batch.authored[row]),
+            rule_ids=tuple(one for one, held in verdict.by_rule.items() if held[row]),
+            because=tuple(sorted(because, key=lambda one: (one.measure, one.worse))),
+        )
+
+    def _worse(self, batch: Batch, verdict: Verdict, row: int, end: int) -> Later | None:
         """Return the first number that was clearly worse, given by whoever gave the first."""
         until = batch.authored[row] + FOLLOWED
         if row + 1 == end or batch.authored[row + 1] > until:
             return None
-        seen = self._seen(batch, row)
+        seen = self._seen(batch, verdict, row)
         for after in range(row + 1, end):
             if batch.authored[after] > until:
                 return None
@@ -117,11 +137,12 @@ class Follower:
         worth = self.worth(measure)
         return change > 0 if worth is None else change >= worth
 
-    def _seen(self, batch: Batch, row: int) -> dict[Watched, Decimal]:
+    def _seen(self, batch: Batch, verdict: Verdict, row: int) -> dict[Watched, Decimal]:
         """Return the numbers that the alerts of one response stood on."""
         return {
             one: value
-            for node in self._worked_out(batch)
+            for rule_id, node in self._worked_out(batch).items()
+            if verdict.by_rule[rule_id][row]
             for one in node.because(row)
             if (value := self._number(batch, one[0], row)) is not None
         }
@@ -130,30 +151,26 @@ class Follower:
         written = batch.measures[measure][row] if measure in batch.measures else None
         return None if written is None else self.criteria.number(written)
 
-    def _worked_out(self, batch: Batch) -> list[Node]:
+    def _worked_out(self, batch: Batch) -> dict[str, Node]:
         if batch is not self._batch:
             self._batch = batch
-            self._nodes = [self._node(rule.when, batch) for rule in self.rules]
+            self._nodes = {
+                rule.id: self._node(rule.when, batch)
+                for rule in self.rules
+                if not isinstance(rule.when, Silent)
+            }
         return self._nodes
 
     def _node(self, criterion: Criterion, batch: Batch) -> Node:
         held = self.criteria.held(criterion, batch)
         if isinstance(criterion, Combined):
             return Node(held, (), tuple(self._node(one, batch) for one in criterion.of))
-        return Node(held, (_watched(criterion),), ())
+        return Node(held, (watched(criterion),), ())
 
 
-def _watched(criterion: AtLeast | Below | Worsened | Persisted) -> Watched:
-    """Return the measure that a simple criterion looks at, and which way is worse for it."""
-    match criterion:
-        case AtLeast():
-            return criterion.measure, "up"
-        case Below():
-            return criterion.measure, "down"
-        case Worsened():
-            return criterion.measure, criterion.worse
-        case Persisted():
-            return _watched(criterion.of)
+def _alerts(verdict: Verdict, patient: str, rows: Sequence[int]) -> int:
+    silent = sum(len(rules) for _, rules in verdict.silent.get(patient, ()))
+    return sum(verdict.counts[row] for row in rows) + silent
 
 
 def followed(missed: Sequence[Missed], afterwards: Afterwards) -> list[Lost]:

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
+from lytte.core.criteria import measures_of
 from lytte.core.problems import Problem, note, warning
 from lytte.core.rehearsal import Figures, changes
-from lytte.core.rehearsal_criteria import measures_of
 from lytte.core.thresholds import RuleSet
 
 

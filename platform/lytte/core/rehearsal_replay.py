@@ -5,16 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import compress
-from uuid import UUID
 
+from lytte.core.criteria import measures_named
 from lytte.core.rehearsal import Figures, Gained, Responses, WeekFigures
-from lytte.core.rehearsal_criteria import Batch, Criteria, Held, measures_named
+from lytte.core.rehearsal_criteria import Batch, Criteria, Held
 from lytte.core.rehearsal_lost import Follower, Missed, Worth
+from lytte.core.rehearsal_loud import Agreed, Loud, Verdict, silences_by_rule
 from lytte.core.rehearsal_period import Period
 from lytte.core.thresholds import Rule, RuleSet
-
-# A byte a response holds the number of its alerts as long as no more rules are added up.
-A_BYTE = 255
 
 
 @dataclass
@@ -28,6 +26,21 @@ class Side:
     red: int = 0
     patients: int = 0
     responses: int = 0
+    known: int = 0
+
+    def add(self, verdict: Verdict, batch: Batch) -> None:
+        """Add what the set comes to over one batch, but for weeks and patients."""
+        for rule in self.rules:
+            held = verdict.by_rule.get(rule.id, b"")
+            if alerts := held.count(1):
+                self.alerts[rule.id] += alerts
+                self.patients_by_rule[rule.id] += _patients(held, batch)
+                self.red += alerts if rule.severity == "red" else 0
+        self.responses += verdict.any.count(1)
+        self.known += verdict.known
+        moments, patients = silences_by_rule(verdict)
+        self.alerts += moments
+        self.patients_by_rule += patients
 
     def figures(
         self, period: Period, publication: tuple[int | None, str], posts: int, budget: int | None
@@ -44,19 +57,11 @@ class Side:
             amber=alerts - self.red,
             patients=self.patients,
             responses=self.responses,
+            known=self.known,
             per_week=_rounded(a_week),
             per_post=_rounded(a_week / posts),
             weeks_over=None if budget is None else over,
         )
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """One rule set over one batch: how many alerts each response raises, and which are red."""
-
-    counts: Sequence[int]
-    any: Held
-    red: Held
 
 
 class Replay:
@@ -71,6 +76,7 @@ class Replay:
         occasions: int,
         worth: Worth,
         now: int,
+        agreed: Agreed | None = None,
     ) -> None:
         self.criteria = Criteria(occasions)
         self.period = period
@@ -82,6 +88,9 @@ class Replay:
         self.gained: list[Gained] = []
         self._rows = Counter[str]()
         self._named = set(measures_named([*in_force.rules, *draft.rules]))
+        known = agreed or {}
+        self._before = Loud(in_force.rules, self.criteria, known, period.zone)
+        self._after = Loud(draft.rules, self.criteria, known, period.zone)
         self._follow = Follower(in_force.rules, self.criteria, worth=worth, now=now)
         self._greet = Follower(draft.rules, self.criteria, worth=worth, now=now)
 
@@ -98,12 +107,14 @@ class Replay:
             column = batch.measures.get(name, ())
             if any(one is not None for one in compress(column, batch.judged)):
                 self.answered.add(name)
-        before = self._judge(self.in_force, batch)
-        after = self._judge(self.draft, batch)
+        before, after = self._before.verdict(batch), self._after.verdict(batch)
+        self.in_force.add(before, batch)
+        self.draft.add(after, batch)
         self._weeks(batch, before, after)
         self._changed(before, after)
-        for start, end in batch.spans:
-            self._patient(batch, before, after, start, end)
+        self.patients += sum(1 in batch.judged[start:end] for start, end in batch.spans)
+        for patient, start, end in batch.everyone:
+            self._patient(batch, before, after, (patient, start, end))
 
     def weeks(self, budget: int | None) -> tuple[WeekFigures, ...]:
         """Return the alerts of every ISO week, also of those without any."""
@@ -130,27 +141,6 @@ class Replay:
             draft_over=budget is not None and after > budget,
         )
 
-    def _judge(self, side: Side, batch: Batch) -> Verdict:
-        size, judged = len(batch), int.from_bytes(batch.judged, "big")
-        sums, red, found = [0], 0, 0
-        for number, rule in enumerate(side.rules, 1):
-            held = int.from_bytes(self.criteria.held(rule.when, batch), "big") & judged
-            alerts = held.bit_count()
-            side.alerts[rule.id] += alerts
-            if alerts:
-                side.patients_by_rule[rule.id] += _patients(held.to_bytes(size, "big"), batch)
-            if rule.severity == "red":
-                red |= held
-                side.red += alerts
-            found |= held
-            if number % A_BYTE == 0:
-                sums.append(0)
-            sums[-1] += held
-        side.responses += found.bit_count()
-        each = [one.to_bytes(size, "big") for one in sums]
-        counts = each[0] if len(each) == 1 else [sum(one) for one in zip(*each, strict=True)]
-        return Verdict(counts, found.to_bytes(size, "big"), red.to_bytes(size, "big"))
-
     def _weeks(self, batch: Batch, before: Verdict, after: Verdict) -> None:
         week_of, mine, drafts = self.period.week_of, self.in_force.weeks, self.draft.weeks
         for at, old, new in zip(batch.authored, before.counts, after.counts, strict=True):
@@ -158,6 +148,10 @@ class Replay:
                 week = week_of(at)
                 mine[week] += old
                 drafts[week] += new
+        for verdict, weeks in ((before, mine), (after, drafts)):
+            for moments in verdict.silent.values():
+                for at, rules in moments:
+                    weeks[week_of(at)] += len(rules)
 
     def _changed(self, before: Verdict, after: Verdict) -> None:
         old, new = int.from_bytes(before.any, "big"), int.from_bytes(after.any, "big")
@@ -166,25 +160,18 @@ class Replay:
         self._rows["gained"] += (new & ~old).bit_count()
         self._rows["softened"] += (red & new & ~still).bit_count()
 
-    def _patient(self, batch: Batch, before: Verdict, after: Verdict, start: int, end: int) -> None:
-        if 1 not in batch.judged[start:end]:
-            return
-        self.patients += 1
-        had, has = 1 in before.any[start:end], 1 in after.any[start:end]
+    def _patient(
+        self, batch: Batch, before: Verdict, after: Verdict, whose: tuple[str, int, int]
+    ) -> None:
+        patient, start, end = whose
+        had = 1 in before.any[start:end] or patient in before.silent
+        has = 1 in after.any[start:end] or patient in after.silent
         self.in_force.patients += had
         self.draft.patients += has
         if had and not has:
-            rows = [row for row in range(start, end) if before.any[row]]
-            self.missed.append(self._follow.missed(batch, rows, end, before.counts))
+            self.missed.append(self._follow.missed(batch, before, whose))
         elif has and not had:
-            rows = [row for row in range(start, end) if after.any[row]]
-            self.gained.append(
-                Gained(
-                    patient_id=UUID(batch.patients[start]),
-                    alerts=sum(after.counts[row] for row in rows),
-                    first=self._greet.raised(batch, rows[0]),
-                )
-            )
+            self.gained.append(self._greet.gained(batch, after, whose))
 
 
 def _patients(held: Held, batch: Batch) -> int:

@@ -1,30 +1,63 @@
 """What keeps a set of rules from being put in force."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
+from decimal import Decimal
 
+from lytte.core.criteria import Simple, measures_of, simple, watched
 from lytte.core.problems import Problem, error
-from lytte.core.thresholds import AtLeast, Below, Combined, Criterion, Persisted, RuleSet, Worsened
+from lytte.core.thresholds import AtLeast, Below, Persisted, RuleSet, Worsened
+
+Ends = tuple[Decimal, Decimal] | None
+"""The lowest and the highest number of a measure; None where they are not known."""
 
 
 def problems(
-    rules: RuleSet, *, measures: Set[str], items: Set[str], languages: Sequence[str]
+    rules: RuleSet, *, measures: Mapping[str, Ends], items: Set[str], languages: Sequence[str]
 ) -> list[Problem]:
     """Return what is missing. `measures` and `items` are the addresses the clinic's forms have."""
-    return [*_rules(rules, measures), *_emergencies(rules, items, languages)]
+    return [*_twice(rules), *_rules(rules, measures), *_emergencies(rules, items, languages)]
 
 
-def looks_at(criterion: Criterion) -> set[str]:
-    """Return every measure a criterion looks at."""
+def outside(criterion: Simple, ends: Ends) -> Problem | None:
+    """Return what is wrong with a limit that never, or always, is passed.
+
+    `place` is empty: whoever asks knows which rule it is.
+    """
+    if isinstance(criterion, Persisted):
+        if criterion.times > criterion.among:
+            return error(
+                "",
+                f"{criterion.times} of the last {criterion.among} times can never be.",
+                "Write at most as many times as answers that are looked at.",
+            )
+        return outside(criterion.of, ends)
+    if ends is None:
+        return None
+    low, high = ends
     match criterion:
-        case Combined(of=parts):
-            return {name for one in parts for name in looks_at(one)}
-        case Persisted(of=limit):
-            return {limit.measure}
-        case AtLeast(measure=measure) | Below(measure=measure) | Worsened(measure=measure):
-            return {measure}
+        case AtLeast(value=limit) | Below(value=limit):
+            inside = low < limit <= high
+        case Worsened(by=limit):
+            inside = 0 < limit <= high - low
+    if inside:
+        return None
+    return error(
+        "",
+        f"The limit {limit} lies outside the scale, {low} to {high}: "
+        "every answer would alert, or none.",
+        "Choose a limit inside the scale.",
+    )
 
 
-def _rules(rules: RuleSet, measures: Set[str]) -> Iterator[Problem]:
+def _twice(rules: RuleSet) -> Iterator[Problem]:
+    every = [one.id for one in rules.rules] + [one.id for one in rules.emergencies]
+    for rule_id, times in Counter(every).items():
+        if times > 1:
+            yield error(rule_id, "A rule stands twice.", "Take one of them out.")
+
+
+def _rules(rules: RuleSet, measures: Mapping[str, Ends]) -> Iterator[Problem]:
     for one in rules.rules:
         if not one.deputy or one.deputy == one.recipient:
             yield error(
@@ -32,12 +65,16 @@ def _rules(rules: RuleSet, measures: Set[str]) -> Iterator[Problem]:
                 "A rule has nobody to step in when its recipient is away.",
                 "Open the rule and choose a deputy.",
             )
-        if not looks_at(one.when) <= measures:
+        if not measures_of(one.when) <= measures.keys():
             yield error(
                 one.id,
                 "A rule looks at something that none of the clinic's forms ask.",
                 "Take the rule out, or put the question back in a form.",
             )
+        for each in simple(one.when):
+            wrong = outside(each, measures.get(watched(each)[0]))
+            if wrong is not None:
+                yield wrong.model_copy(update={"place": one.id})
 
 
 def _emergencies(rules: RuleSet, items: Set[str], languages: Sequence[str]) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from lytte.core.alerting import emergencies
 from lytte.core.answers import Given, Missing
 from lytte.core.forms import Part
 from lytte.core.items.any_item import Item
@@ -12,7 +13,7 @@ from lytte.core.summary_given import Call, SummaryInput
 from lytte.core.summary_measures import item_name
 from lytte.core.summary_shape import Emergencies, Gap, Other, Said, Topic, Urgent, Verbatim
 from lytte.core.summary_table import previous
-from lytte.core.thresholds import Emergency, emergencies
+from lytte.core.thresholds import Emergency
 from lytte.core.values import (
     Attachment,
     Coding,

@@ -15,11 +15,11 @@ from lytte.core.thresholds import (
     AtLeast,
     Below,
     Combined,
-    Criterion,
     Occasion,
     Persisted,
     RuleSet,
     Severity,
+    When,
 )
 
 COLUMNS = 6
@@ -119,7 +119,7 @@ def previous(
     return None
 
 
-def _borders(criterion: Criterion) -> Iterator[AtLeast | Below]:
+def _borders(criterion: When) -> Iterator[AtLeast | Below]:
     match criterion:
         case AtLeast() | Below():
             yield criterion

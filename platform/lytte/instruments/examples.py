@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
+from lytte.core.alerting import alerts, emergencies
 from lytte.core.answered_form import (
     AnsweredPart,
     CompiledForm,
@@ -27,7 +28,7 @@ from lytte.core.items.choice import Choice
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.items.visual_analogue import VisualAnalogue
 from lytte.core.problems import Problem, error
-from lytte.core.thresholds import Occasion, alerts, emergencies
+from lytte.core.thresholds import Occasion
 from lytte.core.values import Coding, NativeValue
 
 Plain = bool | int | Decimal | str | list[str]

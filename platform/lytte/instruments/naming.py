@@ -13,6 +13,7 @@ from lytte.core.conditions import (
     IsTrue,
     Not,
 )
+from lytte.core.criteria import measures_of
 from lytte.core.instrument import Instrument
 from lytte.core.items.any_item import Item
 from lytte.core.items.choice import Choice
@@ -20,7 +21,6 @@ from lytte.core.items.number import Number
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.items.visual_analogue import VisualAnalogue
 from lytte.core.problems import Problem, error
-from lytte.core.thresholds import Combined, Criterion, Persisted
 from lytte.core.values import Coding, NativeValue
 from lytte.instruments.recipes import scale_set_faults
 
@@ -43,19 +43,6 @@ def name_faults(instrument: Instrument) -> Iterator[Problem]:
         yield error(ITEMS, fault)
     yield from _rule_faults(instrument, by_id)
     yield from _emergency_faults(instrument, by_id)
-
-
-def criteria(criterion: Criterion) -> Iterator[Criterion]:
-    """Yield `criterion` and everything it is made of."""
-    yield criterion
-    match criterion:
-        case Persisted():
-            yield criterion.of
-        case Combined():
-            for one in criterion.of:
-                yield from criteria(one)
-        case _:
-            return
 
 
 def conditions(condition: Condition) -> Iterator[Condition]:
@@ -117,9 +104,8 @@ def _rule_faults(instrument: Instrument, by_id: Mapping[str, Item]) -> Iterator[
             yield error(
                 place, "does not say where the limit comes from", "give a source, or local = true"
             )
-        for one in criteria(rule.when):
-            name = getattr(one, "measure", None)
-            if name is not None and name.removeprefix(f"{instrument.id}/") not in numbers:
+        for name in sorted(measures_of(rule.when)):
+            if name.removeprefix(f"{instrument.id}/") not in numbers:
                 yield error(place, f"measures {name}, neither a scale nor an item with a number")
 
 

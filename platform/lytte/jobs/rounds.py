@@ -13,13 +13,16 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import select
 
-from lytte.jobs import planned_versions
+from lytte.jobs import planned_versions, silence
 from lytte.services.keys import Keys
 from lytte.services.work import Work
 from lytte.storage.audit import Actor
 from lytte.storage.database import Database
 
-JOBS: Mapping[str, Callable[[Work], int]] = {"planned_versions": planned_versions.run}
+JOBS: Mapping[str, Callable[[Work], int]] = {
+    "planned_versions": planned_versions.run,
+    "silence": silence.run,
+}
 EVERY = 20.0
 """Seconds between two rounds."""
 

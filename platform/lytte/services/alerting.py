@@ -22,7 +22,11 @@ FOLLOWS = {
 }
 URGENT = (
     col(tables.Alert.emergency).desc(),
-    case((col(tables.Alert.severity) == "red", 0), else_=1),
+    case(
+        (col(tables.Alert.severity) == "red", 0),
+        (col(tables.Alert.response_id).is_(None) & col(tables.Alert.emergency).is_(False), 2),
+        else_=1,
+    ),
     col(tables.Alert.raised_at),
 )
 NEWEST = (col(tables.Alert.closed_at).desc(), col(tables.Alert.id))
@@ -56,6 +60,11 @@ class Listed:
     closed_at: datetime | None
     closing_reason: str
 
+    @property
+    def silence(self) -> bool:
+        """Raised because no answer came."""
+        return self.response_id is None and not self.emergency
+
 
 def listed(work: Work, clinic_ids: list[UUID], *, closed: bool = False) -> list[Listed]:
     """Return the clinics' alerts: what is open by urgency and age, what is closed newest first.
@@ -63,7 +72,7 @@ def listed(work: Work, clinic_ids: list[UUID], *, closed: bool = False) -> list[
     Whoever reads the list sees that these people are patients here, and why, so it is
     written down with everyone on it.
     """
-    states = ("resolved", "overridden") if closed else ("open", "acknowledged")
+    states = ("resolved", "overridden", "known") if closed else ("open", "acknowledged")
     rows = work.session.execute(
         select(tables.Alert, tables.Patient.name, tables.Staff.name)
         .join(tables.Patient, col(tables.Patient.id) == col(tables.Alert.patient_id))
@@ -109,15 +118,7 @@ def move(
     NotFound when one of them is not the clinic's, AlreadyDecided when colleagues had
     closed them all; those that a colleague closed meanwhile keep what was decided.
     """
-    wanted = set(alert_ids)
-    found = work.session.exec(
-        select(tables.Alert)
-        .where(col(tables.Alert.id).in_(wanted), tables.Alert.clinic_id == clinic_id)
-        .order_by(col(tables.Alert.id))
-        .with_for_update()
-    ).all()
-    if not wanted or len(found) != len(wanted):
-        raise NotFound
+    found = of_clinic(work, alert_ids, clinic_id)
     if to == "overridden" and not reason.strip():
         raise ReasonNeeded
     movable = [one for one in found if one.state in FOLLOWS[to]]
@@ -130,6 +131,20 @@ def move(
         work.session.add(alert)
         work.record(Deed(f"alert.{to}", "alert", str(alert.id), alert.patient_id))
     work.session.flush()
+
+
+def of_clinic(work: Work, alert_ids: Collection[UUID], clinic_id: UUID) -> list[tables.Alert]:
+    """Return alerts of the clinic to be changed; NotFound when one of them is not its."""
+    wanted = set(alert_ids)
+    found = work.session.exec(
+        select(tables.Alert)
+        .where(col(tables.Alert.id).in_(wanted), tables.Alert.clinic_id == clinic_id)
+        .order_by(col(tables.Alert.id))
+        .with_for_update()
+    ).all()
+    if not wanted or len(found) != len(wanted):
+        raise NotFound
+    return list(found)
 
 
 def _listed(alert: tables.Alert, patient: str, owner: str | None) -> Listed:

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import text
 
+from lytte.core.alerting import emergencies
 from lytte.core.answers import Given, Missing
 from lytte.core.evaluation.response_problems import problems
 from lytte.core.form_pages import Spot
-from lytte.core.thresholds import Emergency, emergencies
+from lytte.core.thresholds import Emergency
 from lytte.core.values import NativeValue, value_to_json
 from lytte.services.entering import IDLE
 from lytte.services.sitting import Saved, Sitting, must_be_open, sit_down

@@ -89,7 +89,7 @@ def _flags(work: Work, responses: list[UUID]) -> Flags:
             func.count().filter(col(tables.Alert.severity) == "amber"),
             func.bool_or(col(tables.Alert.emergency)),
         )
-        .where(col(tables.Alert.response_id).in_(responses))
+        .where(col(tables.Alert.response_id).in_(responses), tables.Alert.state != "known")
         .group_by(col(tables.Alert.response_id))
     ).all()
     return {one: (red, amber, emergency) for one, red, amber, emergency in rows}

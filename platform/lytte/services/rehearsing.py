@@ -11,6 +11,7 @@ from sqlalchemy import text, tuple_
 from sqlmodel import col, select
 
 from lytte.core import rehearsal_remarks as remarks
+from lytte.core.criteria import looks_back, measures_named, silences_named
 from lytte.core.forms import Form, document, sha256
 from lytte.core.problems import Problem, error, stopping
 from lytte.core.rehearsal import (
@@ -22,13 +23,12 @@ from lytte.core.rehearsal import (
     aftermath,
     changes,
 )
-from lytte.core.rehearsal_criteria import looks_back, measures_named
-from lytte.core.rehearsal_lost import Afterwards, followed
+from lytte.core.rehearsal_lost import Afterwards, Worth, followed
 from lytte.core.rehearsal_period import Period, micros
 from lytte.core.rehearsal_replay import Replay
 from lytte.core.rehearsal_steps import steps as steps_of
 from lytte.core.thresholds import RuleSet
-from lytte.services import clinics, published
+from lytte.services import agreeing, clinics, published
 from lytte.services.clinic_day import zone_of
 from lytte.services.submitting import OCCASIONS
 from lytte.services.work import Work
@@ -131,8 +131,7 @@ def _rehearsed(
     live = published.live_rules(work, clinic_id)
     in_force = RuleSet.model_validate(live.document) if live else RuleSet()
     steps = known_measures(work, clinic_id)
-    looks = {"occasions": OCCASIONS, "now": micros(work.now)}
-    replay = Replay(in_force, draft, period, worth=steps.get, **looks)
+    replay = _replay(work, clinic_id, (in_force, draft), period, steps.get)
     _read(work, clinic_id, replay, progress)
     lost = tuple(_lost(work, clinic_id, replay))
     raised = afterwards.raised(work.session, clinic_id, period.opens, period.closes)
@@ -166,6 +165,15 @@ def _rehearsed(
     )
 
 
+def _replay(
+    work: Work, clinic_id: UUID, sets: tuple[RuleSet, RuleSet], period: Period, worth: Worth
+) -> Replay:
+    return Replay(
+        *sets, period, worth=worth, occasions=OCCASIONS, now=micros(work.now),
+        agreed=agreeing.since(work, clinic_id, period.opens),
+    )  # fmt: skip
+
+
 def _read(work: Work, clinic_id: UUID, replay: Replay, progress: Progress) -> None:
     rules = [*replay.in_force.rules, *replay.draft.rules]
     reading = Reading(
@@ -175,6 +183,8 @@ def _read(work: Work, clinic_id: UUID, replay: Replay, progress: Progress) -> No
         now=work.now,
         measures=measures_named(rules),
         occasions=OCCASIONS if any(looks_back(rule.when) for rule in rules) else 0,
+        silences=silences_named(rules),
+        zone=zone_of(work).key,
     )
     total = histories.count(work.session, reading)
     progress(0, total)

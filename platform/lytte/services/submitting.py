@@ -15,6 +15,7 @@ from lytte.core.advice import advice
 from lytte.core.answers import Given, Key
 from lytte.core.forms import document, sha256
 from lytte.core.judging import Judged, judge
+from lytte.core.known import Known, Plans
 from lytte.core.pace import Saved
 from lytte.core.texts import Text
 from lytte.core.thresholds import Occasion
@@ -33,9 +34,16 @@ from answer g join patient_session s on s.id = g.session_id
 where g.assessment_id = :id and g.missing is distinct from 'skipped'
 """)
 _HISTORY = text("""
-select json_agg(json_build_array(authored, measures, answered_by) order by authored)
-from (select r.authored, r.measures, r.answered_by from response r
-    where r.patient_id = :patient_id order by r.authored desc limit :occasions) r
+select (
+    select json_agg(json_build_array(authored, measures, answered_by) order by authored)
+    from (select r.authored, r.measures, r.answered_by from response r
+        where r.patient_id = :patient_id order by r.authored desc limit :occasions) r
+), (
+    select json_agg(json_build_object('rule_id', k.rule_id, 'agreed_at', k.agreed_at,
+        'review_on', k.review_on, 'ended_at', k.ended_at, 'stood', k.stood))
+    from known_alert k where k.patient_id = :patient_id and k.clinic_id = :clinic_id
+        and k.ended_at is null
+)
 """)
 _RESPONSE = text("""
 insert into response (hospital_id, id, assessment_id, patient_id, clinic_id,
@@ -55,11 +63,12 @@ from jsonb_to_recordset(cast(:scores as jsonb)) as s
 """)
 _ALERTS = text("""
 insert into alert (hospital_id, id, response_id, assessment_id, patient_id, clinic_id, rule_id,
-    severity, emergency, recipient, reasons, state, raised_at, closing_reason)
+    severity, emergency, recipient, reasons, state, raised_at, closed_at, closing_reason)
 select :hospital_id, gen_random_uuid(), :response_id, :assessment_id, :patient_id, :clinic_id,
-    a.rule_id, a.severity, false, a.recipient, coalesce(a.reasons, '[]'), 'open', :now, ''
+    a.rule_id, a.severity, false, a.recipient, coalesce(a.reasons, '[]'),
+    case when a.known then 'known' else 'open' end, :now, case when a.known then :now end, ''
 from jsonb_to_recordset(cast(:alerts as jsonb)) as a
-    (rule_id text, severity text, recipient text, reasons jsonb)
+    (rule_id text, severity text, recipient text, reasons jsonb, known boolean)
 """)
 _JOIN_EMERGENCIES = text("""
 update alert set response_id = :response_id
@@ -104,7 +113,7 @@ def submit(work: Work, language: str) -> Receipt:
             fields={
                 "answered": judged.answered,
                 "asked": judged.asked,
-                "alerts": len(judged.alerts),
+                "alerts": sum(not one.known for one in judged.alerts),
             },
         )
     )
@@ -156,11 +165,13 @@ def _judged(work: Work, sitting: Sitting) -> Judged:
     for (part, key), one in sitting.stored.items():
         answers.setdefault(part, {})[key] = one.given
         saved[part, key] = Saved(one.saved_at, changed=one.revision > 1)
+    history, plans = _earlier(work, sitting)
     return judge(
         sitting.form,
         answers,
         sitting.rules,
-        history=_history(work, sitting.patient_id),
+        history=history,
+        plans=plans,
         saved=saved,
         begun=sitting.begun_at,
         through_helper=sitting.through_helper,
@@ -169,19 +180,24 @@ def _judged(work: Work, sitting: Sitting) -> Judged:
     )
 
 
-def _history(work: Work, patient_id: UUID) -> Sequence[Occasion]:
-    rows = (
-        work.session.connection()
-        .execute(_HISTORY, {"patient_id": patient_id, "occasions": OCCASIONS})
-        .scalar_one()
+def _earlier(work: Work, sitting: Sitting) -> tuple[Sequence[Occasion], Plans]:
+    """Return what the patient sent before, and what is agreed with the patient."""
+    whose = {"patient_id": sitting.patient_id, "clinic_id": sitting.clinic_id}
+    rows, agreed = (
+        work.session.connection().execute(_HISTORY, {**whose, "occasions": OCCASIONS}).one()
     )
+    plans = [Known.model_validate(one) for one in agreed or ()]
+    return _occasions(rows or ()), Plans(plans, work.now, sitting.zone)
+
+
+def _occasions(rows: Sequence[tuple[str, dict[str, str], str]]) -> Sequence[Occasion]:
     return [
         Occasion(
             datetime.fromisoformat(authored),
             {name: Decimal(value) for name, value in measures.items()},
             by == "proxy",
         )
-        for authored, measures, by in rows or ()
+        for authored, measures, by in rows
     ]
 
 

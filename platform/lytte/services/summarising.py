@@ -1,7 +1,7 @@
 """Fetch what a clinician's page needs, as it was when the answers were sent."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,10 @@ from sqlmodel import col, select
 from lytte.core.answers import Missing
 from lytte.core.forms import Form
 from lytte.core.sent import Sent
-from lytte.core.summary_given import Call, Meeting, Origin, Person, Sending, SummaryInput
+from lytte.core.summary_given import Agreement, Call, Meeting, Origin, Person, Sending, SummaryInput
+from lytte.core.summary_measures import names
 from lytte.core.thresholds import Alert, Occasion, RuleSet
+from lytte.services import agreeing
 from lytte.services.clinic_day import zone_of
 from lytte.services.faults import NotFound
 from lytte.services.work import Work
@@ -72,6 +74,7 @@ def given(work: Work, response_id: UUID, *, language: str, printed_for: str = ""
         ),
         alerts=_alerts(work, response),
         calls=_calls(work, response),
+        agreements=_agreements(work, response, publication, language),
     )
     work.record(Deed("sheet.view", "response", str(response_id), response.patient_id))
     return found
@@ -176,6 +179,39 @@ def _alerts(work: Work, response: tables.Response) -> tuple[Alert, ...]:
             }
         )
         for row in rows
+    )
+
+
+def _agreements(
+    work: Work, response: tables.Response, publication: tables.FormPublication, language: str
+) -> tuple[Agreement, ...]:
+    """Return what was agreed before these answers, with the alerts that it covers."""
+    zone, named = zone_of(work), names(Form.model_validate(publication.document), language)
+    known = set(
+        work.session.exec(
+            select(tables.Alert.rule_id).where(
+                tables.Alert.response_id == response.id,
+                tables.Alert.state == "known",
+                # One with an owner was heard, and agreed upon afterwards.
+                col(tables.Alert.owner_id).is_(None),
+            )
+        )
+    )
+    plans = agreeing.at(work, response.patient_id, response.clinic_id, response.authored)
+    together: dict[tuple[str, datetime, date], list[tables.KnownAlert]] = {}
+    for one in plans:
+        together.setdefault((one.reason, one.agreed_at, one.review_on), []).append(one)
+    return tuple(
+        Agreement(
+            topic=", ".join(
+                dict.fromkeys(named.get(measure, measure) for one in some for measure in one.stood)
+            ),
+            what=what,
+            agreed_on=at.astimezone(zone).date(),
+            review_on=review_on,
+            covers=tuple(one.rule_id for one in some if one.rule_id in known),
+        )
+        for (what, at, review_on), some in together.items()
     )
 
 

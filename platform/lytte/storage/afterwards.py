@@ -14,9 +14,11 @@ select rule_id, emergency, count(*) as raised,
     count(*) filter (where state = 'overridden') as overridden
 from alert
 where clinic_id = :clinic and raised_at >= :opens and raised_at < :closes
+    and not (state = 'known' and owner_id is null)
 group by rule_id, emergency
 """)
-# The patient said to have called, or somebody closed an alert as spoken about.
+# The patient said to have called, or somebody closed an alert as spoken about. One that
+# closed by itself, because an answer came, has no owner.
 _CALLED = text("""
 select patient_id, array_agg(at order by at) as moments from (
     select s.patient_id, coalesce(c.replied_at, c.shown_at) as at
@@ -24,7 +26,8 @@ select patient_id, array_agg(at order by at) as moments from (
     where s.clinic_id = :clinic and s.patient_id = any(:patients) and c.reply = 'called'
     union all
     select patient_id, closed_at from alert
-    where clinic_id = :clinic and patient_id = any(:patients) and state = 'resolved'
+    where clinic_id = :clinic and patient_id = any(:patients)
+        and state in ('resolved', 'known') and owner_id is not null
 ) every where at >= :opens and at <= :now group by patient_id
 """)
 # Due and over without an answer; one that can still be answered is not silence yet.

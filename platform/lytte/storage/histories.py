@@ -14,8 +14,9 @@ from uuid import UUID
 import psycopg
 from psycopg import capabilities, sql
 
-from lytte.core.rehearsal_criteria import Batch
+from lytte.core.rehearsal_criteria import Batch, Silence
 from lytte.storage.sessions import HospitalSession
+from lytte.storage.silences import moment, was_silent
 
 ROWS = 5000
 """About how many responses make a batch; a patient is never split between two."""
@@ -34,8 +35,9 @@ with here as materialized (
     where r.authored >= %(opens)s and r.authored <= %(now)s
         and r.patient_id in (select patient_id from here)
     {earlier}
+    {silences}
 )
-select patient, micros, proxy, judged{wanted} from every order by patient_id, authored, id
+select patient, micros, proxy, judged, hours{wanted} from every order by patient_id, authored, id
 """
 _EARLIER = """
     union all
@@ -44,11 +46,22 @@ _EARLIER = """
         where h.patient_id = here.patient_id and h.authored < %(opens)s
         order by h.authored desc, h.id desc limit %(occasions)s) r
 """
+# A silence is a row of its own: when, after how many hours, and no number.
+_SILENCE = """
+    union all
+    select a.patient_id, {moment}, a.id, a.patient_id::text,
+        (extract(epoch from {moment}) * 1000000)::bigint, false, false, h.hours
+        {nothing}
+    from assessment a cross join unnest(%(silences)s::integer[]) as h(hours)
+    where a.clinic_id = %(clinic)s and {moment} >= %(opens)s
+        and {moment} < %(closes)s and a.due_at < %(closes)s
+        and {silent}
+"""
 _COLUMNS = """r.patient_id, r.authored, r.id, r.patient_id::text as patient,
         (extract(epoch from r.authored) * 1000000)::bigint as micros,
         r.answered_by = 'proxy' as proxy,
         r.clinic_id = %(clinic)s and r.authored >= %(opens)s and r.authored < %(closes)s
-            as judged"""
+            as judged, 0 as hours"""
 _COUNT = """
 select count(*) from response
 where clinic_id = %(clinic)s and authored >= %(opens)s and authored < %(closes)s
@@ -69,6 +82,9 @@ class Reading:
     now: datetime
     measures: Sequence[str]
     occasions: int
+    silences: Sequence[int] = ()
+    """After how many hours a rule of one of the sets hears silence."""
+    zone: str = "UTC"
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -80,6 +96,8 @@ class Reading:
             "closes": self.closes,
             "now": self.now,
             "occasions": self.occasions,
+            "silences": list(self.silences),
+            "zone": self.zone,
         }
 
 
@@ -102,6 +120,11 @@ def batches(session: HospitalSession, reading: Reading, size: int = ROWS) -> Ite
         columns=columns,
         wanted=sql.Composed([sql.SQL(", ") + sql.Identifier(one) for one in names]),
         earlier=sql.SQL(_EARLIER if reading.occasions else "").format(columns=columns),
+        silences=sql.SQL(_SILENCE if reading.silences else "").format(
+            moment=sql.SQL(moment("h.hours")),
+            silent=sql.SQL(was_silent("h.hours", "%(zone)s")),
+            nothing=sql.SQL(", null::text" * len(names)),
+        ),
     )
     with _driver(session).cursor() as cursor:
         cursor.execute(_MEMORY)
@@ -127,13 +150,20 @@ def _whole(rows: Iterator[tuple[Any, ...]], reading: Reading, size: int) -> Iter
 
 
 def _batch(rows: list[tuple[Any, ...]], reading: Reading) -> Batch:
-    patients, authored, proxy, judged, *values = zip(*rows, strict=True)
+    silences = [Silence(row[0], row[4], row[1]) for row in rows if row[4]]
+    if silences:
+        rows = [row for row in rows if not row[4]]
+    if not rows:
+        empty: dict[str, Sequence[str | None]] = dict.fromkeys(reading.measures, ())
+        return Batch((), (), (), b"", empty, silences)
+    patients, authored, proxy, judged, _, *values = zip(*rows, strict=True)
     return Batch(
         patients=patients,
         authored=authored,
         proxy=proxy,
         judged=bytes(judged),
         measures=dict(zip(reading.measures, values, strict=True)),
+        silences=silences,
     )
 
 

@@ -1,5 +1,6 @@
 """Every table, one row kind a class: `tables.Response`, `tables.Alert`."""
 
+from lytte.storage.tables.agreements import KnownAlert
 from lytte.storage.tables.answering import (
     AccessCode,
     Alert,
@@ -58,6 +59,7 @@ __all__ = [
     "Hospital",
     "HouseRules",
     "InstrumentVersion",
+    "KnownAlert",
     "Licence",
     "OfHospital",
     "Patient",

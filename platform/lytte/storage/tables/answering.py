@@ -23,6 +23,7 @@ class Assessment(OfHospital, table=True):
         one_of("state", "due", "open", "completed", "expired"),
         Index(None, "hospital_id", "patient_id"),
         Index(None, "hospital_id", "visit_id"),
+        Index(None, "hospital_id", "clinic_id", "due_at"),
     )
 
     patient_id: UUID
@@ -162,7 +163,11 @@ class Score(OfHospital, table=True):
 
 
 class Alert(OfHospital, table=True):
-    """A reason to ask, with the rule and the numbers that raised it."""
+    """A reason to ask, with the rule and the numbers that raised it.
+
+    One that silence raised has an assessment and no response. A known one is covered by a
+    plan, and calls nobody.
+    """
 
     __table_args__ = (
         inside("response_id", "response"),
@@ -171,8 +176,16 @@ class Alert(OfHospital, table=True):
         inside("owner_id", "staff"),
         UniqueConstraint("hospital_id", "response_id", "rule_id"),
         one_of("severity", "amber", "red"),
-        one_of("state", "open", "acknowledged", "resolved", "overridden"),
+        one_of("state", "open", "acknowledged", "resolved", "overridden", "known"),
         Index(None, "hospital_id", "clinic_id", "state"),
+        Index(
+            "uq_alert_silent",
+            "hospital_id",
+            "assessment_id",
+            "rule_id",
+            unique=True,
+            postgresql_where=text("response_id is null and not emergency"),
+        ),
     )
 
     response_id: UUID | None = None

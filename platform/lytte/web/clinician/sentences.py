@@ -8,7 +8,7 @@ from uuid import UUID
 from lytte.core.forms import Form
 from lytte.core.summary_measures import names
 from lytte.core.summary_shape import Because, Finding
-from lytte.core.thresholds import Reason, Rule, RuleSet
+from lytte.core.thresholds import Reason, Rule, RuleSet, Silent
 from lytte.reports.sheet_words import SheetWords
 from lytte.services import published
 from lytte.services.work import Work
@@ -88,7 +88,9 @@ class AlertWords:
     def line(self, alert: Raised) -> Line:
         """Return one alert in words."""
         rule = self.rules.get(alert.rule_id)
-        if alert.emergency or not alert.reasons:
+        if not alert.emergency and not alert.reasons:
+            return self._silence(alert, rule)
+        if alert.emergency:
             return Line(alert, self._name(alert, rule), "")
         reasons = [Reason.model_validate(one) for one in alert.reasons]
         local = bool(rule and rule.local)
@@ -107,6 +109,16 @@ class AlertWords:
             self.say.finding_reason(finding),
             rule.source if rule else "",
         )
+
+    def _silence(self, alert: Raised, rule: Rule | None) -> Line:
+        _ = words("staff", self.language)
+        why = ""
+        if rule is not None and isinstance(rule.when, Silent):
+            hours = rule.when.hours
+            why = _.count(
+                "{number} hour after it was due", "{number} hours after it was due", hours
+            )
+        return Line(alert, _("No answer"), why, rule.source if rule else "")
 
     def _name(self, alert: Raised, rule: Rule | None) -> str:
         """What a rule or an emergency is called, or else what it measures."""

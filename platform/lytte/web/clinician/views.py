@@ -17,6 +17,8 @@ for _method, _rule, _view in (
     ("GET", "/<slug>/<on>/sheets.pdf", day.day_pdf),
     ("GET", "/<slug>/alerts", alerts.alerts),
     ("POST", "/<slug>/alerts", alerts.move_alerts),
+    ("GET", "/<slug>/alerts/known", alerts.known),
+    ("POST", "/<slug>/alerts/known", alerts.end_known),
     ("GET", "/sheet/<uuid:response_id>", sheets.sheet),
     ("GET", "/sheet/<uuid:response_id>/why", sheets.why),
     ("GET", "/sheet/<uuid:response_id>.pdf", sheets.sheet_pdf),

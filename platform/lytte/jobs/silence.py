@@ -1,0 +1,9 @@
+"""Hear who has gone silent, in one hospital."""
+
+from lytte.services import listening
+from lytte.services.work import Work
+
+
+def run(work: Work) -> int:
+    """Raise what is due by the work's clock; return how many alerts are new."""
+    return listening.listen(work)
