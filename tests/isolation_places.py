@@ -39,6 +39,7 @@ ROOMS = {
     "elsewhere": "an admin",
     "shared": "an admin",
     "emergencies": "an admin",
+    "tailored_rules": "an admin",
     "preview": "an admin",
     "translations": "an admin",
     "schedules": "an admin",

@@ -36,6 +36,7 @@ BELONGS_TO = {
     "elsewhere": "forms",
     "shared": "forms",
     "emergencies": "thresholds",
+    "tailored_rules": "thresholds",
     "plans": "schedules",
 }
 """Which entry of the menu a page without one of its own stands under."""

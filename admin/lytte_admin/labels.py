@@ -155,6 +155,8 @@ DEEDS = {
     "form.in_force": "put a planned version of a form in use",
     "form.copy": "copied a form from another hospital",
     "form.inherit": "began a form on the hospital's",
+    "rules.inherit": "let alert rules build on the hospital's",
+    "rules.upgrade": "laid alert rules on the hospital's newer version",
     "form.plan": "planned a version of a form",
     "form.propose": "sent a form for approval",
     "form.publish": "published a form",
@@ -226,6 +228,7 @@ STEPS = {
     "deviation": "an instrument was changed inside",
     "downgrade": "the hospital's newer version was left",
     "upgrade": "the hospital's newer version was laid under",
+    "build_on": "the rules build on the hospital's",
     "change": "the latest change",
 }
 """What can be taken back, by the word that is stored with it."""

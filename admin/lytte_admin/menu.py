@@ -28,6 +28,7 @@ from lytte_admin.rehearsals import Rehearsals
 from lytte_admin.schedules import Schedules
 from lytte_admin.shared import Shared
 from lytte_admin.tailored import TailoredForms
+from lytte_admin.tailored_rules import TailoredRuleSets
 from lytte_admin.texts import Texts
 from lytte_admin.thresholds import Thresholds
 from lytte_admin.translations import Translations
@@ -58,6 +59,7 @@ def add_cms(app: Flask) -> None:
         "thresholds": Thresholds,
         "rehearsals": Rehearsals,
         "emergencies": Emergencies,
+        "tailored_rules": TailoredRuleSets,
         "approvals": Approvals,
         "versions": Versions,
         "licences": Licences,

@@ -56,7 +56,9 @@ class RulesPage(Page):
         """Return the short name of every question and score in the clinic's forms."""
         return names_of(ruling.forms(self.work, self.clinic.id), self.say.language)
 
-    def keep(self, change: Change, *, said: str, at: str = "") -> ResponseReturnValue:
+    def keep(
+        self, change: Change, *, said: str, at: str = "", did: str = ""
+    ) -> ResponseReturnValue:
         """Save one change of the draft and go back to it, unless somebody saved in between."""
         draft = drafting.rules(self.work, self.clinic.id)
         seen, now = request.form.get("version", 0, type=int), draft.version if draft else 0
@@ -69,7 +71,12 @@ class RulesPage(Page):
             after = merged_rules(base, change(base), theirs)
             if after != theirs:
                 drafting.save_rules(
-                    self.work, self.clinic.id, after, staff_id=self.person.staff_id, expected=now
+                    self.work,
+                    self.clinic.id,
+                    after,
+                    staff_id=self.person.staff_id,
+                    expected=now,
+                    did=did,
                 )
                 self.commit()
         except (Conflict, EditedMeanwhile):

@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
-from lytte.services import published, publishing, ruling
+from lytte.services import inheriting_rules, published, publishing, ruling
 from lytte.storage import tables
 from lytte_admin import coming, rule_words
 from lytte_admin.asked_when import Cell, Unreadable
 from lytte_admin.coming import NoSuchHour
+from lytte_admin.rule_origins import origins
 from lytte_admin.ruled import Measures, RulesPage
 
 
@@ -28,6 +29,7 @@ class Thresholds(RulesPage):
         return self.render(
             "cms/thresholds.html",
             rules=rules,
+            origins=origins(self),
             live=live,
             version=self.version,
             names=names,
@@ -95,6 +97,7 @@ class Thresholds(RulesPage):
             at = coming.wanted(request.form, self.work.now, self.zone, self.say)
         except NoSuchHour as fault:
             return self.leave(".index", said=str(fault))
+        inheriting_rules.begin(self.work, self.clinic.id, staff_id=self.person.staff_id)
         publishing.propose(
             self.work, tables.RuleSetPublication, self.clinic.id, rules, at=at,
             staff_id=self.person.staff_id, comment=request.form.get("comment", "").strip()[:400],

@@ -1,10 +1,11 @@
 """The hospital has a newer version: three columns, one choice at a time, nothing lost."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
@@ -58,10 +59,10 @@ class Upgrades(DraftPage):
             self.missing()
         if request.method == "GET":
             return self._page(draft, found, {})
-        chosen = _chosen(found)
+        chosen = chosen_of(found.sorted.conflicts)
         try:
             upgrading.move_up(
-                self.work, draft, chosen, to=_version_asked(), staff_id=self.person.staff_id,
+                self.work, draft, chosen, to=version_asked(), staff_id=self.person.staff_id,
                 expected=request.form.get("version", 0, type=int),
             )  # fmt: skip
         except upgrading.Unsettled as fault:
@@ -112,7 +113,9 @@ class Upgrades(DraftPage):
         came = [one for one in found.sorted.theirs if id(one) not in torn]
         return self.render(
             "cms/upgrade.html",
-            draft=draft,
+            title=draft.title,
+            home=url_for("forms.edit", form_id=draft.id),
+            version=draft.version,
             found=found,
             settle=settle,
             came=self._said(found.old, found.new, came),
@@ -142,10 +145,17 @@ class Upgrades(DraftPage):
         return ToSettle(conflict.name, ours.thing(conflict.ours[0]) or lines[0].what, lines)
 
 
-def _chosen(found: Upgrade) -> dict[str, Choice]:
+class Named(Protocol):
+    """A conflict, whatever it is about."""
+
+    @property
+    def name(self) -> str: ...
+
+
+def chosen_of(conflicts: Sequence[Named]) -> dict[str, Choice]:
     """Return the side that was chosen for each conflict there is."""
     chosen: dict[str, Choice] = {}
-    for number, one in enumerate(found.sorted.conflicts):
+    for number, one in enumerate(conflicts):
         match request.form.get(f"choice-{number}"):
             case "ours":
                 chosen[one.name] = "ours"
@@ -156,7 +166,7 @@ def _chosen(found: Upgrade) -> dict[str, Choice]:
     return chosen
 
 
-def _version_asked() -> UUID:
+def version_asked() -> UUID:
     """Return the hospital's version that was looked at; one that is none fits nothing."""
     try:
         return UUID(request.form.get("to", ""))

@@ -1,7 +1,7 @@
 """Open a demo clinic as its people would: telephone, safety text, limits, forms, all published."""
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -44,7 +44,7 @@ def open_clinic(
     instruments = [library[one] for one in wanted]
     for instrument in instruments:
         stocking.add(work, instrument, staff_id=author)
-    _limits(work, clinic_id, _rules(instruments), author, second)
+    _limits(work, clinic_id, rules_of(instruments), author, second)
     for slug in demo.forms:
         made = composition(demo, slug, library)
         if slug in common:
@@ -104,7 +104,7 @@ def _telephone(work: Work, demo: DemoClinic, clinic_id: UUID, author: UUID, seco
     )
     clinics.confirm_contact(work, contact.id, staff_id=second)
     text = publishing.propose(
-        work, tables.SafetyText, clinic_id, _safety_text(), staff_id=author, comment="Første"
+        work, tables.SafetyText, clinic_id, safety_text(), staff_id=author, comment="Første"
     )
     publishing.approve(work, text, staff_id=second)
 
@@ -133,7 +133,8 @@ def composition(demo: DemoClinic, slug: str, library: Mapping[str, Instrument]) 
     )
 
 
-def _rules(instruments: list[Instrument]) -> RuleSet:
+def rules_of(instruments: Sequence[Instrument]) -> RuleSet:
+    """Return what instruments suggest as worrying."""
     return RuleSet(
         rules=tuple(
             rule.model_copy(update={"deputy": "coordinator"})
@@ -144,7 +145,8 @@ def _rules(instruments: list[Instrument]) -> RuleSet:
     )
 
 
-def _safety_text() -> SafetyText:
+def safety_text() -> SafetyText:
+    """Return the demo's safety text in its languages."""
     written = tomllib.loads((TEXTS / "safety.toml").read_text(encoding="utf-8"))
     return SafetyText(
         languages={tag: SafetyLines.model_validate(lines) for tag, lines in written.items()}

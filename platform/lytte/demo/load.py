@@ -1,6 +1,6 @@
 """Load the demo: everything of a hospital in one transaction, so that nothing is half there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -8,8 +8,10 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session, col, func, select
 
+from lytte.core.instrument import Instrument
 from lytte.demo import clinics as demo_clinics
 from lytte.demo import common as shared_level
+from lytte.demo import levels as demo_levels
 from lytte.demo import staff, treatments
 from lytte.demo.courses import Life
 from lytte.demo.hospitals import DemoClinic, DemoHospital
@@ -70,15 +72,25 @@ def hospital(
             tell(one.name)
             pathway = demo_clinics.open_clinic(before, one, library, demo.common)
             _live_a_year(work, one, pathway, loaded, Random(f"{SEED}-{demo.slug}-{number}"))
-        _between_levels(work, demo)
+        _between_levels(work, demo, library)
         work.session.commit()
     return loaded
 
 
-def _between_levels(work: Work, demo: DemoHospital) -> None:
-    """Let the hospital's forms move on under its clinics, and share what others may copy."""
+def _between_levels(work: Work, demo: DemoHospital, library: Mapping[str, Instrument]) -> None:
+    """Let the hospital's forms and rules move on under its clinics, and share what others copy."""
+    lately = replace(work, now=work.now - A_FEW_DAYS)
+    if demo.common:
+        first = demo.clinics[0]
+        asked = {one for slug in demo.common for one in first.forms[slug]}
+        rules = demo_clinics.rules_of([library[one] for one in sorted(asked)])
+        before = replace(work, now=lately.now - A_FEW_DAYS)
+        text = demo_clinics.safety_text()
+        demo_levels.decide(before, rules, text)
+        demo_levels.build_on(before, first.slug)
+        demo_levels.decide(lately, demo_levels.lower(rules), demo_levels.newer_words(text))
     for slug in demo.common:
-        shared_level.move_on(replace(work, now=work.now - A_FEW_DAYS), slug)
+        shared_level.move_on(lately, slug)
     for clinic, slug in demo.shared:
         shared_level.share(work, clinics.named(work, clinic), slug)
 

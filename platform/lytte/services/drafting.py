@@ -13,7 +13,7 @@ from lytte.core.schedules.plan import Plan
 from lytte.core.thresholds import RuleSet
 from lytte.core.translations import remembered
 from lytte.core.wordings import Origins
-from lytte.services import based, published
+from lytte.services import based, levels, published
 from lytte.services.faults import EditedMeanwhile, NotFound
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -86,10 +86,17 @@ def save_rules(
     staff_id: UUID | None = None,
     expected: int | None = None,
     did: str = "",
+    on: UUID | None = None,
 ) -> tables.RuleSetDraft:
-    """Save the clinic's thresholds as a draft, refusing to overwrite another's (C16)."""
+    """Save the clinic's thresholds as a draft, refusing to overwrite another's (C16).
+
+    A clinic's first builds on the hospital's, where it has any in force; `on` is what the
+    rules build on from now.
+    """
     row = _clinics_own(work, tables.RuleSetDraft, clinic_id, expected)
-    _replace(work, row, document(made), staff_id, did)
+    if not row.version and on is None:
+        on = _hospitals_rules(work, clinic_id)
+    _replace(work, row, based.rules_document(work, row.document, made, on), staff_id, did)
     work.record(Deed("rules.save", "rule_set_draft", str(row.id), fields={"version": row.version}))
     return row
 
@@ -171,7 +178,7 @@ def form_at(work: Work, row: tables.FormDraft, version: int) -> Composition | No
 def rules_at(work: Work, row: tables.RuleSetDraft, version: int) -> RuleSet | None:
     """Return the rules as version `version` of the draft had them; None when not kept."""
     found = _document_at(work, row, version)
-    return None if found is None else RuleSet.model_validate(found)
+    return None if found is None else based.rules_of(work, found)
 
 
 def _document_at(work: Work, row: Draft, version: int) -> dict[str, Any] | None:
@@ -264,9 +271,12 @@ def drafts(work: Work, clinic_id: UUID) -> list[tables.FormDraft]:
 
 
 def rule_set(work: Work, clinic_id: UUID) -> RuleSet:
-    """Return the clinic's thresholds as they are being made; none yet is an empty set."""
+    """Return the clinic's thresholds as they are being made; none yet are the hospital's."""
     row = rules(work, clinic_id)
-    return RuleSet.model_validate(row.document) if row else RuleSet()
+    if row is not None:
+        return based.rules_of(work, row.document)
+    theirs = _hospitals_rules(work, clinic_id)
+    return based.base_rules(work, theirs) if theirs else RuleSet()
 
 
 def rules(work: Work, clinic_id: UUID) -> tables.RuleSetDraft | None:
@@ -274,3 +284,12 @@ def rules(work: Work, clinic_id: UUID) -> tables.RuleSetDraft | None:
     return work.session.exec(
         select(tables.RuleSetDraft).where(tables.RuleSetDraft.clinic_id == clinic_id)
     ).one_or_none()
+
+
+def _hospitals_rules(work: Work, clinic_id: UUID) -> UUID | None:
+    """Return the hospital's rules in force, for a clinic to build on."""
+    common = levels.common(work)
+    if common is None or common.id == clinic_id:
+        return None
+    live = published.live_rules(work, common.id)
+    return live.id if live else None

@@ -35,6 +35,8 @@ def restore(work: Work, old: Kind, *, staff_id: UUID | None, comment: str = "") 
         own |= {
             "form_id": old.form_id, "title": old.title, "composition": old.composition,
         }  # fmt: skip
+    if isinstance(old, tables.SafetyText):
+        own |= {"base_id": old.base_id}
     row = publishing.version(work, kind, old.document, staff_id=staff_id, comment=comment, **own)
     taking_effect.take_effect(work, row, plan="keep")
     work.record(taking_effect.deed("restore", row))

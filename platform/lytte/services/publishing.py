@@ -106,14 +106,20 @@ def propose(
     staff_id: UUID | None,
     comment: str = "",
     at: datetime | None = None,
+    on: UUID | None = None,
 ) -> tables.RuleSetPublication | tables.SafetyText:
-    """Send thresholds or a safety text to a second person. What waits already is replaced."""
+    """Send thresholds or a safety text to a second person. What waits already is replaced.
+
+    `on` is the hospital's version that a safety text was written on.
+    """
     taking_effect.alone(work, kind, clinic_id)
     _withdraw_waiting(work, kind, clinic_id)
     row = version(
         work, kind, document(content), staff_id=staff_id, comment=comment, clinic_id=clinic_id,
         live_at=at,
     )  # fmt: skip
+    if isinstance(row, tables.SafetyText):
+        row.base_id = on
     work.session.add(row)
     work.session.flush()
     work.record(taking_effect.deed("propose", row))

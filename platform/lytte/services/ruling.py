@@ -4,18 +4,28 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from lytte.core import rule_checks
+from lytte.core.criteria import measures_of
 from lytte.core.forms import Form
 from lytte.core.problems import Problem, error
 from lytte.core.sources import code
 from lytte.core.summary_measures import measured
 from lytte.core.thresholds import RuleSet
-from lytte.services import clinics, comparing, drafting, published
+from lytte.services import based, clinics, comparing, drafting, published
 from lytte.services.work import Work
 
 
 def forms(work: Work, clinic_id: UUID) -> list[Form]:
-    """Return the clinic's forms, those in use and those being made."""
-    return [*published.live_forms(work, clinic_id), *_drafts(work, clinic_id)]
+    """Return the clinic's forms, those in use and those being made.
+
+    At the level the hospital shares these are every clinic's: its rules are for them all.
+    """
+    clinic = clinics.by_id(work, clinic_id)
+    asking = [clinic, *clinics.reached(work, None)] if clinic.common else [clinic]
+    return [
+        form
+        for one in asking
+        for form in (*published.live_forms(work, one.id), *_drafts(work, one.id))
+    ]
 
 
 def languages(work: Work, clinic_id: UUID) -> list[str]:
@@ -41,10 +51,13 @@ def option_texts(work: Work, clinic_id: UUID, address: str, language: str) -> di
 def problems(work: Work, clinic_id: UUID, rules: RuleSet) -> list[Problem]:
     """Return everything that keeps the rules from being sent to a second person."""
     asked = forms(work, clinic_id)
+    measures, items = _hospitals(work, clinic_id, rules)
     found = rule_checks.problems(
         rules,
-        measures={one.address: one.ends for form in asked for one in measured(form, "nb")},
-        items={
+        measures=dict.fromkeys(measures)
+        | {one.address: one.ends for form in asked for one in measured(form, "nb")},
+        items=items
+        | {
             f"{part.id}/{item.link_id}"
             for form in asked
             for part in form.parts
@@ -52,7 +65,8 @@ def problems(work: Work, clinic_id: UUID, rules: RuleSet) -> list[Problem]:
         },
         languages=languages(work, clinic_id),
     )
-    if rules.emergencies and clinics.contact(work, clinic_id) is None:
+    common = clinics.by_id(work, clinic_id).common
+    if rules.emergencies and not common and clinics.contact(work, clinic_id) is None:
         found.append(
             error(
                 "safety",
@@ -61,6 +75,23 @@ def problems(work: Work, clinic_id: UUID, rules: RuleSet) -> list[Problem]:
             )
         )
     return found
+
+
+def _hospitals(work: Work, clinic_id: UUID, rules: RuleSet) -> tuple[set[str], set[str]]:
+    """Return what the hospital's rules look at where the clinic has them word for word.
+
+    What a clinic does not ask, its hospital's rules may look at all the same: they raise
+    nothing there until it is asked.
+    """
+    row = drafting.rules(work, clinic_id)
+    base_id = based.base_of(row.document) if row else None
+    if row is not None and base_id is None:
+        return set(), set()
+    theirs = based.base_rules(work, base_id) if base_id else drafting.rule_set(work, clinic_id)
+    return (
+        {name for one in rules.rules if one in theirs.rules for name in measures_of(one.when)},
+        {one.item for one in rules.emergencies if one in theirs.emergencies},
+    )
 
 
 def _drafts(work: Work, clinic_id: UUID) -> Iterator[Form]:

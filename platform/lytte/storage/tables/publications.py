@@ -119,7 +119,13 @@ class SafetyText(Publication, table=True):
     """
 
     __tablename__ = "safety_text"
-    __table_args__ = rules_of("safety_text", "clinic_id", f"state in ({UNDECIDED})")
+    __table_args__ = (
+        *rules_of("safety_text", "clinic_id", f"state in ({UNDECIDED})"),
+        inside("base_id", "safety_text"),
+    )
+
+    base_id: UUID | None = None
+    """The hospital's version that a clinic's was written on; none where it stands alone."""
 
 
 class HouseRules(OfHospital, table=True):
