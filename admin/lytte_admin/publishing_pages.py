@@ -1,5 +1,6 @@
 """From draft to patients: publish now or on a date, go back, take out of use."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import request
@@ -27,7 +28,7 @@ from lytte.services.faults import (
 )
 from lytte.storage import tables
 from lytte.web.filters import moment
-from lytte_admin import coming, form_lines, labels, settled
+from lytte_admin import coming, form_lines, labels, other_levels, settled
 from lytte_admin.coming import NoSuchHour, chosen_plan
 from lytte_admin.contents import moment_of
 from lytte_admin.history_pages import HistoryPages
@@ -90,24 +91,31 @@ class PublishingPages(HistoryPages):
 
     @expose("/<uuid:form_id>/compare")
     def compare(self, form_id: UUID) -> ResponseReturnValue:
-        """Show two versions side by side, word by word; the address says which."""
+        """Show two versions side by side, word by word; the address says which.
+
+        One of them may be the hospital's, or another clinic's that the person reaches.
+        """
         draft = self.draft(form_id)
+        elsewhere = other_levels.forms(self, draft)
         found = published.versions(self.work, KIND, form_id)
         live = published.live_form(self.work, form_id)
-        sides = self._sides(draft, found)
+        sides = [*self._sides(draft, found), *((one.key, one.name) for one in elsewhere)]
         names = dict(sides)
         left = request.args.get("from", str(live.number) if live else "")
         right = request.args.get("to", "draft")
-        left = left if left in names else sides[-1][0]
-        right = right if right in names else sides[0][0]
-        before, after = (self._form(draft, found, side) for side in (left, right))
+        own = [key for key, _ in sides[: len(found) + 1]]
+        left = left if left in names else own[-1]
+        right = right if right in names else own[0]
         rows_of = {str(one.number): one for one in found}
+        rows_of |= {one.key: one.row for one in elsewhere if isinstance(one.row, KIND)}
+        before, after = (self._form(draft, rows_of, side) for side in (left, right))
         moments = [moment_of(rows_of.get(side), self.work.now) for side in (left, right)]
         rows = differences.compare(
             *(form_lines.entries(one, self.say) if one else [] for one in (before, after))
         )
         first = (self.say("Questions"), rows)
-        around = [] if self.clinic.common else self.contents.around(*moments)
+        alone = self.clinic.common or not {left, right} <= set(own)
+        around = [] if alone else self.contents.around(*moments)
         return self.render(
             "cms/compare.html",
             draft=draft,
@@ -117,6 +125,7 @@ class PublishingPages(HistoryPages):
             left_name=names[left],
             right_name=names[right],
             differences=sum(len(differences.changes(one)) for _, one in (first, *around)),
+            alone=alone,
             validated=_validated(before) == _validated(after),
             sections=[first, *around],
             direction=direction,
@@ -142,11 +151,11 @@ class PublishingPages(HistoryPages):
         ]
 
     def _form(
-        self, draft: tables.FormDraft, found: list[tables.FormPublication], side: str
+        self, draft: tables.FormDraft, rows: Mapping[str, tables.FormPublication], side: str
     ) -> Form | None:
         if side == "draft":
             return comparing.as_patients_get_it(self.work, draft)
-        return next(Form.model_validate(one.document) for one in found if str(one.number) == side)
+        return Form.model_validate(rows[side].document)
 
     @expose("/<uuid:form_id>/versions/<uuid:publication_id>/restore", methods=["POST"])
     def restore(self, form_id: UUID, publication_id: UUID) -> ResponseReturnValue:

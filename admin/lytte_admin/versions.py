@@ -12,8 +12,9 @@ from lytte.core.texts import direction
 from lytte.services import drafting, published
 from lytte.storage import tables
 from lytte.web.filters import moment
-from lytte_admin import labels, settled
+from lytte_admin import labels, other_levels, settled
 from lytte_admin.access import Page
+from lytte_admin.contents import Contents
 
 KINDS: dict[str, type[tables.Publication]] = {
     "rules": tables.RuleSetPublication,
@@ -50,22 +51,33 @@ class Versions(Page):
 
     @expose("/<kind>/compare")
     def compare(self, kind: str) -> ResponseReturnValue:
-        """Show two versions side by side, word by word; the address says which."""
+        """Show two versions side by side, word by word; the address says which.
+
+        One of them may be the hospital's, or another clinic's that the person reaches.
+        """
         found = published.versions(self.work, self._table(kind), self.clinic.id)
         sides = self._sides(kind, found)
         if not sides:
             return self.leave(".every", kind=kind)
-        names = dict(sides)
+        elsewhere = {one.key: one for one in other_levels.of_kind(self, KINDS[kind])}
+        names = dict(sides) | {key: one.name for key, one in elsewhere.items()}
         live = published.in_force(self.work, KINDS[kind], self.clinic.id)
         left = request.args.get("from", str(live.number) if live else "")
         left = left if left in names else sides[-1][0]
         right = request.args.get("to", "")
         right = right if right in names else sides[0][0]
-        rows = differences.compare(*(self._entries(kind, found, one) for one in (left, right)))
+        rows = differences.compare(
+            *(
+                self._contents_of(elsewhere[side].row)
+                if side in elsewhere
+                else self._entries(kind, found, side)
+                for side in (left, right)
+            )
+        )
         return self.render(
             "cms/kind_compare.html",
             kind=kind,
-            sides=sides,
+            sides=list(names.items()),
             left=left,
             right=right,
             left_name=names[left],
@@ -115,6 +127,10 @@ class Versions(Page):
             )
             for row in found
         ]
+
+    def _contents_of(self, row: tables.Publication) -> list[Entry]:
+        """Return what another clinic's version says, by the names of what that clinic asks."""
+        return Contents(self.work, row.clinic_id, self.say).of(row)
 
     def _entries(self, kind: str, found: list[tables.Publication], side: str) -> list[Entry]:
         if kind == "rules" and side == DRAFT:
