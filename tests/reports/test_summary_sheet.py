@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from weasyprint import HTML
 
 from lytte.commands.sheet_sample import SYMPTOMS, sample
 from lytte.core.summary import summarise
@@ -13,6 +12,7 @@ from lytte.core.summary_given import SummaryInput
 from lytte.reports import pdf as reports_pdf
 from lytte.reports import summary_sheet
 from lytte.reports.sheet_density import BARE, ROOMY, SNUG, TIGHT
+from lytte.reports.sheet_page import SheetPage
 from lytte.wording.catalogue import words
 from tests.reports import extremes, pdfs
 
@@ -55,7 +55,7 @@ def test_what_was_reckoned_is_what_is_laid_out(given: Callable[[], SummaryInput]
     """Were the reckoning short, the page would be set twice; were it long, rows would be lost."""
     page, spare = next(summary_sheet.settings(summarise(given())))
     density = DENSITIES[page.density]
-    boxes = list(_sections(summary_sheet.sheet_html(page, spare)))
+    boxes = list(_sections(page, spare))
 
     bottom = max(box.position_y + box.margin_height() for box in boxes) * MM - 8.5
     reckoned = page.height(density) + 3 * spare
@@ -67,7 +67,7 @@ def test_rows_are_as_high_as_their_drawing_takes_them_to_be(
     given: Callable[[], SummaryInput],
 ) -> None:
     page, spare = next(summary_sheet.settings(summarise(given())))
-    rows = [box for box in _boxes(summary_sheet.sheet_html(page, spare)) if box.element_tag == "tr"]
+    rows = [box for box in _boxes(page, spare) if box.element_tag == "tr"]
     heights = {round(box.height * MM, 1) for box in rows if _is_body_row(box)}
 
     assert heights <= {DENSITIES[page.density].row}
@@ -85,6 +85,12 @@ def test_a_report_fetches_nothing() -> None:
 
     with pytest.raises(reports_pdf.Refused):
         reports_pdf.pdf(page, [summary_sheet.STYLE])
+
+
+def test_a_sign_that_nobody_sees_does_not_keep_the_sheet_away() -> None:
+    text = pdfs.text(summary_sheet.pdf(sample(own_words="Vondt\x0b\x02 her\ufffe\x1f & der")))
+
+    assert "Vondt her & der" in text
 
 
 def test_markup_in_an_answer_is_text() -> None:
@@ -206,14 +212,15 @@ def _is_body_row(box: Any) -> bool:
     return any(child.element_tag == "td" for child in box.children)
 
 
-def _sections(html: str) -> list[Any]:
-    return [box for box in _boxes(html) if box.element_tag in ("header", "section")]
+def _sections(page: SheetPage, spare: int) -> list[Any]:
+    return [box for box in _boxes(page, spare) if box.element_tag in ("header", "section")]
 
 
-def _boxes(html: str) -> list[Any]:
+def _boxes(page: SheetPage, spare: int) -> list[Any]:
     """Every box of the layout, by WeasyPrint's own tree (its version is pinned)."""
-    document = HTML(string=html, url_fetcher=reports_pdf.NothingOutside()).render(
-        stylesheets=[reports_pdf._read_stylesheet(summary_sheet.STYLE)],
+    html = summary_sheet.sheet_html(page, spare)
+    document = reports_pdf.WellFormed(html).render(
+        stylesheets=[reports_pdf._read_stylesheet(name) for name in summary_sheet.styles(page)],
         font_config=reports_pdf._fonts,
     )
     assert len(document.pages) == 1

@@ -1,12 +1,15 @@
 """From HTML to a tagged PDF, without ever reading a file or an address."""
 
 import logging
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from xml.etree import ElementTree
 
+from cssselect2 import ElementWrapper
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -15,6 +18,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 TEMPLATES = Path(__file__).parent / "templates"
 # Accessible by ISO 14289-1: tags, language, title. Tests read them back.
 VARIANT = "pdf/ua-1"
+# Signs that XML has no place for, and that nobody can see: a pasted answer may hold one.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 logging.getLogger("fontTools").setLevel(logging.WARNING)
 
@@ -32,6 +37,21 @@ class NothingOutside(URLFetcher):  # type: ignore[misc]  # likewise
 
     def fetch(self, url: str, headers: Any = None) -> Any:
         raise Refused(f"a report asked for {url[:80]}")
+
+
+class WellFormed(HTML):  # type: ignore[misc]  # likewise
+    """A page whose template is well-formed XML: read ten times as fast as any other.
+
+    Sets what `HTML` sets after its own, forgiving reading (the version is pinned).
+    """
+
+    def __init__(self, source: str) -> None:
+        self.base_url = None
+        self.url_fetcher = NothingOutside()
+        self.media_type = "print"
+        root = ElementTree.fromstring(_UNSEEN.sub("", source))  # noqa: S314  # our own template
+        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
 
 
 environment = Environment(
@@ -59,10 +79,16 @@ def _read_stylesheet(name: str) -> Any:
     return CSS(string=stylesheet(name), font_config=_fonts, url_fetcher=NothingOutside())
 
 
-def pdf(html: str, stylesheets: Sequence[str], *, pages: int | None = None) -> bytes:
-    """Render `html` with the named stylesheets; Overflow when it takes more than `pages`."""
+def pdf(
+    html: str, stylesheets: Sequence[str], *, pages: int | None = None, well_formed: bool = False
+) -> bytes:
+    """Render `html` with the named stylesheets; Overflow when it takes more than `pages`.
+
+    `well_formed` says that the template is written as XML, which is read faster.
+    """
     with _one_at_a_time:
-        document = HTML(string=html, url_fetcher=NothingOutside()).render(
+        page = WellFormed(html) if well_formed else HTML(string=html, url_fetcher=NothingOutside())
+        document = page.render(
             stylesheets=[_read_stylesheet(name) for name in stylesheets],
             font_config=_fonts,
         )

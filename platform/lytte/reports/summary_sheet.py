@@ -5,7 +5,7 @@ told in a line instead of drawn, the least missed first. Everything that is left
 of the drawing is still told in words, and nothing is cut without saying so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from lytte.core.summary import summarise
@@ -53,10 +53,15 @@ def summary_pdf(summary: Summary) -> bytes:
     fault = Overflow("no way of setting the sheet fits one page")
     for page, spare in settings(summary):
         try:
-            return written(sheet_html(page, spare), [STYLE], pages=1)
+            return written(sheet_html(page, spare), styles(page), pages=1, well_formed=True)
         except Overflow as overflow:
             fault = overflow
     raise fault
+
+
+def styles(page: SheetPage) -> Sequence[str]:
+    """Return the stylesheets of a page: the sheet's, and that of its density."""
+    return [STYLE] if page.density == ROOMY.name else [STYLE, f"sheet_{page.density}.css"]
 
 
 def sheet_html(page: SheetPage, spare: int = 0) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -58,8 +58,7 @@ class Writing:
         """
         places = next((most for least, most in PLACES if span is not None and span >= least), 1)
         rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-        text: str = format_decimal(rounded, "0.###", self.locale, group_separator=False)
-        return text.replace("\u2212", "-")
+        return _plain(str(rounded), self.locale)
 
     def language_name(self, language: str) -> str:
         """What the reader calls a language."""
@@ -75,3 +74,10 @@ class Writing:
             return "".join(parts)
         last = self.words("and")
         return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+@lru_cache(maxsize=4096)
+def _plain(number: str, locale: Locale) -> str:
+    """A sheet says the same few numbers many times, and reading a pattern takes its time."""
+    text: str = format_decimal(Decimal(number), "0.###", locale, group_separator=False)
+    return text.replace("\u2212", "-")

@@ -25,6 +25,10 @@ _RULES = text("select document from rule_set_publication where id = :id")
 _SAFETY = text("select document from safety_text where id = :id")
 
 
+class NotKept(Exception):
+    """Something frozen is not kept here, and there is no session to read it in."""
+
+
 class Shelf(Generic[_Kept]):
     """Values by their key, the most recently used `size` of them."""
 
@@ -57,14 +61,16 @@ _rules: Shelf[RuleSet] = Shelf(256)
 _safety: Shelf[SafetyText] = Shelf(256)
 
 
-def form(session: HospitalSession, publication_id: UUID, sha256: str) -> PagedForm:
-    """Return a form publication, ready to be answered."""
+def form(session: HospitalSession | None, publication_id: UUID, sha256: str) -> PagedForm:
+    """Return a form publication, ready to be answered; without a session it must be kept."""
     return _forms.get(
         sha256, lambda: paged(Form.model_validate(_document(session, _FORM, publication_id)))
     )
 
 
-def rules(session: HospitalSession, publication_id: str | None, sha256: str | None) -> RuleSet:
+def rules(
+    session: HospitalSession | None, publication_id: str | None, sha256: str | None
+) -> RuleSet:
     """Return a rule-set publication; no rules when none is in force."""
     if publication_id is None or sha256 is None:
         return RuleSet()
@@ -73,7 +79,9 @@ def rules(session: HospitalSession, publication_id: str | None, sha256: str | No
     )
 
 
-def safety(session: HospitalSession, publication_id: str | None, sha256: str | None) -> SafetyText:
+def safety(
+    session: HospitalSession | None, publication_id: str | None, sha256: str | None
+) -> SafetyText:
     """Return a safety text; an empty one when the clinic has none in force."""
     if publication_id is None or sha256 is None:
         return SafetyText()
@@ -82,5 +90,7 @@ def safety(session: HospitalSession, publication_id: str | None, sha256: str | N
     )
 
 
-def _document(session: HospitalSession, statement: Any, publication_id: UUID | str) -> Any:
+def _document(session: HospitalSession | None, statement: Any, publication_id: UUID | str) -> Any:
+    if session is None:
+        raise NotKept
     return session.connection().execute(statement, {"id": publication_id}).scalar_one()

@@ -26,7 +26,8 @@ from lytte.services import pinned
 from lytte.services.help_now import Contact, HelpNow, help_now
 from lytte.services.work import Work
 from lytte.storage import standing
-from lytte.storage.sessions import NotEntered
+from lytte.storage.database import Database
+from lytte.storage.sessions import HospitalSession, NotEntered, token_hash
 
 
 class AlreadySent(Exception):
@@ -181,8 +182,22 @@ select s.id as session_id, s.language, s.answered_by, s.helped, s.mode, s.seen_a
 from patient_session s join assessment a on a.id = s.assessment_id
 where s.id = :session
 """  # noqa: S608
-# Written for the driver once: this is fetched for every page.
-_READING = str(text(_SITTING).compile(dialect=PGDialect_psycopg()))  # type: ignore[no-untyped-call]
+# Through the door and at the form in one statement. The row of the form hangs on the row
+# that the door returns, so it is looked for when the wall stands; without it nothing is found.
+_ENTERING = f"""
+select e.hospital_id, e.patient_session_id, at_form.*
+from door.enter_patient(:token) e
+left join lateral ({_SITTING.replace(":session", "e.patient_session_id")}) at_form on true
+"""  # noqa: S608
+
+
+def _for_driver(statement: str) -> str:
+    """Write a statement as the driver takes it, once: these are asked for every page."""
+    return str(text(statement).compile(dialect=PGDialect_psycopg()))  # type: ignore[no-untyped-call]
+
+
+_LOOKING = _for_driver(_ENTERING)
+_READING = _for_driver(_SITTING)
 # A save waits for a submit that has begun, and a submit for the saves before it.
 _WRITING = f"{_READING} for share of a"
 
@@ -201,7 +216,21 @@ def sit_down(work: Work, *, writing: bool = False) -> Sitting:
     row = connection.exec_driver_sql(statement, asked).one_or_none()
     if row is None:
         raise NotEntered
-    return _sitting(work, row)
+    return _sitting(work.session, row, work.now)
+
+
+def glance(database: Database, token: str, now: datetime) -> Sitting | None:
+    """Return what is in front of the patient with this cookie, for a page that is only read.
+
+    None when something frozen has not been read in this process yet: `sit_down` reads it.
+    """
+    row = database.patient_glance(_LOOKING, {"token": token_hash(token), "now": now})
+    if row is None or row.session_id is None:
+        raise NotEntered
+    try:
+        return _sitting(None, row, now)
+    except pinned.NotKept:
+        return None
 
 
 def must_be_open(sitting: Sitting) -> None:
@@ -214,8 +243,7 @@ def must_be_open(sitting: Sitting) -> None:
         raise NotBegun
 
 
-def _sitting(work: Work, row: Row[Any]) -> Sitting:
-    session = work.session
+def _sitting(session: HospitalSession | None, row: Row[Any], now: datetime) -> Sitting:
     hospital, zone, demo = row.hospital
     form_id, form_sha256 = row.form
     safety_id, safety_sha256 = row.safety or (None, None)
@@ -247,7 +275,7 @@ def _sitting(work: Work, row: Row[Any]) -> Sitting:
         rules=pinned.rules(session, rules_id, rules_sha256),
         stored=dict(_stored(row.answers or ())),
         calls=tuple(row.calls or ()),
-        now=work.now,
+        now=now,
     )
 
 

@@ -11,7 +11,9 @@ from hashlib import sha256
 from flask import g, request
 from werkzeug import Response
 
+from lytte.services import sitting
 from lytte.services.keys import Keys
+from lytte.services.sitting import Sitting
 from lytte.services.work import Work
 from lytte.storage.audit import Actor
 from lytte.storage.sessions import HospitalSession, NotEntered
@@ -84,14 +86,23 @@ def actor() -> Actor:
 @contextmanager
 def at_work() -> Iterator[Work]:
     """Work inside the patient's session; SessionOver when there is none. Nothing is committed."""
-    held = token()
-    if not held:
-        raise SessionOver
-    with house().database.patient_at(held) as session:
+    with house().database.patient_at(_held()) as session:
         try:
             yield _work(session)
         except NotEntered:
             raise SessionOver from None
+
+
+def glance() -> Sitting:
+    """Return what is in front of the patient, for a page that is only read; or SessionOver."""
+    try:
+        found = sitting.glance(house().database, _held(), house().clock())
+    except NotEntered:
+        raise SessionOver from None
+    if found is not None:
+        return found
+    with at_work() as work:
+        return sitting.sit_down(work)
 
 
 @contextmanager
@@ -99,6 +110,13 @@ def at_code(secret: str) -> Iterator[Work]:
     """Work with a link or a letter's code; NotEntered when nobody was given it."""
     with house().database.code(sha256(secret.encode()).digest()) as session:
         yield _work(session)
+
+
+def _held() -> str:
+    held = token()
+    if not held:
+        raise SessionOver
+    return held
 
 
 def _work(session: HospitalSession) -> Work:

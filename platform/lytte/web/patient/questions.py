@@ -26,16 +26,16 @@ NOTED_AFTER = timedelta(minutes=5)
 
 def question(assessment: UUID, page: str) -> ResponseReturnValue:
     """Show a page; a closed one leads to where the patient is."""
-    with door.at_work() as work:
-        sitting = sit_down(work)
-        way.must_be_theirs(sitting, assessment)
-        must_be_open(sitting)
-        if sitting.calls:
-            return redirect(url_for("patient.call", assessment=assessment), 303)
-        found = way.find(sitting, page)
-        if found is None:
-            return redirect(way.first_open(sitting), 303)
-        if work.now - sitting.seen_at > NOTED_AFTER:
+    sitting = door.glance()
+    way.must_be_theirs(sitting, assessment)
+    must_be_open(sitting)
+    if sitting.calls:
+        return redirect(url_for("patient.call", assessment=assessment), 303)
+    found = way.find(sitting, page)
+    if found is None:
+        return redirect(way.first_open(sitting), 303)
+    if sitting.now - sitting.seen_at > NOTED_AFTER:
+        with door.at_work() as work:
             answering.seen(work, sitting, sitting.language)
             work.session.commit()
     unanswered = _open_ones(sitting, found) if "ask" in request.args else ()
