@@ -15,6 +15,7 @@ import re2
 from lytte.core.problems import Problem
 from lytte.wording.catalogue import Words
 from lytte_admin import labels
+from lytte_admin.import_sentences import IMPORTING
 from lytte_admin.losses import LOSSES
 from lytte_admin.sentences import SENTENCES
 
@@ -56,7 +57,10 @@ def _values(found: Mapping[str, str], say: Words) -> Iterator[tuple[str, str]]:
 
 @cache
 def _patterns() -> tuple[tuple[Any, str], ...]:
-    return tuple((re2.compile(_pattern(sentence)), sentence) for sentence in (*SENTENCES, *LOSSES))
+    return tuple(
+        (re2.compile(_pattern(sentence)), sentence)
+        for sentence in (*SENTENCES, *LOSSES, *IMPORTING)
+    )
 
 
 def _pattern(sentence: str) -> str:

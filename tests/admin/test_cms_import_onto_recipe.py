@@ -48,6 +48,6 @@ def test_what_is_wrong_with_a_file_is_told_with_its_place_and_the_way_out(cms: C
 
     assert answer.status_code == 422
     stops, looks = desk.text.split("Verdt å se på, men ikke noe som stopper det")
-    assert "a : 2 items have the linkId a: “Hva?”, “Hva?”. Give each its own linkId." in stops
+    assert "a : 2 punkter har linkId a: “Hva?”, “Hva?”. Gi hvert sin egen linkId." in stops
     assert "copyright" in looks
     assert cms.rows(tables.InstrumentVersion) == []
