@@ -6,7 +6,7 @@ from flask_admin import expose
 
 from lytte.core.bundle import Bundle, written
 from lytte.core.problems import Problem
-from lytte.services import bundling, clinics
+from lytte.services import bundle_reading, bundling, clinics, levels
 from lytte.services.faults import NotReady
 from lytte_admin import schedule_words
 from lytte_admin.access import Page
@@ -44,7 +44,7 @@ class Bundles(Page):
         """Take the file in that was looked at."""
         content = request.form.get("content", "").encode()
         try:
-            bundle = bundling.read(content)
+            bundle = bundle_reading.read(content)
             found = bundling.bring(
                 self.work, bundle, staff_id=self.person.staff_id, renamed=self._renamed()
             )
@@ -56,7 +56,7 @@ class Bundles(Page):
 
     def _look(self, content: bytes, problems: list[Problem] | None = None) -> ResponseReturnValue:
         try:
-            bundle = bundling.read(content)
+            bundle = bundle_reading.read(content)
         except NotReady as fault:
             return self.render("cms/bundles.html", problems=list(fault.problems)), 422
         renamed = self._renamed()
@@ -76,7 +76,7 @@ class Bundles(Page):
 
     def _away(self, bundle: Bundle) -> list[tuple[str, str]]:
         """Return the clinics of the file that have no clinic of their name here."""
-        here = {one.slug for one in clinics.reached(self.work, None)}
+        here = {levels.SLUG, *(one.slug for one in clinics.reached(self.work, None))}
         return [(one.slug, one.name) for one in bundle.clinics if one.slug not in here]
 
     def _renamed(self) -> dict[str, str]:

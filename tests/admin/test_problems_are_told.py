@@ -47,7 +47,7 @@ from lytte.core.schedules.plan import (
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast as Limit
 from lytte.core.thresholds import Emergency, Persisted, Rule, RuleSet
-from lytte.services import bundling, licensing, publishing, stocking, translating
+from lytte.services import bundle_reading, bundling, licensing, publishing, stocking, translating
 from lytte.services.faults import NotReady
 from lytte.services.translating import Written
 from lytte.storage import tables
@@ -179,13 +179,13 @@ def everything_wrong_with_a_file(cms: Cms) -> list[Problem]:
         stocking.add(work, INSTRUMENT)
         found = bundling.problems(work, bundle)
     with pytest.raises(NotReady) as fault:
-        bundling.read(b"no file at all")
+        bundle_reading.read(b"no file at all")
     for said in ({"type": "moonlight"}, "soon"):
         plan_of_theirs = {"sendings": [{"id": "a", "form": "b", "when": said}]}
         clinics = [{"slug": "a", "name": "A", "plan": plan_of_theirs}]
         made = {"lytte_bundle": 1, "hospital": "a", "name": "A", "clinics": clinics}
         with pytest.raises(NotReady) as unknown:
-            bundling.read(json.dumps(made).encode())
+            bundle_reading.read(json.dumps(made).encode())
         found += unknown.value.problems
     return [*found, *(one.model_copy(update={"message": ""}) for one in fault.value.problems)]
 

@@ -13,7 +13,7 @@ from lytte.core.bundle import Bundle, written
 from lytte.core.forms import document
 from lytte.core.problems import Problem
 from lytte.core.schedules.plan import Around, Plan, Sending
-from lytte.services import bundling, drafting, scheduling
+from lytte.services import bundle_reading, bundling, drafting, scheduling
 from lytte.services.faults import NotReady
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -63,7 +63,7 @@ def work_in(world: World, session: Any) -> Work:
 
 def refused(world: World, text: str) -> tuple[Problem, ...]:
     with world.open() as session, pytest.raises(NotReady) as fault:
-        bundling.bring(work_in(world, session), bundling.read(text.encode()))
+        bundling.bring(work_in(world, session), bundle_reading.read(text.encode()))
     assert count(world) == 0
     return fault.value.problems
 
@@ -75,7 +75,7 @@ def count(world: World) -> int:
 
 
 def test_what_went_out_comes_in_the_same(there: str, here: World) -> None:
-    bundle = bundling.read(there.encode())
+    bundle = bundle_reading.read(there.encode())
     with here.open() as session:
         work = work_in(here, session)
         told = bundling.bring(work, bundle)
@@ -91,7 +91,7 @@ def test_what_went_out_comes_in_the_same(there: str, here: World) -> None:
 
 def test_nothing_is_published_by_a_file(there: str, here: World) -> None:
     with here.open() as session:
-        bundling.bring(work_in(here, session), bundling.read(there.encode()))
+        bundling.bring(work_in(here, session), bundle_reading.read(there.encode()))
         session.commit()
 
     with here.open() as session:
@@ -105,14 +105,14 @@ def test_nothing_is_published_by_a_file(there: str, here: World) -> None:
 def test_taking_the_same_file_in_again_changes_nothing(cms: Cms, there: str) -> None:
     with cms.world.open() as session:
         work = cms.work(session)
-        assert bundling.differences(work, bundling.read(there.encode()), "nb") == []
-        assert bundling.bring(work, bundling.read(there.encode())) == []
+        assert bundling.differences(work, bundle_reading.read(there.encode()), "nb") == []
+        assert bundling.bring(work, bundle_reading.read(there.encode())) == []
 
 
 def test_numbers_people_and_patients_stay_behind(cms: Cms, there: str) -> None:
     for secret in ("22 00 00 00", "116 117", "example.org", "Kari Testmann"):
         assert secret not in there
-    bundle = bundling.read(there.encode())
+    bundle = bundle_reading.read(there.encode())
     assert any("telephone" in one for one in bundle.left_behind)
     assert any("staff" in one for one in bundle.left_behind)
 
@@ -126,7 +126,7 @@ def test_who_chose_to_go_out_with_gaps_stays_behind(cms: Cms, there: str, here: 
 
     with here.open() as session:
         work = work_in(here, session)
-        bundling.bring(work, bundling.read(changed(there, choosing).encode()))
+        bundling.bring(work, bundle_reading.read(changed(there, choosing).encode()))
         [draft] = session.exec(select(tables.FormDraft)).all()
         assert drafting.composition(work, draft).fallbacks == {}
 
@@ -188,7 +188,7 @@ def test_what_a_plan_follows_must_be_known_here(there: str, change: Any) -> None
         change(found["clinics"][0]["plan"]["sendings"][0])
 
     with pytest.raises(NotReady) as fault:
-        bundling.read(changed(there, to_plan).encode())
+        bundle_reading.read(changed(there, to_plan).encode())
 
     [problem] = fault.value.problems
     assert problem.message == "“moonlight” is not known here."
@@ -202,7 +202,7 @@ def test_a_plan_may_send_a_form_that_is_here_already(cms: Cms, there: str) -> No
 
     with cms.world.open() as session:
         work = cms.work(session)
-        [told] = bundling.bring(work, bundling.read(changed(there, plan_alone).encode()))
+        [told] = bundling.bring(work, bundle_reading.read(changed(there, plan_alone).encode()))
         [one] = scheduling.plan(work, cms.world.clinic_id).sendings
 
     assert [(one.kind, one.name) for one in told.changes] == [("changed", "Før timen")]
@@ -215,7 +215,9 @@ def test_a_file_without_a_plan_leaves_the_one_that_is_here(cms: Cms, there: str)
 
     with cms.world.open() as session:
         work = cms.work(session)
-        assert bundling.bring(work, bundling.read(changed(there, without_plan).encode())) == []
+        assert (
+            bundling.bring(work, bundle_reading.read(changed(there, without_plan).encode())) == []
+        )
         assert len(scheduling.plan(work, cms.world.clinic_id).sendings) == 1
 
 
@@ -232,7 +234,7 @@ def test_a_clinic_takes_anothers_place_when_somebody_says_so(there: str, here: W
     text = changed(there, with_another_clinic)
     with here.open() as session:
         work = work_in(here, session)
-        bundling.bring(work, bundling.read(text.encode()), renamed={"hud": "bryst"})
+        bundling.bring(work, bundle_reading.read(text.encode()), renamed={"hud": "bryst"})
         assert len(drafting.drafts(work, here.clinic_id)) == 1
 
 
@@ -242,7 +244,7 @@ def test_another_content_under_a_known_version_is_refused(cms: Cms, there: str) 
 
     with cms.world.open() as session:
         told = bundling.problems(
-            cms.work(session), bundling.read(changed(there, reworded).encode())
+            cms.work(session), bundle_reading.read(changed(there, reworded).encode())
         )
     assert ["with other content" in one.message for one in told] == [True]
 
@@ -252,7 +254,7 @@ def test_formatted_texts_of_a_file_are_cleaned(there: str) -> None:
         item = found["instruments"][0]["questionnaire"]["items"][0]
         item["formatted"] = {"nb": "<p>Hei<script>alert(1)</script></p>"}
 
-    bundle = bundling.read(changed(there, dirty).encode())
+    bundle = bundle_reading.read(changed(there, dirty).encode())
 
     assert bundle.instruments[0].questionnaire.items[0].formatted.read("nb") == "<p>Hei</p>"
 
@@ -263,7 +265,7 @@ def test_formatted_texts_of_a_file_are_cleaned(there: str) -> None:
 ])  # fmt: skip
 def test_what_is_no_bundle_is_told(content: bytes) -> None:
     with pytest.raises(NotReady) as fault:
-        bundling.read(content)
+        bundle_reading.read(content)
     assert fault.value.problems
 
 

@@ -8,7 +8,7 @@ from lytte.commands.opened import database, inside, say
 from lytte.core.bundle import Bundle, written
 from lytte.core.form_changes import FormChange
 from lytte.core.problems import Problem
-from lytte.services import bundling
+from lytte.services import bundle_reading, bundling
 from lytte.services.bundling import Difference
 from lytte.services.faults import NotReady
 
@@ -88,7 +88,7 @@ def _read(name: str) -> Bundle | None:
         say(f"There is no file {path}.")
         return None
     try:
-        return bundling.read(path.read_bytes())
+        return bundle_reading.read(path.read_bytes())
     except NotReady as fault:
         _tell(fault.problems)
         return None

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 from sqlmodel import select
 
 from lytte.core import bundle as bundles
@@ -19,17 +17,11 @@ from lytte.core.problems import Problem, error, stopping
 from lytte.core.safety import SafetyText
 from lytte.core.schedules import plan_changes
 from lytte.core.schedules.plan import BLANK, Plan
-from lytte.integrations.fhir import exact_json
-from lytte.integrations.fhir.formatting import sanitised
-from lytte.services import clinics, drafting, published, publishing, scheduling, stocking
+from lytte.services import clinics, drafting, levels, published, publishing, scheduling, stocking
 from lytte.services.faults import NotReady
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
-
-LARGEST = 10_000_000
-MOST_FAULTS = 50
-UNKNOWN = ("literal_error", "union_tag_invalid")
 
 
 @dataclass(frozen=True)
@@ -51,7 +43,7 @@ def export(work: Work) -> Bundle:
     """Return the hospital's configuration; numbers, people and licences stay behind."""
     hospital = work.session.get(tables.Hospital, work.session.hospital_id)
     name, slug = (hospital.name, hospital.slug) if hospital else ("", "")
-    every = clinics.reached(work, None)
+    every = list(_here(work).values())
     made = [_bundled(work, one) for one in every]
     asked = {key for clinic in made for form in clinic.forms.values() for key in _instruments(form)}
     library = stocking.library(work)
@@ -66,19 +58,6 @@ def export(work: Work) -> Bundle:
     return found
 
 
-def read(content: bytes) -> Bundle:
-    """Return the bundle in a file; NotReady says everything that is wrong with it."""
-    try:
-        found = Bundle.model_validate(_plain(exact_json.parse(content, at_most=LARGEST)))
-    except exact_json.NotJson as fault:
-        raise NotReady([error("", str(fault), "Export it again, and change nothing.")]) from None
-    except ValidationError as fault:
-        raise NotReady(
-            [_told(one) for one in fault.errors(include_url=False)[:MOST_FAULTS]]
-        ) from None
-    return found.model_copy(update={"instruments": tuple(map(_cleaned, found.instruments))})
-
-
 def differences(
     work: Work, bundle: Bundle, language: str, *, renamed: Mapping[str, str] | None = None
 ) -> list[Difference]:
@@ -86,10 +65,12 @@ def differences(
     library = dict(stocking.library(work)) | {
         (one.id, one.version): one for one in bundle.instruments
     }
-    here = {one.slug: _bundled(work, one) for one in clinics.reached(work, None)}
+    here = {slug: _bundled(work, one) for slug, one in _here(work).items()}
     found = []
     for clinic in bundle.clinics:
         mine = here.get((renamed or {}).get(clinic.slug, clinic.slug))
+        if mine is None and clinic.slug == levels.SLUG:
+            mine = BundledClinic(slug=clinic.slug, name=clinic.name)
         if mine is not None:
             found += _between(clinic, mine, library, language)
     return found
@@ -111,11 +92,11 @@ def problems(
                     "A version is never changed. Give it another version where it comes from.",
                 )
             )
-    here = {one.slug: one for one in clinics.reached(work, None)}
+    here = _here(work)
     for clinic in bundle.clinics:
         place = here.get((renamed or {}).get(clinic.slug, clinic.slug))
         found += bundles.unsendable(clinic, scheduling.titles(work, place.id) if place else ())
-        if place is None:
+        if place is None and clinic.slug != levels.SLUG:
             found.append(
                 error(
                     f"clinics/{clinic.slug}",
@@ -140,13 +121,15 @@ def bring(
     """
     if stopping(found := problems(work, bundle, renamed=renamed)):
         raise NotReady(found)
+    if bundle.clinic(levels.SLUG):
+        levels.make_common(work)
     changed = differences(work, bundle, "nb", renamed=renamed)
     for instrument in bundle.instruments:
         stocking.add(work, instrument, origin="imported", staff_id=staff_id)
     touched = {(one.clinic, one.kind, one.name) for one in changed}
     for clinic in bundle.clinics:
         slug = (renamed or {}).get(clinic.slug, clinic.slug)
-        _take(work, clinics.named(work, slug), clinic, touched, staff_id)
+        _take(work, _here(work)[slug], clinic, touched, staff_id)
     work.record(
         Deed(
             "bundle.import", "hospital", str(work.session.hospital_id),
@@ -154,6 +137,13 @@ def bring(
         )
     )  # fmt: skip
     return changed
+
+
+def _here(work: Work) -> dict[str, tables.Clinic]:
+    """Return the hospital's clinics by their names in a file, first the level they build on."""
+    common = levels.common(work)
+    every = [common, *clinics.reached(work, None)] if common else clinics.reached(work, None)
+    return {one.slug: one for one in every}
 
 
 def _take(
@@ -173,7 +163,11 @@ def _take(
     if clinic.plan is not None and (mine.name, "plan", "") in touched:
         drafting.save_plan(work, mine.id, clinic.plan, staff_id=staff_id, did="bundle")
     if (mine.name, "safety", "") in touched:
-        publishing.propose(work, tables.SafetyText, mine.id, clinic.safety, staff_id=staff_id)
+        live = published.live_safety_text(work, mine.id)
+        publishing.propose(
+            work, tables.SafetyText, mine.id, clinic.safety,
+            staff_id=staff_id, on=live.base_id if live else None,
+        )  # fmt: skip
 
 
 def _between(
@@ -252,39 +246,3 @@ def _left_behind(work: Work, every: list[tables.Clinic], asked: list[Instrument]
         "staff, their roles and how they sign in",
         "patients, answers, alerts and the history",
     ]
-
-
-def _cleaned(instrument: Instrument) -> Instrument:
-    """Return the instrument with its formatted texts cleaned again: a file is not trusted."""
-    stored = _formatted(document(instrument))
-    return Instrument.model_validate(stored)
-
-
-def _formatted(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {
-            name: {tag: sanitised(str(said)) for tag, said in inner.items()}
-            if name == "formatted" and isinstance(inner, dict)
-            else inner
-            if name == "kept"
-            else _formatted(inner)
-            for name, inner in value.items()
-        }
-    return [_formatted(inner) for inner in value] if isinstance(value, list) else value
-
-
-def _told(fault: ErrorDetails) -> Problem:
-    """Say what pydantic found in words; what is given from outside is quoted short."""
-    place = "/".join(map(str, fault["loc"]))
-    given = fault.get("ctx", {}).get("tag") or fault["input"]
-    if fault["type"] in UNKNOWN and isinstance(given, str):
-        return error(
-            place,
-            f"“{given[:40]}” is not known here.",
-            "Bring this Lytte up to date, or change it where the file comes from.",
-        )
-    return error(place, f"{place} is not as Lytte writes it.", "Export it again.")
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, dict) else {}
