@@ -5,7 +5,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from lytte.core.composition import LocalSlot
+from lytte.core.items.numeric_rating import NumericRating
+from lytte.core.questionnaire import Questionnaire
 from lytte.core.tailoring.rebasing import Choice
+from lytte.core.texts import Text
 from lytte.core.thresholds import RuleSet
 from lytte.services import drafting, inheriting_rules, published, ruling
 from lytte.services.faults import EditedMeanwhile, NotFound
@@ -13,7 +17,7 @@ from lytte.services.upgrading import Unsettled
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import open_cms
-from tests.shared_level import Shared, share
+from tests.shared_level import FORM, Shared, share
 from tests.shared_rules import FEVER, RULES, put_in_force, rule
 
 LOWER = RULES.model_copy(update={"rules": (RULES.rules[0], rule("pain-red", 8))})
@@ -159,7 +163,11 @@ def test_the_hospital_may_look_at_what_one_clinic_does_not_ask(shared: Shared) -
 
 
 def test_the_hospitals_rules_may_look_at_what_any_clinic_asks(shared: Shared) -> None:
-    shared.cms.form(shared.other_clinic_id)  # type: ignore[union-attr]
+    item = NumericRating(link_id="cough", text=Text({"nb": "Hoster du?"}))
+    cough = LocalSlot(id="cough", questionnaire=Questionnaire(items=(item,)))
+    shared.change(shared.taken(shared.other_clinic_id), slots=(*FORM.slots, cough))
+    made = RuleSet(rules=(rule("cough", 3, measure="cough/cough"),))
     with shared.cms.world.open() as session:
         work = shared.cms.work(session)
-        assert ruling.problems(work, shared.common_id, RULES) == []
+        assert ruling.problems(work, shared.common_id, made) == []
+        assert ruling.problems(work, shared.clinic_id, made) != []
