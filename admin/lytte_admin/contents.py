@@ -34,7 +34,7 @@ class Contents:
         language = self.say.language
         return ContentLines(
             self.say,
-            rule_words.names_of(ruling.forms(self.work, self.clinic_id), language),
+            rule_words.names_of(ruling.spoken_of(self.work, self.clinic_id), language),
             partial(ruling.option_texts, self.work, self.clinic_id, language=language),
         )
 

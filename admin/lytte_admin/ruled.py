@@ -54,7 +54,7 @@ class RulesPage(Page):
 
     def item_names(self) -> dict[str, str]:
         """Return the short name of every question and score in the clinic's forms."""
-        return names_of(ruling.forms(self.work, self.clinic.id), self.say.language)
+        return names_of(ruling.spoken_of(self.work, self.clinic.id), self.say.language)
 
     def keep(
         self, change: Change, *, said: str, at: str = "", did: str = ""

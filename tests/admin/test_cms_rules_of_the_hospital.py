@@ -61,6 +61,18 @@ def test_each_rule_says_whose_it_is(cms: Cms, shared: Shared) -> None:
     assert "Smerte er minst 4" in desk.text
 
 
+def test_a_rule_about_what_is_not_asked_here_is_told_by_the_hospitals_words(
+    cms: Cms, shared: Shared
+) -> None:
+    put_in_force(shared, RuleSet(rules=(rule("food", 1, measure="food/food"),)))
+    desk = cms.author
+
+    desk.get("/admin/thresholds/")
+
+    assert "Klarer du å spise? er minst 1" in desk.text
+    assert "Ingen av skjemaene deres spør om det, så det gir ingen varsler." in desk.text
+
+
 def test_one_press_lets_a_rule_be_the_hospitals_again_and_undo_brings_ours_back(
     cms: Cms, shared: Shared
 ) -> None:

@@ -10,7 +10,7 @@ from lytte.core.problems import Problem, error
 from lytte.core.sources import code
 from lytte.core.summary_measures import measured
 from lytte.core.thresholds import RuleSet
-from lytte.services import based, clinics, comparing, drafting, published
+from lytte.services import based, clinics, comparing, drafting, levels, published
 from lytte.services.work import Work
 
 
@@ -26,6 +26,16 @@ def forms(work: Work, clinic_id: UUID) -> list[Form]:
         for one in asking
         for form in (*published.live_forms(work, one.id), *_drafts(work, one.id))
     ]
+
+
+def spoken_of(work: Work, clinic_id: UUID) -> list[Form]:
+    """Return the forms by whose words rules are told: the clinic's own last, so that they win.
+
+    A rule of the hospital's may look at what only the hospital's forms ask.
+    """
+    common = levels.common(work)
+    theirs = published.live_forms(work, common.id) if common else []
+    return [*theirs, *forms(work, clinic_id)]
 
 
 def languages(work: Work, clinic_id: UUID) -> list[str]:
