@@ -44,6 +44,7 @@ ROOMS = {
     "translations": "an admin",
     "schedules": "an admin",
     "plans": "an admin",
+    "translation_files": "an admin",
 }
 # Names in addresses that hold no id of anything.
 HARMLESS = {

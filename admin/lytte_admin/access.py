@@ -29,6 +29,7 @@ ADMINS = "clinic_admin|hospital_admin"
 BELONGS_TO = {
     "versions": "approvals",
     "preview": "forms",
+    "translation_files": "translations",
     "questions": "forms",
     "tailored": "forms",
     "upgrades": "forms",

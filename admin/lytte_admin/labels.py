@@ -64,6 +64,12 @@ LOCKED = {
     "instrument": "Belongs to the instrument, locked",
 }
 
+TEXT_FILES = {
+    "xlsx": "Spreadsheet (XLSX)",
+    "xliff": "XLIFF, for translation bureaus",
+    "po": "PO, for translation tools",
+}
+
 WORDING_STATES = {"missing": "Missing", "stale": "Out of date", "done": "Done"}
 
 WORDED = {
@@ -208,6 +214,7 @@ DEEDS = {
     "sign_out": "signed out",
     "staff.add": "added a member of staff",
     "translation.fallback": "chose what is shown where a translation is missing",
+    "translation.import": "brought in translated texts from a file",
     "translation.save": "translated texts",
 }
 ANY_DEED = "did something that has no name here yet"

@@ -31,11 +31,15 @@ from lytte_admin.tailored import TailoredForms
 from lytte_admin.tailored_rules import TailoredRuleSets
 from lytte_admin.texts import Texts
 from lytte_admin.thresholds import Thresholds
+from lytte_admin.translation_files import TranslationFiles
 from lytte_admin.translations import Translations
 from lytte_admin.upgrades import Upgrades
 from lytte_admin.versions import Versions
 
-LET_IN = ("instruments.bring", "bundles.look", "bundles.bring")
+LET_IN = (
+    "instruments.bring", "bundles.look", "bundles.bring",
+    "translation_files.look", "translation_files.bring",
+)  # fmt: skip
 
 
 def add_cms(app: Flask) -> None:
@@ -55,6 +59,7 @@ def add_cms(app: Flask) -> None:
         "translations": Translations,
         "schedules": Schedules,
         "plans": Plans,
+        "translation_files": TranslationFiles,
         "texts": Texts,
         "thresholds": Thresholds,
         "rehearsals": Rehearsals,

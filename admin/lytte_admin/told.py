@@ -51,7 +51,7 @@ def _said(english: str, say: Words) -> tuple[str, str]:
 
 def _values(found: Mapping[str, str], say: Words) -> Iterator[tuple[str, str]]:
     for name, value in found.items():
-        known = labels.IN_LANGUAGE.get(value) if name == "language" else None
+        known = labels.IN_LANGUAGE.get(value) if name in ("language", "written") else None
         yield name, say(known) if known else value
 
 

@@ -20,7 +20,18 @@ from lytte_admin.side_by_side import A_PAGE, Row
 SHOWN = ("left", "all")
 
 
-class Translations(DraftPage):
+class LanguagePage(DraftPage):
+    """A page about one form in one language."""
+
+    def in_language(self, draft: tables.FormDraft, language: str) -> Composition:
+        """Return the form; a language that nothing is translated into is no page."""
+        made = drafting.composition(self.work, draft)
+        if language not in labels.LANGUAGES or language == made.source:
+            self.missing()
+        return made
+
+
+class Translations(LanguagePage):
     """The languages of the clinic's texts."""
 
     @expose("/")
@@ -37,7 +48,7 @@ class Translations(DraftPage):
     def form(self, form_id: UUID, language: str) -> ResponseReturnValue:
         """Show a form side by side; save all that was written."""
         draft = self.draft(form_id)
-        made = self._made(draft, language)
+        made = self.in_language(draft, language)
         if request.method == "GET":
             return self._page(draft, made, language, side_by_side.rows(made, language))
         given = request.form.to_dict()
@@ -61,7 +72,7 @@ class Translations(DraftPage):
     def instead(self, form_id: UUID, language: str) -> ResponseReturnValue:
         """Choose what patients see where the language has gaps."""
         draft = self.draft(form_id)
-        self._made(draft, language)
+        self.in_language(draft, language)
         chosen = request.form.get("instead") == "source"
         translating.fall_back(
             self.work, draft.id, language, chosen=chosen, staff_id=self.person.staff_id
@@ -74,7 +85,7 @@ class Translations(DraftPage):
     def offer(self, form_id: UUID, language: str) -> ResponseReturnValue:
         """Let patients choose the language, from the next version on."""
         draft = self.draft(form_id)
-        self._made(draft, language)
+        self.in_language(draft, language)
         translating.offer(self.work, draft.id, language, staff_id=self.person.staff_id)
         self.commit()
         said = self.say("Patients can choose it when the form has been published.")
@@ -84,13 +95,6 @@ class Translations(DraftPage):
     def _show(self) -> str:
         asked = request.values.get("show", "")
         return asked if asked in SHOWN else ""
-
-    def _made(self, draft: tables.FormDraft, language: str) -> Composition:
-        """Return the form; a language that nothing is translated into is no page."""
-        made = drafting.composition(self.work, draft)
-        if language not in labels.LANGUAGES or language == made.source:
-            self.missing()
-        return made
 
     def _page(
         self,

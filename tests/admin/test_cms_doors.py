@@ -66,7 +66,8 @@ def pages(cms: Cms, form_id: UUID) -> Iterator[str]:
     yield f"/admin/questions/{form_id}/when/1"
     yield f"/admin/questions/{form_id}/when/1?looks_at=symptoms/pain"
     yield from (f"/admin/preview/{form_id}", f"/admin/preview/{form_id}/page?large=1&dark=1")
-    yield from ("/admin/translations/", f"/admin/translations/{form_id}/ar")
+    yield from ("/admin/translations/", f"/admin/translations/{form_id}/ar",
+                f"/admin/translation_files/{form_id}/ar")  # fmt: skip
     instrument = cms.rows(tables.InstrumentVersion)[0].id
     yield f"/admin/instruments/{instrument}"
     yield f"/admin/instruments/{instrument}/export"
@@ -189,7 +190,8 @@ def test_another_hospitals_ids_lead_nowhere(cms: Cms, neighbour: Callable[[], Cm
     desk = cms.author
 
     for form in ("/admin/forms/{}", "/admin/forms/{}/versions", "/admin/preview/{}",
-                 "/admin/translations/{}/nn"):  # fmt: skip
+                 "/admin/translations/{}/nn", "/admin/translation_files/{}/nn",
+                 "/admin/translation_files/{}/nn/po"):  # fmt: skip
         _expect_the_same(desk, form.format(theirs), form.format(uuid4()))
     _expect_the_same(desk, f"/admin/instruments/{instrument}", f"/admin/instruments/{uuid4()}")
     desk.get("/admin/forms/")

@@ -112,3 +112,13 @@ def test_a_choice_has_something_to_choose_between() -> None:
     [found] = problems(Composition(title=Text({"nb": "Før"}), slots=(slot,)), {})
 
     assert found.message == "«Mat» has fewer than two options."
+
+
+def test_a_free_text_has_no_small_texts() -> None:
+    item = FreeText(link_id="own", text=Text({"nb": "Noe mer?"}))
+    made = Composition(
+        title=Text({"nb": "Før"}),
+        slots=(LocalSlot(id="own", questionnaire=Questionnaire(items=(item,))),),
+    )
+
+    assert problems(made, {}) == []

@@ -62,7 +62,7 @@ def save(
     A text that somebody else changed since it was shown is not overwritten (C16); the form
     may have changed everywhere else.
     """
-    row, made = _locked(work, form_id)
+    row, made = alone_with(work, form_id)
     there = {one.address: one for one in wordings(made)}
     problems: dict[str, Sequence[Problem]] = {}
     good: dict[str, Written] = {}
@@ -81,7 +81,7 @@ def fall_back(
     work: Work, form_id: UUID, language: str, *, chosen: bool, staff_id: UUID | None
 ) -> None:
     """Choose, or no longer, that the source is shown where `language` has gaps; it is recorded."""
-    row, made = _locked(work, form_id)
+    row, made = alone_with(work, form_id)
     others = {tag: one for tag, one in made.fallbacks.items() if tag != language}
     if chosen:
         others[language] = Fallback(by=published.name(work, staff_id), at=work.now)
@@ -93,7 +93,7 @@ def fall_back(
 
 def offer(work: Work, form_id: UUID, language: str, *, staff_id: UUID | None) -> None:
     """Let patients choose a language, once the form is published with it."""
-    row, made = _locked(work, form_id)
+    row, made = alone_with(work, form_id)
     if language not in made.languages:
         after = made.model_copy(update={"languages": (*made.languages, language)})
         drafting.save_form(work, row.clinic_id, row.slug, after, staff_id=staff_id)
@@ -128,7 +128,8 @@ def faults(wording: Wording | None, one: Written, language: str, source: str) ->
     return problems(wording, text, source)
 
 
-def _locked(work: Work, form_id: UUID) -> tuple[tables.FormDraft, Composition]:
+def alone_with(work: Work, form_id: UUID) -> tuple[tables.FormDraft, Composition]:
+    """Return the draft and its form, with nobody else changing them until this is done."""
     row = work.session.get(tables.FormDraft, form_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFound

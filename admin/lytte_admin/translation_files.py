@@ -1,0 +1,142 @@
+"""A form's texts as a file for a translator, and the file when it comes back."""
+
+import json
+from collections.abc import Sequence
+from typing import get_args
+from uuid import UUID
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+
+from lytte.core.problems import Problem
+from lytte.core.texts import direction
+from lytte.core.word_changes import word_changes
+from lytte.integrations.texts.units import Read, Unit, bounded
+from lytte.services import translating_files
+from lytte.services.faults import EditedMeanwhile, NotReady
+from lytte.services.translating_files import Format
+from lytte.storage import tables
+from lytte_admin import labels
+from lytte_admin.translations import LanguagePage
+
+KINDS: dict[str, Format] = {kind: kind for kind in get_args(Format)}
+TYPES: dict[Format, tuple[str, str]] = {
+    "xliff": ("application/xliff+xml", "xlf"),
+    "po": ("text/x-gettext-translation", "po"),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+}
+
+
+class TranslationFiles(LanguagePage):
+    """Out as XLIFF, PO or a spreadsheet, and in again after a look."""
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        return self.leave("translations.index")
+
+    @expose("/<uuid:form_id>/<language>")
+    def show(self, form_id: UUID, language: str) -> ResponseReturnValue:
+        """Offer the file in each format, and the field for the one that comes back."""
+        return self._page(self.draft(form_id), language)
+
+    @expose("/<uuid:form_id>/<language>/<kind>")
+    def file(self, form_id: UUID, language: str, kind: str) -> ResponseReturnValue:
+        """Give the texts as a file."""
+        draft = self.draft(form_id)
+        made = self.in_language(draft, language)
+        if kind not in KINDS:
+            self.missing()
+        say = self.say
+        content = translating_files.written(
+            KINDS[kind], made, language, {one: say(said) for one, said in labels.WORDINGS.items()},
+            headings=(say("Code, leave it"), say("What it is"), say("To translate from"),
+                      say("Translation"), say("? = look again")),
+            name=draft.slug, at=self.work.now,
+        )  # fmt: skip
+        mime, ending = TYPES[KINDS[kind]]
+        name = f"{self.clinic.slug}-{draft.slug}-{made.source}-{language}.{ending}"
+        told = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(content, mimetype=mime, headers=told)
+
+    @expose("/<uuid:form_id>/<language>/look", methods=["POST"])
+    def look(self, form_id: UUID, language: str) -> ResponseReturnValue:
+        """Show what a file would change; nothing is changed yet."""
+        draft = self.draft(form_id)
+        self.in_language(draft, language)
+        sent = request.files.get("file")
+        document = sent.read() if sent else b""
+        if not document:
+            return self._page(draft, language, wrong=self.say("Choose a file first.")), 422
+        return self._look(draft, language, translating_files.read(document))
+
+    @expose("/<uuid:form_id>/<language>/bring", methods=["POST"])
+    def bring(self, form_id: UUID, language: str) -> ResponseReturnValue:
+        """Take in what was looked at."""
+        draft = self.draft(form_id)
+        self.in_language(draft, language)
+        found = _sent(request.form.get("units", ""))
+        try:
+            number = translating_files.take(
+                self.work, draft.id, language, found, staff_id=self.person.staff_id,
+                expected=request.form.get("version", 0, type=int),
+            )  # fmt: skip
+        except (NotReady, EditedMeanwhile):
+            self.work.session.rollback()
+            again = self.say("The form was changed meanwhile. Look again.")
+            return self._look(self.draft(form_id), language, found, said=again)
+        self.commit()
+        said = self.say.count("{number} text came in.", "{number} texts came in.", number)
+        return self.leave("translations.form", said=said, form_id=form_id, language=language)
+
+    def _look(
+        self, draft: tables.FormDraft, language: str, found: Read, *, said: str = ""
+    ) -> ResponseReturnValue:
+        made = self.in_language(draft, language)
+        plan = translating_files.plan(made, language, found)
+        page = self.render(
+            "cms/translate_look.html",
+            draft=draft,
+            made=made,
+            language=language,
+            direction=direction(language),
+            plan=plan,
+            by_place=_by_place(plan.problems),
+            said=said,
+            units=_written(found),
+            changed=word_changes,
+        )
+        return page, 422 if plan.stops or said else 200
+
+    def _page(self, draft: tables.FormDraft, language: str, *, wrong: str = "") -> str:
+        made = self.in_language(draft, language)
+        return self.render(
+            "cms/translate_files.html", draft=draft, made=made, language=language, wrong=wrong
+        )
+
+
+def _by_place(problems: Sequence[Problem]) -> list[tuple[str, list[Problem]]]:
+    """Return the problems by their place in the file, errors first."""
+    found: dict[str, list[Problem]] = {}
+    for one in sorted(problems, key=lambda one: one.severity != "error"):
+        found.setdefault(one.place, []).append(one)
+    return list(found.items())
+
+
+def _written(found: Read) -> str:
+    """Return what was read, as the page carries it to the button that takes it in."""
+    units = [[one.place, one.address, one.source, one.target, one.sure] for one in found.units]
+    return json.dumps([found.source, found.target, units], ensure_ascii=False)
+
+
+def _sent(carried: str) -> Read:
+    """Return what a page carried; nothing of it is believed more than the file was."""
+    try:
+        source, target, rows = json.loads(carried)
+        units = [
+            Unit(str(place), str(address), str(said), str(translated), sure=bool(sure))
+            for place, address, said, translated, sure in rows
+        ]
+    except (ValueError, TypeError, RecursionError):
+        return translating_files.read(b"")
+    return Read(units, str(source), str(target), bounded(units))

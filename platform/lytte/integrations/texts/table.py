@@ -1,0 +1,62 @@
+"""A spreadsheet of texts: one row a text, for a translator who has no tool of her own."""
+
+from collections.abc import Sequence
+
+from lytte.core.problems import error
+from lytte.integrations import sheets
+from lytte.integrations.texts.units import Read, Unit, bounded, printable, unreadable
+
+WIDTHS = (18, 22, 55, 55, 14)
+COLUMNS = 5
+UNSURE = "?"
+"""In the last column: a translation that has to be looked at again."""
+
+
+def write(
+    units: Sequence[Unit], *, name: str, source: str, target: str, headings: Sequence[str]
+) -> bytes:
+    """Return the units as a spreadsheet.
+
+    The headings carry the languages as `[nb]` and `[ar]`, whatever else they say.
+    """
+    first = [*headings[:2], f"{headings[2]} [{source}]", f"{headings[3]} [{target}]", headings[4]]
+    rows = [
+        [one.address, one.note, one.source, one.target, "" if one.sure else UNSURE] for one in units
+    ]
+    written = [[printable(cell) for cell in row] for row in (first, *rows)]
+    return sheets.write(written, title=name, widths=WIDTHS)
+
+
+def read(document: bytes) -> Read:
+    """Return what a spreadsheet of texts holds; the first row is its heading."""
+    try:
+        rows = sheets.read(document)
+    except sheets.Unreadable as fault:
+        return unreadable(str(fault), "Save it again as XLSX, with one form in it.")
+    heading = [*(rows[0] if rows else []), *[""] * COLUMNS][:COLUMNS]
+    source, target = _tag(heading[2]), _tag(heading[3])
+    if not source or not target:
+        return unreadable(
+            "The first row does not name the languages.",
+            "Keep the first row as it was when the file was taken out.",
+        )
+    units = []
+    for number, row in enumerate(rows[1:], 2):
+        address, note, said, translated, mark = [*row, *[""] * COLUMNS][:COLUMNS]
+        if any((address, said, translated)):
+            place = str(number)
+            sure = mark.strip() != UNSURE
+            units.append(Unit(place, address.strip(), said, translated, note, sure))
+    problems = bounded(units)
+    nameless = [one.place for one in units if not one.address]
+    problems += [
+        error(place, "The row has no code in its first column.", "Put back the code it had.")
+        for place in nameless
+    ]
+    return Read([one for one in units if one.address], source, target, problems)
+
+
+def _tag(heading: str) -> str:
+    """Return the language that stands last in a heading, in brackets."""
+    inside = heading.rstrip().removesuffix("]").rpartition("[")
+    return inside[2].strip() if inside[1] and heading.rstrip().endswith("]") else ""
