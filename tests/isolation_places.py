@@ -26,6 +26,7 @@ ROOMS = {
     "texts": "an admin",
     "thresholds": "an admin",
     "rehearsals": "an admin",
+    "suggested": "an admin",
     "approvals": "an admin",
     "versions": "an admin",
     "licences": "an admin",

@@ -38,6 +38,8 @@ BELONGS_TO = {
     "shared": "forms",
     "emergencies": "thresholds",
     "tailored_rules": "thresholds",
+    "rehearsals": "thresholds",
+    "suggested": "thresholds",
     "plans": "schedules",
 }
 """Which entry of the menu a page without one of its own stands under."""

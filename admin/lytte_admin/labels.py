@@ -93,8 +93,8 @@ RULE_KINDS = {
     "below": "is under",
     "worsened": "has become worse since last time by at least",
     "from_start": "has become worse since the first time by at least",
-    "persisted": "has twice in the last three times been at least",
-    "persisted_below": "has twice in the last three times been under",
+    "persisted": "has several times been at least",
+    "persisted_below": "has several times been under",
 }
 
 ROLES = {

@@ -27,6 +27,7 @@ from lytte_admin.questions import Questions
 from lytte_admin.rehearsals import Rehearsals
 from lytte_admin.schedules import Schedules
 from lytte_admin.shared import Shared
+from lytte_admin.suggested import SuggestedLimits
 from lytte_admin.tailored import TailoredForms
 from lytte_admin.tailored_rules import TailoredRuleSets
 from lytte_admin.texts import Texts
@@ -65,6 +66,7 @@ def add_cms(app: Flask) -> None:
         "rehearsals": Rehearsals,
         "emergencies": Emergencies,
         "tailored_rules": TailoredRuleSets,
+        "suggested": SuggestedLimits,
         "approvals": Approvals,
         "versions": Versions,
         "licences": Licences,

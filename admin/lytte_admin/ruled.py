@@ -6,24 +6,27 @@ from dataclasses import dataclass
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 
+from lytte.core.criteria import Worse
 from lytte.core.merging import Conflict, merged_rules
+from lytte.core.rule_checks import Ends
 from lytte.core.summary_measures import measured
 from lytte.core.thresholds import RuleSet
 from lytte.services import drafting, published, ruling
 from lytte.services.faults import EditedMeanwhile
 from lytte_admin.access import Page
-from lytte_admin.rule_words import Worse, names_of
+from lytte_admin.rule_words import names_of
 
 Change = Callable[[RuleSet], RuleSet]
 
 
 @dataclass(frozen=True)
 class Measures:
-    """What a rule can look at: names for the author, and the direction that is bad."""
+    """What a rule can look at: names for the author, the direction that is bad, the scale."""
 
     names: dict[str, str]
     worse: dict[str, Worse]
     ends: dict[str, str]
+    scale: dict[str, Ends]
 
 
 class RulesPage(Page):
@@ -42,12 +45,13 @@ class RulesPage(Page):
 
     def measures(self) -> Measures:
         """Return each number that the clinic's forms give, those being made included."""
-        found = Measures({}, {}, {})
+        found = Measures({}, {}, {}, {})
         for form in ruling.forms(self.work, self.clinic.id):
             for one in measured(form, self.say.language):
                 title = one.part.title.read(self.say.language)
                 found.names[one.address] = f"{one.name} ({title})" if title else one.name
                 found.worse[one.address] = one.worse or "up"
+                found.scale[one.address] = one.ends
                 if one.ends:
                     found.ends[one.address] = f"{one.ends[0]}–{one.ends[1]}"
         return found

@@ -1,20 +1,33 @@
 """What counts as worrying, in sentences; always approved by a second person."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import uuid4
 
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from lytte.core.thresholds import AtLeast, Rule, RuleSet
-from lytte.services import inheriting_rules, published, publishing, ruling
+from lytte.core.criteria import measures_of
+from lytte.core.thresholds import Rule, RuleSet, Silent
+from lytte.services import inheriting_rules, published, publishing, ruling, suggesting
 from lytte.storage import tables
-from lytte_admin import coming, rule_words
-from lytte_admin.asked_when import Cell, Unreadable
+from lytte_admin import coming, rule_fields, rule_strip, rule_words
 from lytte_admin.coming import NoSuchHour
 from lytte_admin.rule_origins import origins
+from lytte_admin.rule_reading import Reader
+from lytte_admin.rule_strip import Cell
 from lytte_admin.ruled import Measures, RulesPage
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rules that look at one measure, and what each of its answers sets off."""
+
+    name: str
+    rules: Sequence[Rule]
+    cells: Sequence[Cell]
+    said: str
 
 
 class Thresholds(RulesPage):
@@ -38,7 +51,10 @@ class Thresholds(RulesPage):
             changed=rules != in_force,
             in_force={one.id: one for one in in_force.rules},
             now_in_force={one.id: one for one in in_force.emergencies},
-            groups=self._groups(rules.rules, names),
+            groups=self._groups(rules.rules, in_force.rules, names),
+            left=sum(
+                len(one.left) for one in suggesting.suggestions(self.work, self.clinic.id, rules)
+            ),
             gone=[one for one in in_force.rules if one.id not in {r.id for r in rules.rules}],
             gone_now=[
                 one
@@ -107,45 +123,99 @@ class Thresholds(RulesPage):
         return self.leave("approvals.index", said=said)
 
     def _groups(
-        self, rules: Sequence[Rule], names: Mapping[str, str]
-    ) -> list[tuple[str, list[Rule]]]:
+        self, rules: Sequence[Rule], in_force: Sequence[Rule], names: Mapping[str, str]
+    ) -> list[Group]:
         """Return the rules by what they look at first: red beside amber of the same."""
         found: dict[str, list[Rule]] = {}
         for one in rules:
             found.setdefault(rule_words.first_measure(one.when), []).append(one)
-        unknown = self.say("something that is not asked")
+        unknown, scale = self.say("something that is not asked"), self.measures().scale
         names = {"": self.say("No answer"), **names}
-        return [(names.get(measure, unknown), group) for measure, group in found.items()]
+        groups = []
+        for measure, group in found.items():
+            cells = rule_strip.strip(rules, in_force, measure, scale.get(measure))
+            said = rule_strip.said(cells, self.say)
+            groups.append(Group(names.get(measure, unknown), group, cells, said))
+        return groups
 
     def _edit(self, before: Rule | None) -> ResponseReturnValue:
         measures = self.measures()
         if request.method == "GET":
-            return self._page(before, measures)
+            return self._page(before, before, measures)
+        reader = Reader(request.form, measures.worse, measures.scale, self.say)
         rule_id = before.id if before else f"local-{uuid4().hex[:8]}"
-        try:
-            made = rule_words.rule(request.form, rule_id, measures.worse, self.say, before)
-        except Unreadable as fault:
-            return self._page(before, measures, wrong=str(fault)), 422
+        made = reader.rule(rule_id, before)
+        if made is None:
+            return self._page(before, made, measures, reader), 422
+        if request.form.get("do") == "look":
+            return self._page(before, made, measures, reader)
         return self.keep(
             lambda rules: rules.model_copy(update={"rules": _with(rules.rules, made)}),
             said=self.say("Saved in the draft."),
         )
 
-    def _page(self, before: Rule | None, measures: Measures, *, wrong: str = "") -> str:
+    def _page(
+        self,
+        before: Rule | None,
+        made: Rule | None,
+        measures: Measures,
+        reader: Reader | None = None,
+    ) -> str:
+        named = self.item_names()
+        live = published.live_rules(self.work, self.clinic.id)
+        in_force = RuleSet.model_validate(live.document).rules if live else ()
+        was = [one for one in in_force if before and one.id == before.id]
+        silence = _is_silence(before)
+        fields = (
+            reader.sentence() if reader else rule_fields.written(before.when if before else None)
+        )
+        if silence or (reader and "measure-1-1" not in request.form):
+            fields = None
         return self.render(
             "cms/rule.html",
             rule=before,
-            halves=rule_words.halves(before.when if before else None),
-            sentence=rule_words.sentence(before.when, self.item_names(), self.say)
-            if before
-            else "",
-            strip=_cells(before),
+            fields=fields,
+            silence=silence,
+            most=(rule_fields.MOST_GROUPS, rule_fields.MOST_CONDITIONS),
+            sentence=rule_words.sentence(before.when, named, self.say) if before else "",
+            strips=self._strips([made] if made else [], was, measures),
             measures=measures,
             version=self.version,
-            wrong=wrong,
+            faults=reader.faults if reader else (),
+            asked=reader is not None,
             given=request.form,
+            suggested=self._suggested(before),
             speaks=ruling.languages(self.work, self.clinic.id),
         )
+
+    def _strips(
+        self, made: Sequence[Rule], was: Sequence[Rule], measures: Measures
+    ) -> list[tuple[str, list[Cell], str]]:
+        """Return for each measure of the rule its name, its strip, and the strip in words."""
+        looked_at = sorted(set().union(*(measures_of(one.when) for one in made)))
+        found = []
+        for measure in looked_at:
+            cells = rule_strip.strip(made, was, measure, measures.scale.get(measure))
+            if cells:
+                name = measures.names.get(measure, "")
+                found.append((name, cells, rule_strip.said(cells, self.say)))
+        return found
+
+    def _suggested(self, before: Rule | None) -> str:
+        """Return what an instrument suggests in this rule's place, when it is another limit."""
+        names = self.item_names()
+        for each in suggesting.suggestions(self.work, self.clinic.id, self.rules):
+            for one in each.rules:
+                if before and isinstance(one.rule, Rule) and one.rule.id == before.id:
+                    same = one.state == "taken"
+                    return "" if same else rule_words.sentence(one.rule.when, names, self.say)
+        return ""
+
+
+def _is_silence(rule: Rule | None) -> bool:
+    if "hours" in request.form or request.args.get("kind") == "silence":
+        return True
+    return rule is not None and isinstance(rule.when, Silent)
 
 
 def _with(rules: Sequence[Rule], made: Rule) -> tuple[Rule, ...]:
@@ -153,10 +223,3 @@ def _with(rules: Sequence[Rule], made: Rule) -> tuple[Rule, ...]:
     if any(one.id == made.id for one in rules):
         return tuple(made if one.id == made.id else one for one in rules)
     return (*rules, made)
-
-
-def _cells(rule: Rule | None) -> list[Cell]:
-    """Return the answers 0 to 10 of a plain limit on a rating, with those that alert."""
-    if rule is None or not isinstance(rule.when, AtLeast) or not 0 <= rule.when.value <= 10:
-        return []
-    return [Cell(answer, answer >= rule.when.value) for answer in range(11)]

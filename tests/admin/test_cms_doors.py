@@ -38,7 +38,8 @@ def pages(cms: Cms, form_id: UUID) -> Iterator[str]:
     """Yield every page that can be looked at."""
     yield from (
         "/admin/", "/admin/forms/", "/admin/instruments/", "/admin/instruments/import",
-        "/admin/texts/", "/admin/thresholds/", "/admin/thresholds/new", "/admin/rehearsals/",
+        "/admin/texts/", "/admin/thresholds/", "/admin/thresholds/new",
+        "/admin/rehearsals/", "/admin/suggested/", "/admin/thresholds/new?kind=silence",
         "/admin/thresholds/pain-red", "/admin/rehearsals/", "/admin/emergencies/new",
         "/admin/emergencies/new?item=symptoms/fever", "/admin/approvals/", "/admin/licences/",
         "/admin/versions/rules", "/admin/versions/safety", "/admin/versions/rules/compare",

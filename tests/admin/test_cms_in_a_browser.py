@@ -107,8 +107,8 @@ def _form(admin: Page, site: Site) -> None:
 def _rule(admin: Page, site: Site) -> None:
     admin.goto(f"{site.address}/admin/thresholds/new")
     admin.select_option("[name='severity']", "red")
-    admin.select_option("[name='measure-1']", "symptoms/pain")
-    admin.fill("[name='value-1']", "7")
+    admin.select_option("[name='measure-1-1']", "symptoms/pain")
+    admin.fill("[name='value-1-1']", "7")
     _press(admin, "Lagre i utkastet")
     assert "til sykepleieren når Smerte er minst 7" in admin.inner_text("main")
 

@@ -146,8 +146,8 @@ def test_a_rule_is_written_as_a_sentence(cms: Cms) -> None:
 
     desk.follow(desk.post(
         "/admin/thresholds/new", severity="red", recipient="nurse", deputy="doctor",
-        measure__1="symptoms/pain", kind__1="worsened", value__1="3", together="all",
-        measure__2="symptoms/pain", kind__2="at_least", value__2="4,5", source="Manualen",
+        measure__1__1="symptoms/pain", kind__1__1="worsened", value__1__1="3", together="any",
+        measure__1__2="symptoms/pain", kind__1__2="at_least", value__1__2="4,5", source="Manualen",
         advice__nb="Ta det med ro.",
     ))  # fmt: skip
 
@@ -167,7 +167,7 @@ def test_a_rule_nobody_can_step_in_for_is_not_saved(cms: Cms) -> None:
 
     answer = desk.post(
         "/admin/thresholds/new", severity="red", recipient="nurse", deputy="nurse",
-        measure__1="symptoms/pain", kind__1="at_least", value__1="7",
+        measure__1__1="symptoms/pain", kind__1__1="at_least", value__1__1="7",
     )  # fmt: skip
 
     assert answer.status_code == 422

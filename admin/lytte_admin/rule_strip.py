@@ -1,0 +1,80 @@
+"""Every possible answer in a row, and what it sets off: now, and in the rules in force."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from lytte.core.consequence import alerts_at
+from lytte.core.criteria import measures_of
+from lytte.core.rule_checks import Ends
+from lytte.core.thresholds import Rule
+from lytte.wording.catalogue import Words
+
+MOST = 13
+RED, AMBER = "■", "▲"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One possible answer. `may`: it depends on earlier answers, or on others."""
+
+    number: int
+    state: Literal["on", "may", ""]
+    mark: str
+    was: bool
+
+
+def strip(draft: Sequence[Rule], in_force: Sequence[Rule], measure: str, ends: Ends) -> list[Cell]:
+    """Return the strip of one measure; empty for a scale too long to show every answer of."""
+    if ends is None or ends[1] - ends[0] >= MOST or any(one % 1 for one in ends):
+        return []
+    return [
+        _cell(draft, in_force, measure, answer, ends)
+        for answer in range(int(ends[0]), int(ends[1]) + 1)
+    ]
+
+
+def _cell(
+    draft: Sequence[Rule],
+    in_force: Sequence[Rule],
+    measure: str,
+    answer: int,
+    ends: tuple[Decimal, Decimal],
+) -> Cell:
+    state, mark = _does(draft, measure, Decimal(answer), ends)
+    before, _ = _does(in_force, measure, Decimal(answer), ends)
+    return Cell(answer, state, mark, was=bool(before) and not state)
+
+
+def _does(
+    rules: Sequence[Rule], measure: str, answer: Decimal, ends: tuple[Decimal, Decimal]
+) -> tuple[Literal["on", "may", ""], str]:
+    found = [
+        (alerts_at(one.when, measure, answer, ends), one.severity)
+        for one in rules
+        if measure in measures_of(one.when)
+    ]
+    for wanted, state in ((True, "on"), (None, "may")):
+        loud = [severity for does, severity in found if does is wanted]
+        if loud:
+            mark = RED if "red" in loud else AMBER
+            return ("on" if state == "on" else "may"), mark
+    return "", ""
+
+
+def said(cells: Sequence[Cell], say: Words) -> str:
+    """Return what a strip shows, in words, for whoever does not see it."""
+    parts = (
+        (say("An alert at {answers}."), [one.number for one in cells if one.state == "on"]),
+        (
+            say("Depends on earlier or other answers at {answers}."),
+            [one.number for one in cells if one.state == "may"],
+        ),
+        (say("An alert before, not now, at {answers}."), [one.number for one in cells if one.was]),
+    )
+    return " ".join(
+        text.replace("{answers}", ", ".join(map(str, answers)))
+        for text, answers in parts
+        if answers
+    ) or say("No answer alerts by itself.")
