@@ -46,6 +46,7 @@ ROOMS = {
     "schedules": "an admin",
     "plans": "an admin",
     "translation_files": "an admin",
+    "settings": "an admin",
 }
 # Names in addresses that hold no id of anything.
 HARMLESS = {
@@ -53,6 +54,7 @@ HARMLESS = {
     "on": "2026-08-24",
     "page": "1",
     "name": "size",
+    "sha256": "0",
     "value": "l",
     "token": "not-a-token",
     "number": "1",

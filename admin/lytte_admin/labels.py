@@ -9,6 +9,14 @@ LANGUAGES = {"nb": "bokmål", "nn": "nynorsk", "en": "English", "ar": "العر�
 
 IN_LANGUAGE = {"nb": "bokmål", "nn": "nynorsk", "en": "English", "ar": "Arabic"}
 
+SETTINGS = {
+    "name": "Name",
+    "logo": "Logo",
+    "accent": "Colour",
+    "told": "Information and consent",
+    "alerts_a_week": "Alerts a week",
+}
+
 QUESTION_KINDS = {
     "rating": "A number from 0 to 10",
     "one": "One of several options",
@@ -132,6 +140,9 @@ APPROVED = {"forms": "Form", "rules": "Alert rules", "safety": "Safety text"}
 BUNDLED = {**APPROVED, "plan": "Plan for sending"}
 
 DEEDS = {
+    "logo.add": "added a logo",
+    "settings.change": "changed what patients are told, name, logo, colour or alerts a week",
+    "settings.dismiss": "left settings that came with a file",
     "access.give": "gave a patient a link or a code",
     "alert.acknowledged": "acknowledged an alert",
     "alert.answered": "closed an alert on silence, because the answer came",

@@ -26,6 +26,7 @@ from lytte_admin.preview import Preview
 from lytte_admin.questions import Questions
 from lytte_admin.rehearsals import Rehearsals
 from lytte_admin.schedules import Schedules
+from lytte_admin.settings import Settings
 from lytte_admin.shared import Shared
 from lytte_admin.suggested import SuggestedLimits
 from lytte_admin.tailored import TailoredForms
@@ -38,6 +39,7 @@ from lytte_admin.upgrades import Upgrades
 from lytte_admin.versions import Versions
 
 LET_IN = (
+    "settings.save",
     "instruments.bring", "bundles.look", "bundles.bring",
     "translation_files.look", "translation_files.bring",
 )  # fmt: skip
@@ -62,6 +64,7 @@ def add_cms(app: Flask) -> None:
         "plans": Plans,
         "translation_files": TranslationFiles,
         "texts": Texts,
+        "settings": Settings,
         "thresholds": Thresholds,
         "rehearsals": Rehearsals,
         "emergencies": Emergencies,

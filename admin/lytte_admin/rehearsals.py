@@ -6,7 +6,7 @@ from flask_admin import expose
 
 from lytte.core.rehearsal import Gained, Lost, Rehearsal
 from lytte.core.thresholds import RuleSet
-from lytte.services import published, rehearsing
+from lytte.services import published, rehearsing, setting
 from lytte_admin import rule_words
 from lytte_admin.ruled import RulesPage
 
@@ -23,8 +23,9 @@ class Rehearsals(RulesPage):
     def index(self) -> ResponseReturnValue:
         asked = request.args.get("days", "")
         days = int(asked) if asked in map(str, DAYS) else USUAL
+        budget = setting.budget(self.work, self.clinic.id)
         found = rehearsing.rehearse(
-            self.work, self.clinic.id, self.rules, rehearsing.Asked(days=days)
+            self.work, self.clinic.id, self.rules, rehearsing.Asked(days=days, budget=budget)
         )
         page = self.render(
             "cms/rehearsal.html",

@@ -63,6 +63,7 @@ from lytte.wording.catalogue import words
 from lytte_admin import told
 from lytte_admin.sentences import SENTENCES
 from tests.cms_desk import INSTRUMENT, Cms
+from tests.wrong_settings import wrong_settings
 
 
 def slot(name: str, text: str, at_least: int | None = None, on: str = "sleep") -> LocalSlot:
@@ -261,6 +262,7 @@ def test_every_problem_is_told_in_the_readers_language(cms: Cms, language: str) 
         *everything_wrong_with_a_hospital(cms),
         *everything_wrong_with_a_file(cms),
         *everything_wrong_with_a_plan(),
+        *wrong_settings(),
     ]
 
     found = [told.problem(one, say) for one in problems]

@@ -77,3 +77,9 @@ def reached(work: Work, clinic_ids: frozenset[UUID] | None) -> list[tables.Clini
         .order_by(tables.Clinic.name)
     ).all()
     return [one for one in every if clinic_ids is None or one.id in clinic_ids]
+
+
+def hospital_name(work: Work) -> str:
+    """Return the name the hospital is registered with."""
+    hospital = work.session.get(tables.Hospital, work.session.hospital_id)
+    return hospital.name if hospital else ""

@@ -1,11 +1,11 @@
-"""What is frozen is read once: forms, rules and safety texts by their SHA-256.
+"""What is frozen is read once: forms, rules, safety texts and settings by their SHA-256.
 
 A fingerprint names one content for ever, in whichever hospital, so nothing here can go
 stale; only so many are kept, the one longest unused leaves first.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from lytte.core.form_pages import PagedForm, paged
 from lytte.core.forms import Form
+from lytte.core.own_settings import Laid, OwnSettings
 from lytte.core.safety import SafetyText
 from lytte.core.thresholds import RuleSet
 from lytte.storage.sessions import HospitalSession
@@ -23,6 +24,7 @@ _Kept = TypeVar("_Kept")
 _FORM = text("select document from form_publication where id = :id")
 _RULES = text("select document from rule_set_publication where id = :id")
 _SAFETY = text("select document from safety_text where id = :id")
+_SETTINGS = text("select document from level_settings where id = :id")
 
 
 class NotKept(Exception):
@@ -59,6 +61,7 @@ class Shelf(Generic[_Kept]):
 _forms: Shelf[PagedForm] = Shelf(64)
 _rules: Shelf[RuleSet] = Shelf(256)
 _safety: Shelf[SafetyText] = Shelf(256)
+_settings: Shelf[OwnSettings] = Shelf(256)
 
 
 def form(session: HospitalSession | None, publication_id: UUID, sha256: str) -> PagedForm:
@@ -87,6 +90,18 @@ def safety(
         return SafetyText()
     return _safety.get(
         sha256, lambda: SafetyText.model_validate(_document(session, _SAFETY, publication_id))
+    )
+
+
+def laid(session: HospitalSession | None, rows: Sequence[tuple[str, str, bool]]) -> Laid:
+    """Return a clinic's settings over its hospital's: each version, and whether it is its own."""
+    found = {mine: _version(session, row_id, sha256) for row_id, sha256, mine in rows}
+    return Laid(hospital=found.get(False, OwnSettings()), clinic=found.get(True, OwnSettings()))
+
+
+def _version(session: HospitalSession | None, row_id: str, sha256: str) -> OwnSettings:
+    return _settings.get(
+        sha256, lambda: OwnSettings.model_validate(_document(session, _SETTINGS, row_id))
     )
 
 

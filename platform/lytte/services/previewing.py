@@ -18,7 +18,7 @@ from lytte.core.judging import Judged, judge
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.safety import SafetyText
 from lytte.core.values import value_from_json, value_to_json
-from lytte.services import clinics, drafting, published
+from lytte.services import clinics, drafting, published, setting
 from lytte.services.help_now import Contact
 from lytte.services.pinned import Shelf
 from lytte.services.sitting import Saved, Sitting
@@ -59,6 +59,7 @@ def sitting(
         clinic=clinic.name,
         zone=zone,
         contact=_contact(contact) if contact else None,
+        settings=setting.laid(work, clinic),
         safety=SafetyText.model_validate(text.document) if text else SafetyText(),
         publication_id=NOBODY,
         form=_forms.get(fingerprint, lambda: paged(form)),

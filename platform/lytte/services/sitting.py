@@ -19,6 +19,7 @@ from lytte.core.answered_form import AnsweredPart
 from lytte.core.answers import Given, Key, Missing
 from lytte.core.evaluation.surroundings import Surroundings
 from lytte.core.form_pages import FormPage, PagedForm, Spot, open_pages, questions, work_out
+from lytte.core.own_settings import Greeting, Laid
 from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.thresholds import RuleSet
 from lytte.core.values import value_from_json
@@ -77,6 +78,7 @@ class Sitting:
     zone: ZoneInfo
     contact: Contact | None
     safety: SafetyText
+    settings: Laid
     publication_id: UUID
     form: PagedForm
     form_sha256: str
@@ -149,6 +151,11 @@ class Sitting:
         """Return whom to ring at this hour."""
         return help_now(self.clinic, self.contact, self.zone, self.now)
 
+    @property
+    def greeting(self) -> Greeting:
+        """How the hospital presents itself on the first page."""
+        return Greeting(self.settings, self.clinic, self.hospital)
+
     def lines(self, language: str) -> SafetyLines:
         """Return the clinic's safety lines."""
         return self.safety.read(language)
@@ -170,6 +177,10 @@ select s.id as session_id, s.language, s.answered_by, s.helped, s.mode, s.seen_a
         where t.clinic_id = a.clinic_id and {standing.newest("t")}) as safety,
     (select json_build_array(r.id, r.sha256) from rule_set_publication r
         where r.clinic_id = a.clinic_id and {standing.newest("r")}) as rules,
+    (select json_agg(json_build_array(l.id, l.sha256, l.clinic_id = a.clinic_id))
+        from level_settings l where l.began_at is not null and l.ended_at is null
+        and l.clinic_id in (a.clinic_id, (select c.id from clinic c
+            where c.common and c.hospital_id = a.hospital_id))) as settings,
     (select json_build_array(k.phone, k.hours, k.out_of_hours_name, k.out_of_hours_phone,
             k.emergency_phone, k.read_by)
         from clinic_contact k where k.clinic_id = a.clinic_id
@@ -246,6 +257,7 @@ def must_be_open(sitting: Sitting) -> None:
 def _sitting(session: HospitalSession | None, row: Row[Any], now: datetime) -> Sitting:
     hospital, zone, demo = row.hospital
     form_id, form_sha256 = row.form
+    settings = pinned.laid(session, row.settings or ())
     safety_id, safety_sha256 = row.safety or (None, None)
     rules_id, rules_sha256 = row.rules or (None, None)
     return Sitting(
@@ -262,12 +274,13 @@ def _sitting(session: HospitalSession | None, row: Row[Any], now: datetime) -> S
         helped=row.helped,
         mode=row.mode,
         seen_at=row.seen_at,
-        hospital=hospital,
+        hospital=settings.hospital.name or hospital,
         demo=demo,
         clinic=row.clinic,
         zone=ZoneInfo(zone),
         contact=Contact(*row.contact) if row.contact else None,
         safety=pinned.safety(session, safety_id, safety_sha256),
+        settings=settings,
         publication_id=UUID(form_id),
         form=pinned.form(session, UUID(form_id), form_sha256),
         form_sha256=form_sha256,

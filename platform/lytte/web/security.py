@@ -2,9 +2,11 @@
 
 import hashlib
 from base64 import b64encode
+from functools import lru_cache
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
+from lytte.core.colours import LYTTE, Tint
 from lytte.web.house import house
 
 # A patient's longest page is a few kilobytes; the CMS raises this where it takes files.
@@ -31,6 +33,7 @@ A_YEAR = "max-age=31536000; includeSubDomains"
 def install(app: Flask) -> None:
     """Send the headers with every answer; only our own files may be kept by a browser."""
     policy = POLICY.replace("{style}", style_hash(app))
+    usual = f"'{style_hash(app)}'"
     framed = {
         "Content-Security-Policy": policy.replace("{framed_by}", "self"),
         "X-Frame-Options": "SAMEORIGIN",
@@ -41,9 +44,13 @@ def install(app: Flask) -> None:
     def _say(response: Response) -> Response:
         for name, value in (headers | framed if g.get("framed") else headers).items():
             response.headers.setdefault(name, value)
+        if styles := g.get("styles"):
+            said = response.headers["Content-Security-Policy"]
+            also = " ".join((usual, *(f"'{one}'" for one in sorted(styles))))
+            response.headers["Content-Security-Policy"] = said.replace(usual, also, 1)
         if house().secure:
             response.headers.setdefault("Strict-Transport-Security", A_YEAR)
-        if request.endpoint != "static":
+        if request.endpoint != "static" and not g.get("may_keep"):
             response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -53,7 +60,25 @@ def let_ourselves_frame() -> None:
     g.framed = True
 
 
-def style_hash(app: Flask) -> str:
-    """Return the fingerprint by which a browser knows the patient pages' one style."""
-    style = app.jinja_env.get_template(STYLE).render()
+def dress(tint: Tint, night: str = "") -> None:
+    """Let this answer carry the patients' style in a hospital's own colours."""
+    if (tint, night) != (LYTTE, ""):
+        styles: set[str] = g.setdefault("styles", set())
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+        styles.add(style_hash(app, tint, night))
+
+
+def let_it_be_kept() -> None:
+    """Let the browser keep this answer for as long as a patient sits, and no longer."""
+    g.may_keep = True
+
+
+@lru_cache(maxsize=512)
+def style_hash(app: Flask, tint: Tint = LYTTE, night: str = "") -> str:
+    """Return the fingerprint by which a browser knows the patient pages' one style.
+
+    `night` is which screens get the dark colours, where a preview decides it.
+    """
+    shown = {"tint": tint, "night": night}
+    style = app.jinja_env.get_template(STYLE).render(page=shown)
     return "sha256-" + b64encode(hashlib.sha256(style.encode()).digest()).decode()

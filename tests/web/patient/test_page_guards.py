@@ -156,7 +156,14 @@ def test_the_patients_door_has_these_addresses_and_no_others(app: Flask) -> None
     page = "/form/<uuid:assessment>"
     both = ["/", "/entry", f"{page}/start", f"{page}/review", f"{page}/call", f"{page}/<page>"]
     shown = [
-        *("/a/<token>", "/settings", "/settings/<name>/<value>", page, f"{page}/thanks"),
+        *(
+            "/a/<token>",
+            "/settings",
+            "/settings/<name>/<value>",
+            "/logo/<sha256>",
+            page,
+            f"{page}/thanks",
+        ),
         *(f"{page}/later", "/healthz", "/readyz", "/static/<path:filename>"),
     ]
     assert found == {(rule, "GET") for rule in both + shown} | {(rule, "POST") for rule in both}

@@ -40,6 +40,7 @@ from lytte.storage.tables.publications import (
     SafetyText,
 )
 from lytte.storage.tables.schedules import ScheduleDraft, SchedulePublication, Treatment
+from lytte.storage.tables.settings import LevelSettings, LogoPicture
 from lytte.storage.tables.sharing import SharedForm
 
 __all__ = [
@@ -60,7 +61,9 @@ __all__ = [
     "HouseRules",
     "InstrumentVersion",
     "KnownAlert",
+    "LevelSettings",
     "Licence",
+    "LogoPicture",
     "OfHospital",
     "Patient",
     "PatientSession",

@@ -8,12 +8,14 @@ from uuid import UUID
 from babel.dates import format_date
 from flask import request, url_for
 
+from lytte.core.colours import LYTTE, Tint
 from lytte.core.texts import direction, unbroken
 from lytte.services.help_now import Answering, HelpNow
 from lytte.services.pinned import Shelf
 from lytte.services.sitting import Sitting
 from lytte.web.house import house
 from lytte.web.patient import door
+from lytte.web.security import dress
 from lytte.wording.catalogue import Words, words
 
 NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English", "ar": "العربية"}
@@ -49,6 +51,16 @@ class Help:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """The hospital's logo: its address, what it says to who does not see it, its pixels."""
+
+    address: str
+    says: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Frame:
     """A page's frame; `place` is the clinic, `settings` where language and size are chosen."""
 
@@ -60,6 +72,10 @@ class Frame:
     when_read: str = ""
     key: str = ""
     notes: Sequence[str] = field(default_factory=tuple)
+    mark: Mark | None = None
+    tint: Tint = LYTTE
+    night: str = ""
+    """Which screens get the dark colours, where a preview decides it."""
 
     @property
     def direction(self) -> str:
@@ -102,13 +118,16 @@ def sitting_frame(sitting: Sitting, page: str) -> Frame:
     made = Frame(
         language=language,
         size=_size(),
-        place=sitting.clinic,
+        place=sitting.greeting.place,
         settings=url_for("patient.settings", assessment=sitting.assessment_id, page=page),
         help=_help(found, sitting, _),
         when_read=lines.when_read.replace("{read_by}", read_by.replace(":", ".")),
         key=door.form_key(door.token()),
         notes=_notes(_, demo=sitting.demo),
+        mark=_mark(sitting),
+        tint=sitting.settings.tint,
     )
+    dress(made.tint)
     _last.put(str(sitting.assessment_id), made)
     return made
 
@@ -152,6 +171,14 @@ def _help(found: HelpNow | None, sitting: Sitting, _: Words) -> tuple[Help, ...]
         Help(contact.out_of_hours_name, contact.out_of_hours_phone, lines.out_of_hours),
         Help(_("Danger to life"), contact.emergency_phone, lines.danger),
     )
+
+
+def _mark(sitting: Sitting) -> Mark | None:
+    logo = sitting.settings.logo
+    if logo is None:
+        return None
+    address = url_for("patient.logo", sha256=logo.sha256)
+    return Mark(address, sitting.hospital, logo.width, logo.height)
 
 
 def _size() -> str:

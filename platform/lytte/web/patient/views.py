@@ -3,7 +3,7 @@
 from flask import Blueprint, request
 
 from lytte.services.sitting import AlreadySent, NotBegun, TimeIsUp
-from lytte.web.patient import closing, entry, questions, sending
+from lytte.web.patient import closing, entry, pictured, questions, sending
 from lytte.web.patient.door import SessionOver, StaleForm
 
 LARGEST_BODY = 1_000_000
@@ -17,6 +17,7 @@ for _rule, _endpoint, _view, _methods in (
     ("/a/<token>", "arrive", entry.arrive, ["GET"]),
     ("/entry", "entry", entry.entry, ["GET"]),
     ("/entry", "enter_by_link", entry.enter_by_link, ["POST"]),
+    ("/logo/<sha256>", "logo", pictured.logo, ["GET"]),
     ("/settings", "settings", sending.settings, ["GET"]),
     ("/settings/<name>/<value>", "choose", sending.choose, ["GET"]),
     (_PAGE, "resume", questions.resume, ["GET"]),

@@ -1,0 +1,182 @@
+"""What a hospital and its clinics say of themselves to patients, on one page for each level."""
+
+from typing import Any
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+from pydantic import ValidationError
+
+from lytte.core.own_settings import FIELDS, OwnSettings
+from lytte.core.problems import Problem
+from lytte.core.schedules.plan import BLANK, Plan
+from lytte.integrations.pictures import NotAPicture, TooLarge
+from lytte.services import clinics, levels, published, scheduling, setting
+from lytte.services.faults import ChangedMeanwhile, NotFound, NotReady
+from lytte.storage import tables
+from lytte_admin import labels, settings_given
+from lytte_admin.access import Page
+from lytte_admin.settings_seen import Seen, seen
+
+
+class Settings(Page):
+    """The chosen level's own, what it has from above, how it looks, and who changed what."""
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        return self._show(setting.own(self.work, self.clinic.id))
+
+    @expose("/", methods=["POST"])
+    def save(self) -> ResponseReturnValue:
+        """Show how it would look, or put it in force."""
+        made, problems = self._given()
+        if request.form.get("do") == "look" and not problems:
+            self.commit()  # a logo that was given is kept, so that it need not be given again
+            return self._show(made, looking=True)
+        if problems:
+            self.commit()
+            return self._show(made, problems), 422
+        return self._put(made, request.form.get("comment", "")[:400])
+
+    @expose("/fall", methods=["POST"])
+    def fall(self) -> ResponseReturnValue:
+        """Leave one thing to the level above."""
+        name = request.form.get("about", "")
+        if name not in FIELDS:
+            self.missing()
+        return self._put(setting.own(self.work, self.clinic.id).without(name), "")
+
+    @expose("/back", methods=["POST"])
+    def back(self) -> ResponseReturnValue:
+        """Put an earlier version in force again, as a new one."""
+        number = request.form.get("number", "")
+        every = setting.versions(self.work, self.clinic.id)
+        found = next((one for one in every if str(one.number) == number), None)
+        if found is None:
+            self.missing()
+        return self._put(
+            OwnSettings.model_validate(found.document),
+            self.say("As version {number}", number=found.number),
+        )
+
+    @expose("/proposal", methods=["POST"])
+    def proposal(self) -> ResponseReturnValue:
+        """Take what came with a file into the page, or leave it."""
+        waiting = setting.proposed(self.work, self.clinic.id)
+        if waiting is None:
+            self.missing()
+        if request.form.get("do") != "leave":
+            return self._show(OwnSettings.model_validate(waiting.document), looking=True)
+        setting.dismiss(self.work, self.clinic.id)
+        self.commit()
+        return self.leave(".index", said=self.say("Left. Nothing was changed."))
+
+    @expose("/logo/<sha256>")
+    def logo(self, sha256: str) -> ResponseReturnValue:
+        """Return a logo of the hospital's, for the preview."""
+        try:
+            content = setting.logo(self.work, sha256).content
+        except NotFound:
+            self.missing()
+        return Response(content, mimetype="image/png")
+
+    def _put(self, made: OwnSettings, comment: str) -> ResponseReturnValue:
+        try:
+            changed = setting.put(
+                self.work, self.clinic.id, made,
+                made_on=settings_given.number(request.form.get("version", "")),
+                staff_id=self.person.staff_id, comment=comment,
+            )  # fmt: skip
+        except NotReady as fault:
+            return self._show(made, list(fault.problems)), 422
+        except ChangedMeanwhile:
+            return self._show(made, [settings_given.MEANWHILE]), 409
+        if changed:
+            setting.dismiss(self.work, self.clinic.id)
+        self.commit()
+        said = self.say("In force now.") if changed else self.say("Nothing was changed.")
+        return self.leave(".index", said=said)
+
+    def _given(self) -> tuple[OwnSettings, list[Problem]]:
+        """Return what the form says, and what in it cannot be read."""
+        was = setting.own(self.work, self.clinic.id)
+        values, problems = settings_given.values(request.form, was, self._languages())
+        values["logo"] = self._logo(problems)
+        try:
+            return OwnSettings.model_validate(values), problems
+        except ValidationError:  # Only a form that was tampered with.
+            self.missing()
+
+    def _logo(self, problems: list[Problem]) -> Any:
+        file, kept = request.files.get("picture"), request.form.get("logo", "")
+        if file and file.filename:
+            try:
+                return setting.add_logo(self.work, file.read(), staff_id=self.person.staff_id)
+            except NotAPicture:
+                problems.append(settings_given.NO_PICTURE)
+            except TooLarge:
+                problems.append(settings_given.LARGE_PICTURE)
+        if not kept:
+            return None
+        try:
+            row = setting.logo(self.work, kept)
+        except NotFound:
+            self.missing()
+        return {"sha256": row.sha256, "width": row.width, "height": row.height}
+
+    def _languages(self) -> list[str]:
+        asked = setting.languages(self.work, self.clinic.id)
+        return [tag for tag in labels.LANGUAGES if tag in asked] or ["nb"]
+
+    def _show(
+        self, own: OwnSettings, problems: list[Problem] | None = None, *, looking: bool = False
+    ) -> str:
+        laid = setting.laid(self.work, self.clinic)
+        field = "hospital" if self.clinic.common else "clinic"
+        looked = laid.model_copy(update={field: own})
+        live = setting.row(self.work, self.clinic.id)
+        common = levels.common(self.work)
+        above = setting.own(self.work, common.id) if common else OwnSettings()
+        return self.render(
+            "cms/settings.html",
+            own=own,
+            above=OwnSettings() if self.clinic.common else above,
+            laid=looked,
+            made_on=live.number if live else 0,
+            problems=problems or [],
+            at={one.place for one in problems or []},
+            looking=looking,
+            proposal=setting.proposed(self.work, self.clinic.id),
+            reach=setting.reach(self.work, self.clinic),
+            seen=self._seen(looked),
+            tongues={tag: labels.LANGUAGES[tag] for tag in self._languages()},
+            contact=clinics.contact(self.work, self.clinic.id),
+            care=self._plan(),
+            titles=scheduling.titles(self.work, self.clinic.id),
+            versions=self._versions(),
+        )
+
+    def _seen(self, looked: Any) -> Seen:
+        wanted = request.values.get("language", "")
+        offered = self._languages()
+        language = wanted if wanted in offered else offered[0]
+        return seen(looked, self.clinic, clinics.hospital_name(self.work), language)
+
+    def _plan(self) -> Plan:
+        found = scheduling.draft(self.work, self.clinic.id)
+        return Plan.model_validate(found.document) if found else BLANK
+
+    def _versions(self) -> list[tuple[tables.LevelSettings, OwnSettings, list[str], str]]:
+        """Return each version with what it says, what it changed and who made it."""
+        rows = setting.versions(self.work, self.clinic.id)
+        said = [OwnSettings.model_validate(one.document) for one in rows]
+        earlier = [*said, OwnSettings()][1:]
+        return [
+            (
+                row,
+                now,
+                settings_given.differing(before, now),
+                published.name(self.work, row.author_id),
+            )
+            for row, now, before in zip(rows, said, earlier, strict=True)
+        ]
