@@ -6,6 +6,9 @@ from lytte.integrations.fhir import read as fhir
 from lytte.integrations.imported import Imported
 from lytte.integrations.redcap import read as redcap
 from lytte.integrations.redcap.table import is_dictionary
+from lytte.integrations.xlsform import read as xlsform
+from lytte.integrations.xlsform.old_workbook import is_old_workbook
+from lytte.integrations.xlsform.workbook import is_workbook
 
 _FHIR = {"STU3": "fhir-stu3", "R4": "fhir-r4", "R5": "fhir-r5"}
 
@@ -14,8 +17,10 @@ def read(document: bytes, name: str = "") -> Imported:
     """Return what `document` holds, and every problem at once.
 
     `name` is what to call a questionnaire that has no title of its own. `version` says
-    the format: fhir-stu3, fhir-r4, fhir-r5, redcap; None when it is none of them.
+    the format: fhir-stu3, fhir-r4, fhir-r5, redcap, xlsform; None when it is none of them.
     """
+    if is_workbook(document) or is_old_workbook(document):
+        return xlsform.read(document, name)
     if is_dictionary(document):
         return redcap.read(document, name)
     found = fhir.read(document)

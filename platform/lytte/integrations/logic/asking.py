@@ -62,14 +62,25 @@ def calculated(
     return _written(name, "piece", term, questions, rows)
 
 
-def rule(term: Term, questions: Questions, rows: tuple[str, ...], this: Asked) -> str:
-    """Return a rule about the answers to `this`, as FHIRPath. Raises NotExpressible."""
+def opened_by(term: Term, questions: Questions, rows: tuple[str, ...]) -> Said:
+    """Return a condition as an expression under `expression`. Raises NotExpressible."""
+    writer = Writer(questions, rows)
+    text = writer.truth(term).text
+    _readable(text)
+    return Said({"expression": Expression(expression=text)}, writer.needed)
+
+
+def rule(
+    term: Term, questions: Questions, rows: tuple[str, ...], this: Asked
+) -> tuple[str, set[str]]:
+    """Return a rule about the answers to `this` as FHIRPath, and the rows it looks at.
+
+    Raises NotExpressible.
+    """
     writer = Writer(questions, rows, this)
     found = writer.truth(term).text
-    if writer.needed:
-        raise NotExpressible("the rule compares answers within one row of a repeated group")
     _readable(found)
-    return found
+    return found, writer.needed
 
 
 def row_variables(groups: Iterable[str]) -> Mapping[str, Expression]:

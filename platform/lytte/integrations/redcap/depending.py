@@ -93,7 +93,7 @@ class _Reading:
         return Call(plain) if plain in ("today", "now") else self._term(written)
 
     def _rule(self, sign: str, term: Term, asked: Asked) -> str:
-        return rule(Operation(sign, This(), term), self._asked, (), asked)
+        return rule(Operation(sign, This(), term), self._asked, (), asked)[0]
 
     def _term(self, written: str) -> Term:
         return mapped(read_logic(written), self._named)

@@ -1,0 +1,150 @@
+"""Read an XLSForm as a questionnaire."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from lytte.core.checks.check import check
+from lytte.core.problems import Problem, error, note, stopping, warning
+from lytte.core.questionnaire import Questionnaire
+from lytte.core.texts import Text
+from lytte.integrations.imported import Imported
+from lytte.integrations.xlsform.calculates import typed
+from lytte.integrations.xlsform.choices import Listed, lists
+from lytte.integrations.xlsform.columns import DEFAULT, Column, Line, lines, tag
+from lytte.integrations.xlsform.depending import depending
+from lytte.integrations.xlsform.kept import kept
+from lytte.integrations.xlsform.labels import REFERENCE
+from lytte.integrations.xlsform.old_workbook import is_old_workbook, old_sheets
+from lytte.integrations.xlsform.survey import Survey
+from lytte.integrations.xlsform.workbook import Row, Sheets, Unreadable, sheets
+
+KIND = "xlsform"
+_READ = ("survey", "choices", "settings", "external_choices")
+_SETTINGS = ("form_id", "instance_name", "style", "public_key", "submission_url")
+_YES = ("yes", "true", "true()")
+_SEVERAL = 3
+
+
+def read(document: bytes, name: str = "") -> Imported:
+    """Return the questionnaire in a workbook, and every problem at once.
+
+    `name` is what to call it where the settings have no title.
+    """
+    problems: list[Problem] = []
+    try:
+        found = old_sheets(document) if is_old_workbook(document) else sheets(document)
+    except Unreadable as fault:
+        problems.append(error("", str(fault), "Save it again as .xlsx."))
+        return Imported(None, problems, KIND)
+    return _read({key.strip().lower(): rows for key, rows in found.items()}, name, problems)
+
+
+def _read(found: Sheets, name: str, problems: list[Problem]) -> Imported:
+    if "survey" not in found:
+        there = ", ".join(found)[:100] or "none"
+        said = f"there is no sheet called “survey”; there is {there}"
+        problems.append(error("", said, "Put the questions on a sheet with that name."))
+        return Imported(None, problems, KIND)
+    columns, survey = lines("survey", found["survey"])
+    _check_columns("survey", found["survey"], ("type", "name"), problems)
+    settings = _settings(found.get("settings", []))
+    repeated = settings.get("allow_choice_duplicates", "").lower() in _YES
+    _check_columns("choices", found.get("choices", []), (), problems)
+    listed: dict[str, Sequence[Listed]] = {}
+    for sheet in ("choices", "external_choices"):
+        _, rows = lines(sheet, found.get(sheet, []))
+        listed |= lists(rows, problems, repeated=repeated or sheet != "choices")
+    made = Survey(listed, problems).read(survey)
+    if not made.items and not stopping(problems):
+        problems.append(error("survey", "there are no questions", "Write at least one."))
+    typed(made)
+    items = depending(made, listed, problems)
+    problems += _told(found, survey)
+    built = Questionnaire(
+        name=settings.get("form_id") or None,
+        title=Text({_language(settings, columns): settings.get("form_title") or name}),
+        version=settings.get("version") or None,
+        language=_stated(settings, columns),
+        items=items,
+        kept=kept({key: settings.get(key, "") for key in _SETTINGS if key != "form_id"}),
+    )
+    if items:
+        problems += check(built)
+    usable = None if stopping(problems) else built
+    number = sum(1 for _ in built.every_item())
+    return Imported(usable, problems, KIND, number, built if items else None)
+
+
+def _settings(rows: Sequence[Row]) -> Mapping[str, str]:
+    _, found = lines("settings", rows)
+    return {column.name: cell for column, cell in found[0].cells.items()} if found else {}
+
+
+def _check_columns(
+    sheet: str, rows: Sequence[Row], needed: Sequence[str], problems: list[Problem]
+) -> None:
+    columns, _ = lines(sheet, rows[:1])
+    for each, times in Counter(columns).items():
+        if times > 1:
+            shown = f"{each.name}::{each.language}" if each.language else each.name
+            said = f"the column {shown[:60]} stands there {times} times, perhaps by another name"
+            problems.append(error(f"{sheet} row 1", said, "Keep one of them."))
+    names = {each.name for each in columns}
+    problems += [
+        error(f"{sheet} row 1", f"the column “{name}” is missing", "Add it.")
+        for name in needed
+        if name not in names
+    ]
+
+
+def _stated(settings: Mapping[str, str], columns: Sequence[Column]) -> str | None:
+    """Return the language the form is first of all written in, None when nothing says so."""
+    if found := tag(settings.get("default_language", "")):
+        return found
+    spoken = [each.language for each in columns if each.name == "label"]
+    return None if "" in spoken or not spoken else spoken[0]
+
+
+def _language(settings: Mapping[str, str], columns: Sequence[Column]) -> str:
+    return _stated(settings, columns) or DEFAULT
+
+
+def _told(found: Sheets, survey: Sequence[Line]) -> list[Problem]:
+    """Return what is left out, each kind once."""
+    told: list[Problem] = []
+    others = [name for name in found if name not in _READ and found[name]]
+    if others:
+        told.append(note("", f"sheets that are not read: {', '.join(others)[:200]}"))
+    media = _lines_with(survey, "media")
+    if media:
+        told.append(note("", f"pictures and sounds beside questions are left out: {media}"))
+    piped = [line.get("name") for line in survey if _refers(line)]
+    if piped:
+        shown = ", ".join(piped[:_SEVERAL])
+        more = f" … (+{len(piped) - _SEVERAL})" if len(piped) > _SEVERAL else ""
+        told.append(
+            warning(
+                "",
+                f"a label shows the answer of another question: {shown}{more}",
+                "Reword it without, or the patient reads the brackets.",
+            )
+        )
+    return told
+
+
+def _lines_with(survey: Sequence[Line], start: str) -> str:
+    names = [
+        line.get("name")
+        for line in survey
+        if any(column.name.startswith(start) for column in line.cells)
+    ]
+    more = f" … (+{len(names) - _SEVERAL})" if len(names) > _SEVERAL else ""
+    return ", ".join(names[:_SEVERAL]) + more
+
+
+def _refers(line: Line) -> bool:
+    return any(
+        REFERENCE.search(cell)
+        for column, cell in line.cells.items()
+        if column.name in ("label", "hint")
+    )

@@ -1,0 +1,200 @@
+"""The sheets of a workbook as rows of texts, with hard limits on what is unpacked.
+
+A spreadsheet is a zip of XML: a small one can unpack to gigabytes, or name entities that
+grow. So its directory is looked at before anything is unpacked, what is unpacked is
+counted, and the XML is read by a parser that knows no entities.
+"""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
+
+from lytte.integrations.xlsform.cell_values import Cell, Styles, cell_value, styles
+
+MOST_ENTRIES: Final = 200
+MOST_BYTES: Final = 20_000_000
+MOST_UNPACKED_TIMES: Final = 100
+LARGEST_FILE: Final = 2_000_000
+MOST_ELEMENTS: Final = 300_000
+MOST_ROWS: Final = 20_000
+MOST_COLUMNS: Final = 300
+_PART: Final = 100_000
+"""Entries of a workbook that unpack to less than this may be packed as tightly as they are."""
+_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+class Unreadable(Exception):
+    """The workbook cannot be read; the text says why, and what to do."""
+
+
+class Row(NamedTuple):
+    """One row of a sheet: its number in the spreadsheet, and its cells."""
+
+    number: int
+    cells: list[str]
+
+
+Sheets = Mapping[str, list[Row]]
+
+
+def sheets(document: bytes) -> dict[str, list[Row]]:
+    """Return every sheet by its name, in their order. Raises Unreadable."""
+    if len(document) > LARGEST_FILE:
+        raise Unreadable(f"the file is over {LARGEST_FILE:,} bytes")
+    try:
+        with zipfile.ZipFile(io.BytesIO(document)) as packed:
+            _measure(packed)
+            return _Workbook(packed).sheets()
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
+        raise Unreadable(f"the file cannot be unpacked: {str(fault)[:80]}") from None
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as fault:
+        raise Unreadable(f"the workbook is damaged: {str(fault)[:80]}") from None
+
+
+def is_workbook(document: bytes) -> bool:
+    """Tell whether a zip holds a workbook."""
+    if not document.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(document)) as packed:
+            return "xl/workbook.xml" in packed.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
+
+
+def _measure(packed: zipfile.ZipFile) -> None:
+    entries = packed.infolist()
+    if len(entries) > MOST_ENTRIES:
+        raise Unreadable(f"the file holds {len(entries):,} parts; at most {MOST_ENTRIES} are read")
+    if sum(entry.file_size for entry in entries) > MOST_BYTES:
+        raise Unreadable(f"the file unpacks to over {MOST_BYTES:,} bytes")
+    for entry in entries:
+        times = entry.file_size / max(entry.compress_size, 1)
+        if entry.file_size > _PART and times > MOST_UNPACKED_TIMES:
+            raise Unreadable(f"{entry.filename[:60]} is packed {times:.0f} times over")
+
+
+class _Workbook:
+    def __init__(self, packed: zipfile.ZipFile) -> None:
+        self._packed = packed
+        self._names = frozenset(packed.namelist())
+        self._bytes = MOST_BYTES
+        self._elements = MOST_ELEMENTS
+        self._texts: list[str] = []
+        self._styles = Styles()
+
+    def sheets(self) -> dict[str, list[Row]]:
+        """Return the rows of every sheet."""
+        self._texts = ["".join(_plain(each)) for each in self._each("xl/sharedStrings.xml", "si")]
+        if "xl/styles.xml" in self._names:
+            self._styles = styles(self._tree("xl/styles.xml"))
+        targets = self._targets()
+        found: dict[str, list[Row]] = {}
+        dated = False
+        for part in self._each("xl/workbook.xml", "sheet", "workbookPr"):
+            if part.tag == f"{_MAIN}workbookPr":
+                dated = part.get("date1904") in ("1", "true")
+                continue
+            target = targets.get(part.get(_RELATED, ""), "")
+            if target in self._names:
+                found[part.get("name", "")] = list(self._rows(target, from_1904=dated))
+        return found
+
+    def _targets(self) -> dict[str, str]:
+        """Return where each sheet lies, by what the workbook calls it."""
+        if "xl/_rels/workbook.xml.rels" not in self._names:
+            raise Unreadable("the workbook does not say where its sheets are")
+        found = {}
+        for each in self._tree("xl/_rels/workbook.xml.rels"):
+            target = each.get("Target", "")
+            whole = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+            found[each.get("Id", "")] = whole
+        return found
+
+    def _rows(self, name: str, *, from_1904: bool) -> Iterator[Row]:
+        number = filled = 0
+        for row in self._each(name, "row"):
+            given = row.get("r", "")
+            number = int(given) if given.isdigit() and len(given) < 9 else number + 1
+            cells = self._cells(row, from_1904=from_1904)
+            filled += any(cells)
+            if filled > MOST_ROWS:
+                raise Unreadable(f"a sheet has more than {MOST_ROWS:,} rows")
+            if any(cells):
+                yield Row(number, cells)
+
+    def _cells(self, row: Element, *, from_1904: bool) -> list[str]:
+        found: list[str] = []
+        for each in row.iterfind(f"{_MAIN}c"):
+            column = _column(each.get("r", ""))
+            place = len(found) if column is None else column
+            value = each.find(f"{_MAIN}v")
+            inline = each.find(f"{_MAIN}is")
+            if value is None and inline is None:
+                continue
+            if place >= MOST_COLUMNS:
+                raise Unreadable(f"a sheet has more than {MOST_COLUMNS} columns")
+            found += [""] * (place + 1 - len(found))
+            cell = Cell(
+                kind=each.get("t", "n"),
+                style=each.get("s", ""),
+                written=(value.text or "") if value is not None else "",
+                inline="".join(_plain(inline)) if inline is not None else "",
+            )
+            found[place] = cell_value(cell, self._texts, self._styles, from_1904=from_1904)
+        return found
+
+    def _each(self, name: str, *wanted: str) -> Iterator[Element]:
+        """Yield the elements of one kind, each forgotten once it has been looked at."""
+        if name not in self._names:
+            return
+        tags = {_MAIN + each for each in wanted}
+        for _, element in ElementTree.iterparse(self._opened(name)):
+            self._elements -= 1
+            if self._elements < 0:
+                raise Unreadable(f"the workbook has more than {MOST_ELEMENTS:,} elements")
+            if element.tag in tags:
+                yield element
+                element.clear()
+
+    def _tree(self, name: str) -> Element:
+        found: Element | None = ElementTree.parse(self._opened(name)).getroot()
+        if found is None:
+            raise Unreadable(f"{name} is empty")
+        return found
+
+    def _opened(self, name: str) -> io.BytesIO:
+        """Return a part, unpacked; its own word for its size is not believed."""
+        with self._packed.open(name) as part:
+            content = part.read(self._bytes + 1)
+        self._bytes -= len(content)
+        if self._bytes < 0:
+            raise Unreadable(f"the file unpacks to over {MOST_BYTES:,} bytes")
+        return io.BytesIO(content)
+
+
+def _plain(element: Element) -> Iterator[str]:
+    """Yield the text of a rich text, without the pronunciation beside it."""
+    for each in element:
+        if each.tag == f"{_MAIN}t":
+            yield each.text or ""
+        elif each.tag == f"{_MAIN}r":
+            yield from (inner.text or "" for inner in each.iterfind(f"{_MAIN}t"))
+
+
+def _column(reference: str) -> int | None:
+    """Return the number of a column, from 0: `C7` is 2."""
+    letters = reference.rstrip("0123456789")
+    if not letters or len(letters) > 3 or not letters.isalpha() or not letters.isascii():
+        return None
+    found = 0
+    for sign in letters.upper():
+        found = found * 26 + ord(sign) - ord("A") + 1
+    return found - 1
