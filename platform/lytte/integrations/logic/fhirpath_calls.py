@@ -134,12 +134,25 @@ def _substring(writer: "Writer", terms: Arguments) -> Piece:
 
 
 def _difference(writer: "Writer", terms: Arguments) -> Piece:
+    return _in_unit(_apart(writer, terms).then("abs()", "number"), terms)
+
+
+def _span(writer: "Writer", terms: Arguments) -> Piece:
+    return _in_unit(_apart(writer, terms), terms)
+
+
+def _apart(writer: "Writer", terms: Arguments) -> Piece:
+    """Return how far the second of two dates is after the first."""
     if len(terms) != 3 or not isinstance(terms[2], Words) or terms[2].text not in SPANS:
         raise NotExpressible("it does not say in which unit two dates are compared")
-    unit, divisor = SPANS[terms[2].text]
+    unit, _ = SPANS[terms[2].text]
     first, second = writer.date(terms[0]), writer.date(terms[1])
-    found = first.then(f"difference({second.text}, {quoted(unit)})", "number")
-    found = found.then("abs()", "number")
+    return first.then(f"difference({second.text}, {quoted(unit)})", "number")
+
+
+def _in_unit(found: Piece, terms: Arguments) -> Piece:
+    unit = terms[2]
+    divisor = SPANS[unit.text][1] if isinstance(unit, Words) else ""
     return infix(found, "/", Piece(divisor, "number"), "number") if divisor else found
 
 
@@ -226,6 +239,7 @@ CALLS: Mapping[str, Write] = {
     "round": _round,
     "round_down": _towards("floor"),
     "round_up": _towards("ceiling"),
+    "span": _span,
     "sqrt": _of_number("sqrt()"),
     "starts_with": _of_text("startsWith({})", "truth"),
     "substring": _substring,

@@ -206,13 +206,13 @@ def _difference(term: Term, arguments: list[Term]) -> Term:
     unit = units.get(arguments[1].text)
     if unit is None:
         raise NotExpressible(f"it counts {arguments[1].text[:20]} between two dates")
-    return Call("difference", (term, arguments[0], Words(unit)))
+    return Call("span", (term, arguments[0], Words(unit)))
 
 
 def _absolute(term: Term, _: list[Term]) -> Term:
-    # A difference has no sign where it is going.
-    is_span = isinstance(term, Call) and term.name == "difference"
-    return term if is_span else Call("abs", (term,))
+    if isinstance(term, Call) and term.name == "span":
+        return Call("difference", term.arguments)
+    return Call("abs", (term,))
 
 
 def _matches(term: Term, arguments: list[Term]) -> Term:

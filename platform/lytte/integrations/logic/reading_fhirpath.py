@@ -164,13 +164,15 @@ def _in(option: Term, asked: Term) -> Term:
 
 def _in_units(span: Term, divisor: Term) -> Term | None:
     """Return days over 365.2425 as what it is, a difference in years."""
-    if not isinstance(span, Call) or span.name != "difference" or not isinstance(divisor, Number):
+    if not isinstance(span, Call) or not isinstance(divisor, Number):
+        return None
+    if span.name not in ("difference", "span"):
         return None
     unit = span.arguments[2]
     known = {("d", "365.2425"): "y", ("d", "30.44"): "M", ("m", "60"): "h"}
     if not isinstance(unit, Words) or (unit.text, str(divisor.value)) not in known:
         return None
-    return Call("difference", (*span.arguments[:2], Words(known[unit.text, str(divisor.value)])))
+    return Call(span.name, (*span.arguments[:2], Words(known[unit.text, str(divisor.value)])))
 
 
 def _tidy(term: Operation) -> Term:

@@ -132,3 +132,24 @@ def mapped(term: Term, change: Callable[[Term], Term]) -> Term:
         case _:
             found = term
     return change(found)
+
+
+def folded(term: Term) -> Term:
+    """Return the term without what is known beforehand: `'a' = 'a' and x` is x."""
+    return mapped(term, _folded)
+
+
+def _folded(term: Term) -> Term:
+    if not isinstance(term, Operation):
+        return term
+    left, right = term.left, term.right
+    if isinstance(left, Words) and isinstance(right, Words) and term.operator in ("=", "!="):
+        return Truth((left.text == right.text) == (term.operator == "="))
+    if term.operator not in ("and", "or"):
+        return term
+    decides = Truth(term.operator == "or")
+    if decides in (left, right):
+        return decides
+    if isinstance(left, Truth):
+        return right
+    return left if isinstance(right, Truth) else term

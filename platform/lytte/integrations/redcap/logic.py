@@ -15,6 +15,7 @@ from lytte.integrations.logic.terms import (
     Operation,
     Term,
     Ticked,
+    Truth,
     Words,
     mapped,
 )
@@ -107,6 +108,8 @@ def _made(kind: str, text: str, match: re.Match[str], place: int) -> Token:
             return Token(kind, _SAME.get(text, text), place)
         case "sign":
             return Token(text, text, place)
+        case "name" if text.lower() in ("true", "false"):
+            return Token("answer", text, place, Truth(text.lower() == "true"))
         case "name" if text.lower() in ("and", "or"):
             return Token("operator", text.lower(), place)
         case _:
@@ -135,9 +138,13 @@ def _difference(arguments: tuple[Term, ...]) -> Term:
     unit = arguments[2]
     if not isinstance(unit, Words) or unit.text not in _UNITS:
         raise NotUnderstood("datediff() knows the units y, M, d, h, m and s")
-    if any(isinstance(each, Words) and each.text.lower() == "true" for each in arguments[3:]):
-        raise NotExpressible("datediff() is asked for a signed difference")
-    return Call("difference", (_moment(arguments[0]), _moment(arguments[1]), unit))
+    signed = any(_is_true(each) for each in arguments[3:])
+    name = "span" if signed else "difference"
+    return Call(name, (_moment(arguments[0]), _moment(arguments[1]), unit))
+
+
+def _is_true(term: Term) -> bool:
+    return term == Truth(True) or (isinstance(term, Words) and term.text.lower() == "true")
 
 
 def _moment(term: Term) -> Term:

@@ -194,6 +194,11 @@ def _difference(writer: LogicWriter, terms: tuple[Term, ...]) -> tuple[str, int]
     return f"datediff({', '.join(dates)}, {writer.logic(terms[2])})", _TIGHTEST
 
 
+def _span(writer: LogicWriter, terms: tuple[Term, ...]) -> tuple[str, int]:
+    text, rank = _difference(writer, terms)
+    return f"{text[:-1]}, true)", rank
+
+
 def _coalesced(writer: LogicWriter, terms: tuple[Term, ...]) -> tuple[str, int]:
     found = writer.logic(terms[-1])
     for each in reversed(terms[:-1]):
@@ -238,6 +243,7 @@ _SPECIAL: Mapping[str, Write] = {
     "floor": _rounded("rounddown"),
     "not": lambda writer, terms: writer.negated(terms[0]),
     "number": _inner,
+    "span": _span,
     "substring": _middle,
     "text": _inner,
     "truncate": _rounded("rounddown"),

@@ -14,7 +14,7 @@ from lytte.integrations.logic.applying import Findings
 from lytte.integrations.logic.asking import Said, asked_when, calculated, opened_by, rule
 from lytte.integrations.logic.faults import NotExpressible, NotUnderstood
 from lytte.integrations.logic.questions import Questions, questions
-from lytte.integrations.logic.terms import Answer, Term, Ticked, Truth, mapped
+from lytte.integrations.logic.terms import Answer, Term, Ticked, Truth, folded, mapped
 from lytte.integrations.xlsform.choices import Lists
 from lytte.integrations.xlsform.columns import Line
 from lytte.integrations.xlsform.defaults import literal_default
@@ -108,9 +108,11 @@ class _Reading:
         rows: set[str] = set()
         expressions = {}
         for one in listed:
-            term = self._term(written, one.columns)
+            term = folded(self._term(written, one.columns))
             said = opened_by(term, self._asked, self._rows(link_id))
             expression = said.fields["expression"]
+            if term == Truth(True):
+                continue
             toggles.setdefault(expression.expression, []).append(one.option.value)
             expressions[expression.expression] = expression
             rows |= said.rows

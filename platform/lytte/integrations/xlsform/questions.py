@@ -125,7 +125,13 @@ def _parameter(said: Mapping[str, str], name: str, otherwise: str) -> Decimal:
     return Decimal(otherwise) if found is None else found
 
 
+YES_OR_NO = "lytte_yes_no"
+"""The list of choices that a yes-or-no question is written with."""
+
+
 def _choice(given: Building) -> Item:
+    if given.asked == Asked("select_one", YES_OR_NO):
+        return Boolean(**given.common)
     many = given.asked.kind != "select_one"
     looks = given.appearance
     control = "check-box" if many else "radio-button"

@@ -13,10 +13,12 @@ from lytte.integrations.xlsform.choices import Lists
 from lytte.integrations.xlsform.columns import Line
 from lytte.integrations.xlsform.kept import kept
 from lytte.integrations.xlsform.labels import worded
-from lytte.integrations.xlsform.questions import Building, item
+from lytte.integrations.xlsform.questions import YES_OR_NO, Building, item
 from lytte.integrations.xlsform.types import Asked, asked
 
 _NAME = re.compile(r"[A-Za-z_:][\w:.-]*")
+MOST_ROWS = 5_000
+DEEPEST = 32
 _YES = frozenset({"yes", "true", "true()"})
 _NO = frozenset({"no", "false", "false()", ""})
 _CONTROLS = {"field-list": "page", "table-list": "table"}
@@ -61,8 +63,14 @@ class Survey:
 
     def read(self, lines: Sequence[Line]) -> Made:
         """Return the items of all rows."""
+        if len(lines) > MOST_ROWS:
+            place = lines[MOST_ROWS].place
+            self._fault(place, f"there are more than {MOST_ROWS:,} rows", "Split the form.")
+            return self.made
         for line in lines:
             self._row(line)
+            if len(self._open) > DEEPEST:
+                break
         for left in self._open[1:]:
             place = left.line.place if left.line else ""
             self._fault(place, f"the {left.kind} that begins here does not end", _ENDING)
@@ -107,6 +115,8 @@ class Survey:
 
     def _begin(self, line: Line, found: Asked) -> None:
         kind = found.kind.removeprefix("begin_")
+        if len(self._open) == DEEPEST:
+            self._fault(line.place, f"groups are more than {DEEPEST} deep here", "Flatten them.")
         opened = _Open(line, kind, link_id=self._name(line, found, is_group=True))
         self._open.append(opened)
 
@@ -231,10 +241,10 @@ def _kept(line: Line) -> dict[str, str]:
 def _own_type(line: Line, found: Asked) -> dict[str, str]:
     """Return the type as it was written, where another would be written back."""
     ordinary = ("text", "integer", "decimal", "date", "datetime", "time", "note", "range",
-                "select_one", "select_multiple", "acknowledge", "calculate", "hidden",
+                "select_one", "select_multiple", "calculate", "hidden",
                 "image", "audio", "video", "file")  # fmt: skip
     written = line.get("type")
     plain = written.lower().replace("_", " ")
     same = found.kind in ordinary and plain.startswith(found.kind.replace("_", " "))
-    listed = {"list": found.choices} if found.choices else {}
+    listed = {"list": found.choices} if found.choices not in ("", YES_OR_NO) else {}
     return listed | ({} if same else {"type": written})

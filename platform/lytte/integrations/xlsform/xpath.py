@@ -221,12 +221,22 @@ def _decimal_log(arguments: tuple[Term, ...]) -> Term:
     return Call("log", (_same(arguments), Number(Decimal(10))))
 
 
+def _part_of_date(arguments: tuple[Term, ...]) -> Term:
+    """Return `format-date(x, '%Y')`: a year, a month or a day."""
+    parts = {"%Y": "year", "%m": "month", "%n": "month", "%d": "day", "%e": "day"}
+    wanted = arguments[1] if len(arguments) == 2 else None
+    if not isinstance(wanted, Words) or wanted.text not in parts:
+        raise NotExpressible("format-date() writes a date as a text")
+    return Call(parts[wanted.text], (arguments[0],))
+
+
 _SPECIAL: Mapping[str, Callable[[tuple[Term, ...]], Term]] = {
     "boolean": _same,
     "date": _same,
     "date-time": _same,
     "decimal-date-time": _since_1970,
     "false": _constant(Truth(False)),
+    "format-date": _part_of_date,
     "log10": _decimal_log,
     "once": _same,
     "pow": _power,
