@@ -26,4 +26,7 @@ LOSSES = (
     "Make its form a repeating instrument in REDCap.",
     "The scores are not in the file: {names}.",
     "The suggested alert rules are not in the file.",
+    "several answers to one question are one answer there: {items}",
+    "the words at the ends of a scale are in its hint: {items}",
+    "an option that rules out the others does not do so there: {items}",
 )

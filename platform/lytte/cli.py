@@ -27,6 +27,8 @@ to the hospital's audit as the operating-system user.
 # They read a file, print and are gone: nothing they make has time to become rubbish, and
 # looking for it is a third of their work.
 _BRIEF = ("check", "evaluate", "scoring")
+# services/exporting has them too; a test holds the two together.
+_FORMATS = ("fhir-r4", "fhir-r5", "redcap", "xlsform")
 
 EXAMPLES = {
     "check": """\
@@ -195,7 +197,9 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         commands, "export", "export", "run", "Write a questionnaire as a file for another tool."
     )
     export.add_argument("what", metavar="WHAT", help="a file, a folder, or the id of an instrument")
-    export.add_argument("--format", required=True, choices=("fhir-r4", "fhir-r5", "redcap"))
+    export.add_argument(
+        "--format", required=True, choices=("fhir-r4", "fhir-r5", "redcap", "xlsform")
+    )
     export.add_argument("-o", "--output", metavar="FILE", help="otherwise it is printed")
     export.add_argument("--hospital", metavar="SLUG", help="whose instrument it is")
     export.add_argument(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lytte.cli import main
+from lytte.cli import _FORMATS, main
 from lytte.commands.check import check
 from lytte.services.exporting import FORMATS
 
@@ -48,3 +48,7 @@ def test_what_cannot_be_read_is_told_and_nothing_is_written(
 
     assert "Nothing was exported." in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_the_command_line_offers_every_format_there_is() -> None:
+    assert set(_FORMATS) == set(FORMATS)

@@ -173,6 +173,7 @@ def plain_requirements(source: str) -> Iterator[str]:
 def no_machine_paths(source: str) -> Iterator[str]:
     """A file that we keep names no folder of the machine it was written on."""
     folders = ("work", "root", "Users", "home/[a-z]", "usr/local/lib/python")
-    pattern = rf"(?<![\w.~}}$])/(?:{'|'.join(folders)})\b[\w./-]*"
+    # After a bracket it is a step of a path inside a document: instance('x')/root/item.
+    pattern = rf"(?<![\w.~}}$)])/(?:{'|'.join(folders)})\b[\w./-]*"
     for found in re.finditer(pattern, source):
         yield f"{found.group()!r} is a folder of one machine"

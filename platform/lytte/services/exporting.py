@@ -10,12 +10,14 @@ from lytte.core.texts import Text
 from lytte.integrations.fhir import write as fhir
 from lytte.integrations.redcap.write import dictionary
 from lytte.integrations.written import Written
+from lytte.integrations.xlsform.write import form
 from lytte.services.importing import NOBODY
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
 
 JSON = "application/fhir+json"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ FORMATS: Mapping[str, Format] = {
     "fhir-r4": Format("FHIR R4", ".r4.json", JSON, _fhir("R4")),
     "fhir-r5": Format("FHIR R5", ".r5.json", JSON, _fhir("R5")),
     "redcap": Format("REDCap", ".redcap.csv", "text/csv", dictionary),
+    "xlsform": Format("XLSForm (ODK, Kobo)", ".xlsx", WORKBOOK, form),
 }
 """By what the command line and the address call them."""
 

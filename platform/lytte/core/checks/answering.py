@@ -88,7 +88,7 @@ def unreadable_pattern(form: Form) -> Iterator[Problem]:
 def length_without_room(form: Form) -> Iterator[Problem]:
     """A text may be at most no characters long."""
     for item in form.questions:
-        most = getattr(item, "max_length", None)
+        most = vars(item).get("max_length")
         if most is not None and most < 1:
             yield error(
                 item.link_id,
@@ -114,11 +114,11 @@ def read_only_and_empty(form: Form) -> Iterator[Problem]:
 def is_filled(item: object) -> bool:
     """Tell whether something gives the item a value without the patient."""
     sources = ("initial", "initial_expression", "calculated_expression", "answer_expression")
-    options = getattr(item, "answer_options", ())
+    options = vars(item).get("answer_options", ())
     # A fixed value may come from anywhere the file names and Lytte keeps.
     kept = getattr(item, "kept", {})
     return (
-        any(getattr(item, name, None) for name in sources)
+        any(vars(item).get(name) for name in sources)
         or any(option.initial_selected for option in options)
         or "extension" in kept
         or bool(getattr(item, "items", ()))
@@ -134,7 +134,8 @@ def _limits(item: object) -> Iterator[_Limit]:
         ("length", "min_length", "max_length"),
         ("number of answers", "min_occurs", "max_occurs"),
     ):
-        yield what, getattr(item, least, None), getattr(item, most, None)
+        # A field that this kind of item lacks is asked for often: `getattr` would be slow.
+        yield what, vars(item).get(least), vars(item).get(most)
 
 
 def _is_outside(value: NativeValue, least: NativeValue | None, most: NativeValue | None) -> bool:

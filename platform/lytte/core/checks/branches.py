@@ -173,7 +173,7 @@ def _is_no_option(form: Form, item: Item, condition: EnableWhen) -> bool:
 
 
 def _is_out_of_reach(item: Item, condition: EnableWhen) -> bool:
-    least, most = getattr(item, "minimum", None), getattr(item, "maximum", None)
+    least, most = vars(item).get("minimum"), vars(item).get("maximum")
     too_low, too_high = {
         ">": ((), (0, 1)),
         ">=": ((), (1,)),

@@ -82,7 +82,7 @@ def _shared(at: Item | Questionnaire) -> Iterator[tuple[str, Expression]]:
 def _of_item(item: Item) -> Iterator[tuple[str, Expression]]:
     yield from _shared(item)
     for purpose, name in _FIELDS:
-        expression = getattr(item, name, None)
+        expression = vars(item).get(name)
         if isinstance(expression, Expression):
             yield purpose, expression
     for toggle in item.toggles if isinstance(item, Choice) else ():

@@ -121,6 +121,8 @@ class Writer:
 
     def truth(self, term: Term) -> Piece:
         """Return the term as yes or no."""
+        if isinstance(term, Number):
+            term = Truth(term.value != 0)
         found = self.piece(term)
         if found.kind == "truth":
             return found
@@ -221,8 +223,8 @@ class Writer:
 
     def _code(self, term: Term, codes: tuple[str, ...]) -> str:
         """Return the code that is meant: 1 means the option 1, and the option 01."""
-        written = term.text if isinstance(term, Words) else number_text(number_of(term))
         value = number_of(term)
+        written = term.text if isinstance(term, Words) else number_text(value or 0)
         if written in codes or value is None:
             return written
         return next((code for code in codes if number_of(Words(code)) == value), written)

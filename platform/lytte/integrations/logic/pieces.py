@@ -1,6 +1,7 @@
 """Text of an expression while it is put together, with how tightly it holds."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from lytte.integrations.logic.questions import Kind
 
@@ -57,6 +58,6 @@ def quoted(text: str) -> str:
     return "'" + escaped.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t") + "'"
 
 
-def number_text(value: object) -> str:
+def number_text(value: Decimal | int) -> str:
     """Return a number without an exponent."""
-    return format(value, "f")
+    return format(Decimal(value), "f")

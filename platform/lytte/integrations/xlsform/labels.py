@@ -8,6 +8,7 @@ from lytte.integrations.fhir.formatting import from_markdown
 from lytte.integrations.markup import words
 
 _MARKED = re.compile(r"\*\*|__|(?m:^)#{1,6} |\[[^\]\n]*\]\(|</?[a-zA-Z]|(?<!\w)[*_]\w")
+_BREAK = re.compile(r"(?i)[ \t]*<br ?/?>[ \t]*")
 REFERENCE = re.compile(r"\$\{[^{}]{1,200}\}")
 
 
@@ -18,6 +19,7 @@ def worded(texts: Mapping[str, str]) -> tuple[Text, Text]:
     for language, label in texts.items():
         if not label or label == "-":
             continue
+        label = _BREAK.sub("\n", label)
         if _MARKED.search(label):
             formatted[language] = from_markdown(label)
             plain[language] = words(formatted[language]) or label

@@ -184,7 +184,7 @@ class Survey:
             "required": required in _YES,
             "read_only": line.get("readonly").lower() in _YES,
             "items": tuple(self._helping(line, link_id)),
-            "kept": kept(_kept(line) | _own_type(line, found)),
+            "kept": kept(_kept(line, found) | _own_type(line, found)),
         }
         if found.kind == "calculate" and not (line.get("calculation") or line.get("default")):
             said = f"{link_id} has no calculation"
@@ -234,8 +234,10 @@ class Survey:
 _ENDING = "Add a row “end group” or “end repeat”."
 
 
-def _kept(line: Line) -> dict[str, str]:
-    return {name: line.get(name) for name in _KEPT}
+def _kept(line: Line, found: Asked | None = None) -> dict[str, str]:
+    """Return what only a telephone does with a row; where a range ends is no such thing."""
+    own = ("parameters",) if found is not None and found.kind == "range" else ()
+    return {name: line.get(name) for name in _KEPT if name not in own}
 
 
 def _own_type(line: Line, found: Asked) -> dict[str, str]:
@@ -246,5 +248,6 @@ def _own_type(line: Line, found: Asked) -> dict[str, str]:
     written = line.get("type")
     plain = written.lower().replace("_", " ")
     same = found.kind in ordinary and plain.startswith(found.kind.replace("_", " "))
+    same = same and "from file" not in plain
     listed = {"list": found.choices} if found.choices not in ("", YES_OR_NO) else {}
     return listed | ({} if same else {"type": written})
