@@ -83,7 +83,7 @@ def empty_group(form: Form) -> Iterator[Problem]:
         if item.type == "group" and not item.items:
             yield warning(
                 item.link_id,
-                f"the group {told(item)} has nothing in it",
+                f"{told(item)} has nothing in it",
                 "Put items in it, make it a text, or remove it.",
             )
 

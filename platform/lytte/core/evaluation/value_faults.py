@@ -48,10 +48,38 @@ _TYPES: Final[dict[str, tuple[type, ...]]] = {
 }
 
 
+_CALLED: Final[dict[type, str]] = {
+    bool: "a yes or no",
+    int: "a whole number",
+    Decimal: "a number",
+    str: "a text",
+    Date: "a date",
+    DateTime: "a date with a time",
+    Time: "a time of day",
+    Uri: "an address",
+    Coding: "a coded option",
+    Quantity: "an amount with a unit",
+    Attachment: "a file",
+    Reference: "a reference to the record",
+}
+_WANTED: Final[dict[str, str]] = {
+    "choice": "one of its options",
+    "open-choice": "one of its options, or own words",
+    "boolean": "yes or no",
+}
+
+
+def wrong_kind(item: Item, value: NativeValue) -> str:
+    """Say that an answer is of another kind than its question takes."""
+    kinds = _TYPES.get(item.type, ())
+    wanted = _WANTED.get(item.type) or (_CALLED[kinds[0]] if kinds else "no answer")
+    return f"The answer is {_CALLED[type(value)]}; the question takes {wanted}."
+
+
 def value_faults(item: Item, value: NativeValue) -> Iterator[str]:
     """Yield what is wrong with `value` as an answer to `item`, as sentences."""
     if not _is_of_type(item, value):
-        yield f"A {type(value).__name__} is not an answer to a question of type {item.type}."
+        yield wrong_kind(item, value)
         return
     match item:
         case Number() | NumericRating() | VisualAnalogue() | DateItem():
@@ -129,8 +157,14 @@ def _file(value: NativeValue, item: AttachmentItem) -> Iterator[str]:
     size = len(value.data or "") * 3 // 4
     if item.max_size is not None and size > item.max_size:
         yield f"The file has {size} bytes; at most {item.max_size} are allowed."
-    if item.mime_types and value.content_type not in item.mime_types:
+    if item.mime_types and not any(_is_kind(value, kind) for kind in item.mime_types):
         yield f"The file is {value.content_type or 'of no known type'}, which is not allowed."
+
+
+def _is_kind(value: Attachment, kind: str) -> bool:
+    """Tell whether a file is of a kind: `image/png`, or any `image/*`."""
+    given = value.content_type or ""
+    return given == kind or (kind.endswith("/*") and given.startswith(kind[:-1]))
 
 
 def shown(value: NativeValue) -> str:

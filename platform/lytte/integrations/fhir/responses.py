@@ -6,6 +6,7 @@ from typing import Any
 from lytte.core.answers import Given, Key, Missing
 from lytte.core.evaluation.places import Place, Places, places
 from lytte.core.evaluation.response_tree import ResponseAnswer, ResponseItem, answers_from_tree
+from lytte.core.evaluation.value_faults import wrong_kind
 from lytte.core.items.any_item import Item
 from lytte.core.problems import Problem
 from lytte.core.questionnaire import Questionnaire
@@ -149,11 +150,7 @@ def _value(element: Element, item: Item) -> NativeValue | None:
         return None
     fits = fitted(item, given)
     if fits is None:
-        element.reading.error(
-            element.place,
-            f"{element.path} is a {type(given).__name__}, which is not an answer to a "
-            f"question of type {item.type}",
-        )
+        element.reading.error(element.place, wrong_kind(item, given))
         return given
     return fits
 
