@@ -28,7 +28,7 @@ to the hospital's audit as the operating-system user.
 # looking for it is a third of their work.
 _BRIEF = ("check", "evaluate", "scoring")
 # services/exporting has them too; a test holds the two together.
-_FORMATS = ("fhir-r4", "fhir-r5", "redcap", "xlsform")
+_FORMATS = ("fhir-r4", "fhir-r5", "redcap", "xlsform", "toml")
 
 EXAMPLES = {
     "check": """\
@@ -197,9 +197,7 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         commands, "export", "export", "run", "Write a questionnaire as a file for another tool."
     )
     export.add_argument("what", metavar="WHAT", help="a file, a folder, or the id of an instrument")
-    export.add_argument(
-        "--format", required=True, choices=("fhir-r4", "fhir-r5", "redcap", "xlsform")
-    )
+    export.add_argument("--format", required=True, choices=_FORMATS)
     export.add_argument("-o", "--output", metavar="FILE", help="otherwise it is printed")
     export.add_argument("--hospital", metavar="SLUG", help="whose instrument it is")
     export.add_argument(

@@ -12,7 +12,7 @@ from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem, error, note, stopping
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
-from lytte.instruments import folder, recipes
+from lytte.instruments import folder, one_file, recipes
 from lytte.integrations import any_format
 from lytte.integrations.fhir.exact_json import MAXIMUM_BYTES
 
@@ -49,7 +49,7 @@ class Checked(NamedTuple):
 def check(path: str) -> Checked:
     """Check a questionnaire in any format Lytte reads, or an instrument's or recipe's folder."""
     where = Path(path)
-    if where.is_dir() or where.suffix == ".toml":
+    if where.is_dir() or where.name == "instrument.toml":
         return _instrument(path, where)
     try:
         if where.stat().st_size > MAXIMUM_BYTES:
@@ -57,6 +57,10 @@ def check(path: str) -> Checked:
         document = where.read_bytes()
     except OSError as fault:
         return _refused(path, f"the file cannot be read: {fault.strerror}")
+    if one_file.is_one_file(document):
+        return _one_file(path, document)
+    if where.suffix == ".toml":
+        return _instrument(path, where)
     found = any_format.read(document, where.stem)
     return Checked(path, found.version or "unknown", found.items, found.problems)
 
@@ -83,6 +87,12 @@ def shown(found: Checked) -> str:
         if each.way_out:
             lines.append(f"      {each.way_out}")
     return "\n".join(lines)
+
+
+def _one_file(path: str, document: bytes) -> Checked:
+    instrument, problems = one_file.read(document)
+    items = 0 if instrument is None else sum(1 for _ in instrument.questionnaire.every_item())
+    return Checked(path, "lytte-toml", items, problems)
 
 
 def _instrument(path: str, where: Path) -> Checked:

@@ -7,7 +7,7 @@ from pathlib import Path
 from lytte.commands.opened import database, inside, say
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem
-from lytte.instruments import folder
+from lytte.instruments import folder, one_file
 from lytte.integrations import any_format
 from lytte.services import exporting, stocking
 
@@ -54,6 +54,10 @@ def _of_file(given: Namespace) -> exporting.Exported | None:
     except OSError as fault:
         say(f"{path} cannot be read: {fault.strerror}")
         return None
+    if one_file.is_one_file(document):
+        whole, problems = one_file.read(document)
+        _tell([each for each in problems if each.severity == "error"])
+        return None if whole is None else _instrument(whole, given)
     found = any_format.read(document, path.stem)
     if found.questionnaire is None:
         _tell([each for each in found.problems if each.severity == "error"])

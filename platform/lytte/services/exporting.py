@@ -1,17 +1,18 @@
 """Hand an instrument out as a file for another tool, and say what is not in it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem, note
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
+from lytte.instruments import one_file
 from lytte.integrations.fhir import write as fhir
 from lytte.integrations.redcap.write import dictionary
 from lytte.integrations.written import Written
 from lytte.integrations.xlsform.write import form
-from lytte.services.importing import NOBODY
+from lytte.services.importing import NOBODY, Naming, as_instrument
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
@@ -27,7 +28,8 @@ class Format:
     title: str
     suffix: str
     mimetype: str
-    write: Callable[[Questionnaire, str], Written]
+    write: Callable[[Questionnaire, str], Written] | None = None
+    """None where it holds a whole instrument: scores, rules and licence too."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ FORMATS: Mapping[str, Format] = {
     "fhir-r5": Format("FHIR R5", ".r5.json", JSON, _fhir("R5")),
     "redcap": Format("REDCap", ".redcap.csv", "text/csv", dictionary),
     "xlsform": Format("XLSForm (ODK, Kobo)", ".xlsx", WORKBOOK, form),
+    "toml": Format("Lytte (TOML)", ".toml", "application/toml"),
 }
 """By what the command line and the address call them."""
 
@@ -56,17 +59,25 @@ FORMATS: Mapping[str, Format] = {
 def exported(instrument: Instrument, kind: str, language: str = "") -> Exported:
     """Return the instrument in one of `FORMATS`; `language` where the format holds only one."""
     name = f"{instrument.id}-{instrument.version}"
-    found = converted(_whole(instrument), name, kind, language)
-    return replace(found, problems=[*found.problems, *_not_said(instrument)])
+    written = FORMATS[kind].write
+    if written is None:
+        content = one_file.written(instrument).encode()
+        return _file(name, kind, Written(content, []))
+    found = written(_whole(instrument), language)
+    return _file(name, kind, Written(found.content, [*found.problems, *_not_said(instrument)]))
 
 
 def converted(questionnaire: Questionnaire, name: str, kind: str, language: str = "") -> Exported:
     """Return a questionnaire, which is nobody's instrument, in one of `FORMATS`."""
-    written = FORMATS[kind]
-    found = written.write(questionnaire, language)
-    return Exported(
-        _safe(f"{name}{written.suffix}"), found.content, written.mimetype, found.problems
-    )
+    written = FORMATS[kind].write
+    if written is None:
+        return exported(as_instrument(questionnaire, Naming(language="und")), kind)
+    return _file(name, kind, written(questionnaire, language))
+
+
+def _file(name: str, kind: str, written: Written) -> Exported:
+    found = FORMATS[kind]
+    return Exported(_safe(name + found.suffix), written.content, found.mimetype, written.problems)
 
 
 def hand_out(work: Work, row: tables.InstrumentVersion, kind: str, language: str = "") -> Exported:

@@ -17,6 +17,7 @@ from lytte.core.questionnaire import Questionnaire
 from lytte.core.scoring.scale import Scale
 from lytte.core.scoring.sum import Sum
 from lytte.core.texts import Text
+from lytte.instruments import one_file
 from lytte.integrations import any_format
 from lytte.integrations.redcap.table import is_dictionary
 from lytte.services import laying, stocking
@@ -59,7 +60,10 @@ def bring(work: Work, document: bytes, naming: Naming, *, staff_id: UUID | None 
 
     Doing it again with the same content changes nothing.
     """
-    read_as = _as_recipe_says if naming.recipe else _as_it_says
+    if one_file.is_one_file(document):
+        read_as = _as_written_out
+    else:
+        read_as = _as_recipe_says if naming.recipe else _as_it_says
     instrument, problems = read_as(document, naming)
     if instrument is None or stopping(problems):
         return Imported(None, problems)
@@ -75,6 +79,15 @@ def bring(work: Work, document: bytes, naming: Naming, *, staff_id: UUID | None 
         )
         return Imported(None, problems)
     return Imported(row, problems)
+
+
+def _as_written_out(document: bytes, naming: Naming) -> tuple[Instrument | None, list[Problem]]:
+    """Return an instrument that Lytte wrote, which says everything of itself."""
+    instrument, problems = one_file.read(document)
+    if instrument is None:
+        return None, problems
+    named = {"id": naming.id or instrument.id, "version": naming.version or instrument.version}
+    return instrument.model_copy(update=named), problems
 
 
 def _as_it_says(document: bytes, naming: Naming) -> tuple[Instrument | None, list[Problem]]:
@@ -184,6 +197,9 @@ def _total(questionnaire: Questionnaire) -> tuple[Scale, ...]:
         return ()
     lowest = sum((min(found) for found in counted.values()), Decimal())
     highest = sum((max(found) for found in counted.values()), Decimal())
+    if lowest == highest:
+        # Options that all count the same tell nobody apart: there is no total to make.
+        return ()
     return (
         Scale(
             id="total",
