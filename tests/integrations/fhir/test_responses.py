@@ -70,11 +70,11 @@ def test_a_reason_may_stand_beside_the_value() -> None:
     [
         ({"linkId": "x"}, "no item"),
         ({}, "no linkId"),
-        ({"linkId": "a", "answer": [{"valueBoolean": True}]}, "not an answer"),
+        ({"linkId": "a", "answer": [{"valueBoolean": True}]}, "The answer is a"),
         ({"linkId": "a", "answer": [{"valueString": "x"}, {"valueString": "y"}]}, "takes one"),
         ({"linkId": "a", "answer": [{}]}, "has no value"),
         ({"linkId": "a", "answer": "x"}, "a list of objects"),
-        ({"linkId": "n", "answer": [{"valueDecimal": 4.5}]}, "not an answer"),
+        ({"linkId": "n", "answer": [{"valueDecimal": 4.5}]}, "The answer is a"),
         ({"linkId": "in", "answer": [{"valueString": "x"}]}, "wrong place"),
         ({"linkId": "g", "answer": [{"valueString": "x"}]}, "it is a group"),
     ],

@@ -113,13 +113,9 @@ def codes_without_system(form: Form) -> Iterator[Problem]:
         shown = ", ".join(without[:_NAMED]) + (" …" if len(without) > _NAMED else "")
         yield note(
             without[0],
-            f"the options of {_questions(without)} have codes without a system: {shown}",
+            f"questions whose options have codes without a system ({len(without)}): {shown}",
             "Add the system, even if it is one of your own.",
         )
-
-
-def _questions(found: list[str]) -> str:
-    return "one question" if len(found) == 1 else f"{len(found)} questions"
 
 
 def preselected(form: Form) -> Iterator[Problem]:
