@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, request, url_for
+from flask import Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -12,7 +12,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from lytte.core.answers import Given, Missing
 from lytte.core.form_pages import FormPage, Spot
 from lytte.core.forms import Form
-from lytte.services import comparing, previewing
+from lytte.reports import paper_form
+from lytte.services import comparing, papers, previewing
 from lytte.services.sitting import Sitting
 from lytte.web.forms.page_form import PageForm, field_name, page_form
 from lytte.web.patient.drawing import Drawing, answerable, drawn_questions
@@ -69,6 +70,19 @@ class Preview(DraftPage):
             pages=[(page.id, self._name(form, page, look)) for page in pages] if form else [],
             at=chosen if any(page.id == chosen for page in pages) else "",
         )
+
+    @expose("/<uuid:form_id>/paper")
+    def paper(self, form_id: UUID) -> ResponseReturnValue:
+        """Give the draft as a blank form to print, marked as a draft on every page."""
+        draft = self.draft(form_id)
+        form = comparing.as_patients_get_it(self.work, draft)
+        if form is None or not form.parts:
+            self.missing()
+        language = self._look(form).language
+        blank = papers.blank_draft(self.work, draft, language)
+        printed = paper_form.pdf(form, language, code=blank.code, safety=blank.safety, draft=True)
+        name = f'inline; filename="{draft.slug}-{language}.pdf"'
+        return Response(printed, mimetype="application/pdf", headers={"Content-Disposition": name})
 
     @expose("/<uuid:form_id>/page", methods=["GET", "POST"])
     def page(self, form_id: UUID) -> ResponseReturnValue:

@@ -1,8 +1,11 @@
 """A form on paper: the same ids, large boxes, and words where a screen would branch."""
 
+import re
 from typing import Any
 
 import pytest
+import zxingcpp
+from PIL import Image
 
 from lytte.core.forms import Form, Part
 from lytte.core.questionnaire import Questionnaire
@@ -169,6 +172,26 @@ def test_the_qr_says_form_version_and_language() -> None:
     assert nb.path != ar.path
     assert nb.side == 21 + 2 * paper_form.QUIET_ZONE
     assert not any(f"M{edge} " in nb.path for edge in range(paper_form.QUIET_ZONE))
+
+
+def test_a_reader_of_qr_codes_reads_form_and_version() -> None:
+    code = paper_form.qr("bryst/for-timen.3/nb")
+    image = Image.new("L", (code.side, code.side), 255)
+    for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", code.path):
+        image.putpixel((int(x), int(y)), 0)
+    scanned = image.resize((code.side * 6, code.side * 6), Image.Resampling.NEAREST)
+
+    assert [one.text for one in zxingcpp.read_barcodes(scanned)] == ["bryst/for-timen.3/nb"]
+
+
+def test_a_draft_says_on_every_page_that_it_is_one() -> None:
+    content = paper_form.pdf(form(*ITEMS * 3), "nb", code="bryst/for-timen.draft7", draft=True)
+    pages = [page.extract_text() for page in pdfs.opened(content).pages]
+
+    assert len(pages) > 1
+    assert all("Utkast. Skal ikke deles ut." in page for page in pages)
+    whole = paper_form.pdf(form(*ITEMS), "nb", code="bryst/for-timen.3")
+    assert "Utkast" not in pdfs.text(whole)
 
 
 def test_arabic_is_set_from_right_to_left() -> None:

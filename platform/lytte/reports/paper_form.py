@@ -33,6 +33,8 @@ class PaperPage:
     direction: str
     title: str
     introduction: str
+    draft: str
+    """Said on every page of a form that is not published; empty otherwise."""
     code: str
     """Printed on every page and in the QR: which form, which version, which language."""
     qr: QrCode
@@ -50,20 +52,33 @@ class PaperPage:
 
 
 def pdf(
-    form: Form, language: str, *, code: str, safety: Sequence[str] = (), token: str = ""
+    form: Form,
+    language: str,
+    *,
+    code: str,
+    safety: Sequence[str] = (),
+    token: str = "",
+    draft: bool = False,
 ) -> bytes:
     """Return the form as a tagged PDF, as many pages as it takes.
 
     `code` is short for the publication (form and number); the language is added to it.
     `safety` are the lines of the clinic's safety text, telephone numbers filled in.
-    `token`, when given, ties the paper to one patient's assessment.
+    `token`, when given, ties the paper to one patient's assessment. A `draft` says on every
+    page that it is none to hand out.
     """
-    page = paper_page(form, language, code=code, safety=safety, token=token)
+    page = paper_page(form, language, code=code, safety=safety, token=token, draft=draft)
     return written(environment.get_template("paper_form.html").render(page=page), [STYLE])
 
 
 def paper_page(
-    form: Form, language: str, *, code: str, safety: Sequence[str] = (), token: str = ""
+    form: Form,
+    language: str,
+    *,
+    code: str,
+    safety: Sequence[str] = (),
+    token: str = "",
+    draft: bool = False,
 ) -> PaperPage:
     """Put the form into the words and boxes of one language."""
     _ = words("paper", language)
@@ -73,6 +88,7 @@ def paper_page(
         direction=direction(language),
         title=form.title.read(language),
         introduction=form.introduction.read(language),
+        draft=_("Draft. Not to be handed out.") if draft else "",
         code=full_code,
         qr=qr(full_code),
         qr_described=_("QR code of this form: {code}", code=full_code),

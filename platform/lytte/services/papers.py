@@ -35,6 +35,15 @@ def blank(work: Work, publication: tables.FormPublication, language: str) -> Bla
     )
 
 
+def blank_draft(work: Work, draft: tables.FormDraft, language: str) -> Blank:
+    """Return what goes around the questions of a draft on paper; it is no form to hand out."""
+    clinic = clinics.by_id(work, draft.clinic_id)
+    return Blank(
+        code=f"{clinic.slug}/{draft.slug}.draft{draft.version}",
+        safety=tuple(_safety(work, clinic, language)),
+    )
+
+
 def _safety(work: Work, clinic: tables.Clinic, language: str) -> list[str]:
     contact = clinics.contact(work, clinic.id)
     written = published.live_safety_text(work, clinic.id)
