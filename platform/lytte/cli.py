@@ -9,48 +9,13 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-EPILOG = """\
-examples
-  lytte check questionnaire.json              what is wrong with it, and the way out
-  lytte import questionnaire.json --hospital fjordvik
-  lytte import dictionary.csv --hospital fjordvik    from REDCap; the file says what it is
-  lytte export questionnaire.json --format redcap -o dictionary.csv
-  lytte publish --hospital fjordvik --clinic bryst --form for-timen
-  lytte demo load                             two hospitals, three clinics, 300 invented patients
-  lytte demo code sykepleier@fjordvik.example the six digits to sign in with, without an app
-  lytte serve                                 http://localhost:5000 (PORT sets another port)
-
-Commands that touch data start the embedded server when it is down, and are written
-to the hospital's audit as the operating-system user.
-"""
+from lytte.commands.examples import EPILOG, EXAMPLES, WHOSE
 
 # They read a file, print and are gone: nothing they make has time to become rubbish, and
 # looking for it is a third of their work.
 _BRIEF = ("check", "evaluate", "scoring")
 # services/exporting has them too; a test holds the two together.
 _FORMATS = ("fhir-r4", "fhir-r5", "redcap", "xlsform", "toml")
-
-EXAMPLES = {
-    "check": """\
-  lytte check questionnaire.json              each fault with its place and the way out
-  lytte check instruments/* --json            one entry a file: file, ok, kind, items, problems
-Ends with 0 when every file can be imported, 1 when one cannot.""",
-    "evaluate": """\
-  lytte evaluate questionnaire.json           what is asked before anything is answered
-  lytte evaluate questionnaire.json --responses answers.json --json
-An array of responses gives an array of {enabled, calculated, response, problems}.""",
-    "import": """\
-  lytte import questionnaire.json --hospital fjordvik
-  lytte import wording.csv --hospital fjordvik --recipe phq-9""",
-    "publish": """\
-  lytte publish --hospital fjordvik --clinic bryst --form for-timen
-  lytte publish --hospital fjordvik --clinic bryst --form kort --instrument lytte-underveis""",
-    "sheet": """\
-  lytte sheet 9b03ff04-... -o sheet.pdf       the id stands in the address of the sheet""",
-    "link": """\
-  lytte demo link                             JSON: url, birth_date
-  lytte demo link --clinic tarm --hospital nordlys""",
-}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -102,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_rehearsal(commands)
     _add_bundle(commands)
     _add_house(commands)
+    _add_servers(commands)
     return parser
 
 
@@ -142,7 +108,7 @@ def _add_questionnaires(commands: "argparse._SubParsersAction[argparse.ArgumentP
     evaluate.add_argument(
         "--responses", metavar="RESPONSES", help="a FHIR QuestionnaireResponse, or an array of them"
     )
-    evaluate.add_argument("--json", action="store_true")
+    evaluate.add_argument("--json", action="store_true", help="print what a program can read")
 
     score = _command(commands, "score", "scoring", "run_score", "Score answers by a recipe.")
     score.add_argument("recipe", metavar="RECIPE")
@@ -161,9 +127,9 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         commands, "import", "content", "run_import", "Put a questionnaire on a hospital's shelf."
     )
     bring.add_argument("file", metavar="FILE")
-    bring.add_argument("--hospital", required=True, metavar="SLUG")
+    bring.add_argument("--hospital", required=True, metavar="SLUG", help=WHOSE)
     bring.add_argument("--id", metavar="ID", help="what to call it; otherwise from its name")
-    bring.add_argument("--version", metavar="VERSION")
+    bring.add_argument("--version", metavar="VERSION", help="otherwise the file's own")
     bring.add_argument(
         "--language", default="nb", metavar="TAG", help="of texts that do not say theirs (nb)"
     )
@@ -179,9 +145,9 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
 
     publish = _command(commands, "publish", "content", "run_publish", "Put a clinic's form in use.")
-    publish.add_argument("--hospital", required=True, metavar="SLUG")
-    publish.add_argument("--clinic", required=True, metavar="SLUG")
-    publish.add_argument("--form", required=True, metavar="SLUG")
+    publish.add_argument("--hospital", required=True, metavar="SLUG", help=WHOSE)
+    publish.add_argument("--clinic", required=True, metavar="SLUG", help="bryst, for one")
+    publish.add_argument("--form", required=True, metavar="SLUG", help="for-timen, for one")
     publish.add_argument(
         "--instrument",
         action="append",
@@ -249,6 +215,28 @@ def _add_bundle(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         one.add_argument("--hospital", required=True, metavar="SLUG")
 
 
+def _add_servers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    jobs = _command(commands, "jobs", "jobs", "run", "Do what is due, again and again.")
+    jobs.add_argument("--once", action="store_true", help="one round, and print how much was done")
+    serve = _command(commands, "serve", "serve", "run", "Run the web server.")
+    serve.add_argument(
+        "--workers", type=_one_or_more, default=2, metavar="N", help="processes that answer (2)"
+    )
+    serve.add_argument(
+        "--door",
+        choices=("application", "patient", "staff"),
+        default="application",
+        help="serve patients or staff alone; otherwise both, and the CMS",
+    )
+
+
+def _one_or_more(given: str) -> int:
+    number = int(given)
+    if number < 1:
+        raise argparse.ArgumentTypeError("one or more are needed")
+    return number
+
+
 def _add_house(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     demo = commands.add_parser("demo", help="Two invented hospitals to try Lytte on.")
     inner = demo.add_subparsers(required=True, metavar="COMMAND")
@@ -258,9 +246,9 @@ def _add_house(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     link = _command(
         inner, "link", "demo", "run_link", "Make a fresh assessment and print its link."
     )
-    link.add_argument("--hospital", metavar="SLUG")
-    link.add_argument("--clinic", metavar="SLUG")
-    link.add_argument("--form", metavar="SLUG")
+    link.add_argument("--hospital", metavar="SLUG", help="otherwise the first")
+    link.add_argument("--clinic", metavar="SLUG", help="otherwise the hospital's first")
+    link.add_argument("--form", metavar="SLUG", help="otherwise the clinic's first in use")
     _command(inner, "staff", "demo", "run_staff", "Print how to sign in as each role, as JSON.")
     code = _command(
         inner, "code", "demo", "run_code", "Print someone's one-time code, as an app would show it."
@@ -278,17 +266,6 @@ def _add_house(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     audit = commands.add_parser("audit", help="Who did what, and who saw what.")
     inner = audit.add_subparsers(required=True, metavar="COMMAND")
     _command(inner, "verify", "audit", "run_verify", "Check that no row was changed or taken out.")
-
-    jobs = _command(commands, "jobs", "jobs", "run", "Do what is due, again and again.")
-    jobs.add_argument("--once", action="store_true", help="one round, and print how much was done")
-    serve = _command(commands, "serve", "serve", "run", "Run the web server.")
-    serve.add_argument("--workers", type=int, default=2, metavar="N")
-    serve.add_argument(
-        "--door",
-        choices=("application", "patient", "staff"),
-        default="application",
-        help="serve patients or staff alone; otherwise both, and the CMS",
-    )
 
 
 if __name__ == "__main__":

@@ -25,16 +25,14 @@ NAMES = (
     "LYTTE_SECRET_KEY",
     "LYTTE_LOG_LEVEL",
     "LYTTE_TRUSTED_PROXIES",
-    "DATABASE_URL",
-    "DATABASE_OWNER_URL",
-    "DATABASE_PATIENT_URL",
-    "DATABASE_SIGN_IN_URL",
-    "DATABASE_WORKER_URL",
+    *ADDRESSES,
     "PORT",
 )
 POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 KEY_LENGTH = 32
+# A clone keeps what it keeps in itself, from wherever it is asked.
+HOUSE = Path(__file__).parents[2]
 PORTS = range(1, 65536)
 # Behind more proxies than this the count is a mistake, and a wrong count lets a
 # visitor write his own address into the log.
@@ -93,7 +91,7 @@ class Settings(BaseModel):
         reading = _Reading(environ)
         environment = reading.one_of("LYTTE_ENV", ("demo", "production"), "demo")
         production = environment == "production"
-        var = Path(reading.text("LYTTE_VAR") or "var").expanduser().absolute()
+        var = Path(reading.text("LYTTE_VAR") or HOUSE / "var").expanduser().absolute()
         port = reading.number("PORT", PORTS, 5000)
         base_url = reading.base_url(port, production=production)
         key = reading.secret_key(production=production)

@@ -65,7 +65,8 @@ def open_sound_database(settings: Settings, **options: Any) -> Database:
                 raw.close()
         if not opened.is_ready():
             raise NotMigrated(
-                "The tables are those of another version of Lytte: run `lytte db upgrade`."
+                "There are no tables yet, or those of another version of Lytte: run "
+                "`lytte db upgrade` (for the demo, `lytte demo load`)."
             )
     finally:
         opened.dispose()

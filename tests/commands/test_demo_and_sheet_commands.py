@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -110,6 +111,11 @@ def test_printing_a_sheet_stands_in_the_audit_as_the_systems_user(
         (("sheet", str(uuid4()), "-o", "s.pdf", "--hospital", "ingensteds"), "no hospital called"),
         (("demo", "code", "ingen@example.org"), "The demo has no"),
         (("publish", "--hospital", "ingensteds", "--clinic", "a", "--form", "b"), "no hospital"),
+        (
+            ("publish", "--hospital", "a", "--clinic", "b", "--form", "../Å", "--instrument", "c"),
+            "use a to z",
+        ),
+        (("demo", "link", "--hospital", "ingensteds"), "There is no hospital called 'ingensteds'"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_words(
@@ -120,6 +126,43 @@ def test_what_cannot_be_done_is_told_in_words(
     assert ended.status == 1
     assert told in ended.err
     assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("--clinic", "ingensteds"), "no clinic called 'ingensteds'. It has: {clinic}"),
+        (("--form", "ingenting"), "no form called 'ingenting' in use. It has: {form}"),
+    ],
+)
+def test_a_link_to_what_is_not_there_names_what_is(
+    clinic: Clinic, terminal: Terminal, asked: tuple[str, ...], told: str
+) -> None:
+    ended = terminal.lytte("demo", "link", "--hospital", clinic.world.slug, *asked)
+
+    assert ended.status == 1
+    assert told.format(clinic="bryst", form="") in ended.err
+
+
+def test_a_taken_port_is_told_before_the_server_is_started(
+    database: Database, terminal: Terminal
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        ended = terminal.lytte("serve", PORT=str(port))
+
+    assert ended.status == 1
+    assert f"Port {port} is taken" in ended.err
+    assert "listens on" not in ended.err
+
+
+def test_a_server_without_anybody_to_answer_is_not_started(
+    terminal: Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        terminal.lytte("serve", "--workers", "0")
+
+    assert "one or more are needed" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """Settings are read once, and refused in words that say where and what to do."""
 
 from pathlib import Path
+from secrets import token_urlsafe
 
 import pytest
 
 from lytte.settings import Settings, SettingsError
+from tests.house.source import ROOT
 
 SERVER = {
     "DATABASE_URL": "postgresql://lytte_app:s3cret-a@db.example.no/lytte",
@@ -48,6 +50,16 @@ def test_the_demo_keeps_its_key(demo: dict[str, str]) -> None:
 
     assert first == second
     assert (Path(demo["LYTTE_VAR"]) / "secret.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_clone_keeps_its_database_in_itself_wherever_the_command_is_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    settings = Settings.from_environ({"LYTTE_SECRET_KEY": token_urlsafe(48)})
+
+    assert settings.var == ROOT / "var"
 
 
 def test_a_folder_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:

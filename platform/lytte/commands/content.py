@@ -1,6 +1,7 @@
 """`lytte import` and `lytte publish`."""
 
 import argparse
+import re
 from pathlib import Path
 
 from lytte.commands.check import sentence
@@ -13,6 +14,9 @@ from lytte.instruments import folder, recipes
 from lytte.services import clinics, drafting, importing, publishing, stocking
 from lytte.services.faults import NotFound, NotReady
 from lytte.services.work import Work
+
+# It stands in addresses, and letters are told apart by it.
+_SLUG = re.compile(r"[a-z][a-z0-9-]{0,58}")
 
 
 def run_import(given: argparse.Namespace) -> int:
@@ -43,6 +47,9 @@ def run_import(given: argparse.Namespace) -> int:
 
 def run_publish(given: argparse.Namespace) -> int:
     """Publish a clinic's form; with --instrument make it of those instruments first."""
+    if given.instrument and not _SLUG.fullmatch(given.form):
+        say(f"{given.form!r} cannot stand in an address: use a to z, 0 to 9 and hyphens.")
+        return 1
     settings, opened = database()
     with inside(settings, opened, given.hospital) as work:
         try:

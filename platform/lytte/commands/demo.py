@@ -21,7 +21,7 @@ from lytte.settings import Settings
 from lytte.storage import tables
 from lytte.storage.database import Database
 
-NOT_LOADED = "The demo is not loaded, or has no such clinic or form. Run `lytte demo load` first."
+NOT_LOADED = "The demo is not loaded. Run `lytte demo load` first."
 A_WEEK = timedelta(days=7)
 LATE_IN_A_STEP = 4  # seconds: a code that dies while it is being typed helps nobody
 ROLES = {
@@ -29,6 +29,10 @@ ROLES = {
     "clinic_admin": "A clinic admin: forms, limits, texts",
     "hospital_admin": "A hospital admin: all clinics",
 }
+
+
+class _NoSuch(Exception):
+    """A clinic or a form that is not there; the text names those that are."""
 
 
 def run_load(_: argparse.Namespace) -> int:
@@ -58,8 +62,12 @@ def run_link(given: argparse.Namespace) -> int:
     settings, opened = database()
     try:
         url, birth_date = _link(settings, opened, given.hospital, given.clinic, given.form)
-    except (NotFound, NoSuchHospital):
-        say(NOT_LOADED)
+    except _NoSuch as fault:
+        say(str(fault))
+        return 1
+    except (NotFound, NoSuchHospital) as fault:
+        of_the_demo = given.hospital in (None, *STAFF)
+        say(NOT_LOADED if of_the_demo or isinstance(fault, NotFound) else str(fault))
         return 1
     print(json.dumps({"url": url, "birth_date": birth_date.isoformat()}))
     return 0
@@ -132,7 +140,7 @@ def _link(
 ) -> tuple[str, date]:
     """Plan an occasion for a patient of the clinic, with an appointment today."""
     with inside(settings, opened, hospital or HOSPITALS[0].slug) as work:
-        found = clinics.named(work, clinic or _first_clinic(work))
+        found = _clinic(work, clinic)
         publication = _publication(work, found.id, form)
         patient, visit = load.guest(work, found.id)
         planned = enrolling.plan(
@@ -143,21 +151,28 @@ def _link(
         return f"{settings.base_url}/a/{token}", patient.birth_date
 
 
-def _first_clinic(work: Work) -> str:
-    found = sorted(one.slug for one in clinics.reached(work, None))
-    if not found:
+def _clinic(work: Work, wanted: str | None) -> tables.Clinic:
+    known = sorted(one.slug for one in clinics.reached(work, None))
+    if not known:
         raise NotFound
-    return found[0]
+    if wanted and wanted not in known:
+        raise _NoSuch(f"The hospital has no clinic called {wanted!r}. It has: {', '.join(known)}.")
+    return clinics.named(work, wanted or known[0])
 
 
 def _publication(work: Work, clinic_id: UUID, form: str | None) -> tables.FormPublication:
-    if form:
-        found = published.live_form(work, drafting.draft(work, clinic_id, form).id)
+    live = sorted(published.live_publications(work, clinic_id), key=_since)
+    if not form:
+        live = live[:1]
     else:
-        found = next(iter(sorted(published.live_publications(work, clinic_id), key=_since)), None)
-    if found is None:
+        forms = {one.id: one.slug for one in drafting.drafts(work, clinic_id)}
+        live, all_live = [one for one in live if forms.get(one.form_id) == form], live
+        if not live:
+            known = ", ".join(sorted(forms[one.form_id] for one in all_live))
+            raise _NoSuch(f"The clinic has no form called {form!r} in use. It has: {known}.")
+    if not live:
         raise NotFound
-    return found
+    return live[0]
 
 
 def _since(row: tables.FormPublication) -> datetime:

@@ -1,7 +1,9 @@
 """`lytte serve`: gunicorn over wsgi.py."""
 
 import argparse
+import errno
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -23,9 +25,28 @@ def run(given: argparse.Namespace) -> int:
         wiring.upgrade(settings)
     wiring.open_sound_database(settings)
     bind = "127.0.0.1" if settings.environment == "demo" else "0.0.0.0"  # noqa: S104
-    say(f"Lytte listens on {settings.base_url}. Stop it with Ctrl-C.")
-    os.chdir(ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options(settings, given, bind)])  # noqa: S606
+    if not _is_taken(bind, settings.port):
+        say(f"Lytte listens on {settings.base_url}. Stop it with Ctrl-C.")
+        os.chdir(ROOT)
+        os.execv(  # noqa: S606
+            sys.executable, [sys.executable, "-m", "gunicorn", *options(settings, given, bind)]
+        )
+    say(
+        f"Port {settings.port} is taken: another program listens there, or Lytte already does.",
+        f"Another port: PORT={settings.port % 65535 + 1} make run",
+    )
+    return 1
+
+
+def _is_taken(bind: str, port: int) -> bool:
+    """Another program has the port; gunicorn would try five times and say so in its own words."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((bind, port))
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
+    return False
 
 
 def options(settings: Settings, given: argparse.Namespace, bind: str) -> list[str]:
