@@ -16,6 +16,7 @@ from sqlmodel import select
 from werkzeug.test import TestResponse
 
 from lytte.app import create_app
+from lytte.core import duty
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.instrument import Instrument, Licence
 from lytte.core.items.boolean import Boolean
@@ -24,7 +25,7 @@ from lytte.core.questionnaire import Questionnaire
 from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
-from lytte.services import clinics, drafting, publishing, stocking
+from lytte.services import clinics, drafting, duties, publishing, stocking
 from lytte.services.keys import Keys
 from lytte.services.work import Work
 from lytte.settings import Settings
@@ -182,20 +183,30 @@ class Cms:
             assert row is not None
             return Composition.model_validate(row.document)
 
-    def safe(self) -> None:
-        """Give the clinic a telephone and a safety text."""
+    def reachable(self, clinic_id: UUID | None = None) -> None:
+        """Give a clinic a telephone, an hour it answers in, and everybody on duty then."""
+        where = clinic_id or self.world.clinic_id
         with self.world.open() as session:
             work = self.work(session)
             clinics.set_contact(
                 work,
                 tables.ClinicContact(
-                    hospital_id=self.world.hospital_id, clinic_id=self.world.clinic_id,
+                    hospital_id=self.world.hospital_id, clinic_id=where,
                     phone="22 00 00 00", hours={"1": ["08:00", "15:30"]},
                     out_of_hours_name="Legevakt", out_of_hours_phone="116 117", read_by="12:00",
                     entered_at=work.now,
                 ),
                 staff_id=self.world.author_id,
             )  # fmt: skip
+            everyone = dict.fromkeys(duty.ROLES, ("1",))
+            duties.say(work, where, everyone, staff_id=self.world.author_id)
+            session.commit()
+
+    def safe(self) -> None:
+        """Give the clinic a telephone and a safety text."""
+        self.reachable()
+        with self.world.open() as session:
+            work = self.work(session)
             line = SafetyLines(
                 who_answers="En sykepleier svarer.", out_of_hours="Ring legevakten.",
                 danger="Ring med en gang.", when_read="Leses før kl. {read_by}.",

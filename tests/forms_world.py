@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from lytte.core import duty
 from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
 from lytte.core.conditions import AtLeast as AskedFrom
 from lytte.core.instrument import Instrument
@@ -18,7 +19,7 @@ from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast, Emergency, Rule, RuleSet, Worsened
 from lytte.core.values import Coding
-from lytte.services import clinics, drafting, enrolling, publishing, stocking
+from lytte.services import clinics, drafting, duties, enrolling, publishing, stocking
 from lytte.storage import tables
 from lytte.storage.sessions import HospitalSession
 from tests.world import World
@@ -199,6 +200,7 @@ def _prepare(world: World, session: HospitalSession, now: datetime, rules: RuleS
         entered_at=now,
     )
     clinics.set_contact(work, contact, staff_id=None)
+    duties.say(work, world.clinic_id, dict.fromkeys(duty.ROLES, tuple(HOURS)), staff_id=None)
     lines = SafetyLines(
         who_answers="Kreftsykepleierne svarer.",
         out_of_hours="Ring hit når poliklinikken er stengt.",

@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwrig
 from werkzeug.serving import make_server
 
 from lytte.app import create_app
+from lytte.core import duty
 from lytte.core.safety import SafetyLines, SafetyText
-from lytte.services import clinics, enrolling, publishing, signing_in
+from lytte.services import clinics, duties, enrolling, publishing, signing_in
 from lytte.services.keys import Keys
 from lytte.services.work import Work
 from lytte.settings import Settings
@@ -156,6 +157,8 @@ def _furnish(site: Site) -> None:
             staff_id=ids[0],
         )  # fmt: skip
         clinics.confirm_contact(work, contact.id, staff_id=ids[1])
+        everyone = dict.fromkeys(duty.ROLES, tuple(contact.hours))
+        duties.say(work, world.clinic_id, everyone, staff_id=ids[0])
         line = SafetyLines(
             who_answers="En sykepleier svarer.", out_of_hours="Ring legevakten.",
             danger="Ring med en gang ved fare for liv.", when_read="Leses før kl. {read_by}.",

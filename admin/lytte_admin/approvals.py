@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core import differences
+from lytte.core.problems import Problem
 from lytte.core.texts import direction
 from lytte.services import house_rules, published, publishing, taking_effect
 from lytte.services.faults import (
@@ -90,7 +91,7 @@ class Approvals(Page):
             return self._page(kind, row, wrong=self.refusal(fault)), 422
         except NotReady as fault:
             self.work.session.rollback()
-            told = " ".join(self.told(one).message for one in fault.problems)
+            told = " ".join(self._said(one) for one in fault.problems)
             return self._page(kind, row, wrong=told), 422
         if not said:
             flash(self.say("Write why, so that the author knows what to change."))
@@ -147,6 +148,10 @@ class Approvals(Page):
         )
         subject = self.say("Waits for you in Lytte")
         return f"mailto:?{urlencode({'subject': subject, 'body': text}, quote_via=quote)}"
+
+    def _said(self, problem: Problem) -> str:
+        told = self.told(problem)
+        return f"{told.message} {told.way_out}"
 
     def _row(self, kind: str, row_id: UUID) -> tables.Publication:
         if kind not in KINDS:

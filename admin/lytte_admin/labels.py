@@ -161,6 +161,7 @@ DEEDS = {
     "bundle.import": "took in a configuration from a file",
     "call_now.reply": "answered on the page “Call us now”",
     "clinic_contact.confirm": "confirmed a telephone number",
+    "clinic_duty.set": "said who is on duty",
     "clinic_contact.set": "changed a telephone number or hours",
     "clinic_day.view": "looked at the day's patients",
     "demo.load": "loaded the demo",

@@ -117,6 +117,8 @@ SENTENCES = (
     "Renew it and record the new date under Licences.",
     # services/publishing
     "The clinic has no telephone number and no out-of-hours route.",
+    "It is not said that {role} is on duty in all the hours you promise.",
+    "Say who is on duty under Texts and telephone, or choose another in the rule.",
     "Give them under Texts and telephone; nothing is published without.",
     "The safety text is missing in {language}.",
     "Write it and have a second person approve it.",

@@ -10,12 +10,12 @@ from lytte.core import safety
 from lytte.core.problems import Problem
 from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.tailoring.safe import SayLine, lay
-from lytte.services import clinics, drafting, inheriting_texts, published, publishing
+from lytte.services import clinics, drafting, duties, inheriting_texts, published, publishing
 from lytte.services.faults import SecondPersonNeeded
 from lytte.storage import tables
 from lytte_admin import text_origins
 from lytte_admin.access import Page
-from lytte_admin.labels import LANGUAGES
+from lytte_admin.labels import LANGUAGES, RECIPIENTS
 
 DAYS = ("1", "2", "3", "4", "5", "6", "7")
 
@@ -72,6 +72,17 @@ class Texts(Page):
         except SecondPersonNeeded:
             flash(self.say("You typed this number yourself. Someone else has to confirm it."))
         return redirect(url_for(".index"), 303)
+
+    @expose("/duty", methods=["POST"])
+    def duty(self) -> ResponseReturnValue:
+        """Say on which days each role is there, in all the hours that are promised."""
+        if self.clinic.common or clinics.contact(self.work, self.clinic.id) is None:
+            self.missing()
+        days = {role: request.form.getlist(f"duty-{role}") for role in RECIPIENTS}
+        duties.say(self.work, self.clinic.id, days, staff_id=self.person.staff_id)
+        self.commit()
+        flash(self.say("Saved. Rules are held against it when they are sent and approved."))
+        return redirect(url_for(".index", _anchor="duty"), 303)
 
     @expose("/safety", methods=["POST"])
     def safety(self) -> ResponseReturnValue:
@@ -133,7 +144,13 @@ class Texts(Page):
             languages={tag: LANGUAGES[tag] for tag in languages},
             empty=SafetyLines(),
             days=DAYS,
+            gaps=self._gaps(contact),
         )
+
+    def _gaps(self, contact: tables.ClinicContact | None) -> dict[str, list[str]]:
+        """Return for each role the promised days it is not there for."""
+        said = duties.on_duty(self.work, self.clinic.id)
+        return {one: said.gaps(one, contact.hours) if contact else [] for one in RECIPIENTS}
 
 
 def _asked() -> UUID | None:

@@ -52,6 +52,8 @@ def _said(english: str, say: Words) -> tuple[str, str]:
 def _values(found: Mapping[str, str], say: Words) -> Iterator[tuple[str, str]]:
     for name, value in found.items():
         known = labels.IN_LANGUAGE.get(value) if name in ("language", "written") else None
+        if name == "role" and value in labels.ROLES.values():
+            known = value
         yield name, say(known) if known else value
 
 

@@ -57,6 +57,7 @@ def test_what_worries_stands_beside_the_hospitals_and_other_clinics(
     put_in_force(
         shared, RULES.model_copy(update={"rules": (rule("pain-red", 8),)}), shared.clinic_id
     )
+    cms.reachable(shared.other_clinic_id)
     put_in_force(shared, RULES, shared.other_clinic_id)
     put_text_in_force(shared, SAFE, clinic_id=shared.other_clinic_id)
     rows = cms.rows(tables.RuleSetPublication if kind == "rules" else tables.SafetyText)

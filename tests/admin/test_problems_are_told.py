@@ -14,6 +14,7 @@ from lytte.core import (
     composition,
     composition_checks,
     deviation_checks,
+    duty,
     plain_words,
     rule_checks,
     safety,
@@ -174,6 +175,7 @@ def everything_wrong_with_rules() -> list[Problem]:
     ends = {"a/pain": (Decimal(0), Decimal(10))}
     return [
         *rule_checks.problems(rules, measures=ends, items=set(), languages=("nb",)),
+        *duty.problems(rules, {"1": ["08:00", "15:30"]}, duty.Duty()),
         *safety.problems(SafetyText(), ["nb"]),
     ]
 

@@ -16,7 +16,7 @@ from lytte.services.faults import EditedMeanwhile, NotFound
 from lytte.services.upgrading import Unsettled
 from lytte.storage import tables
 from lytte.storage.database import Database
-from tests.cms_desk import open_cms
+from tests.cms_desk import Cms, open_cms
 from tests.shared_level import FORM, Shared, share
 from tests.shared_rules import FEVER, RULES, put_in_force, rule
 
@@ -66,6 +66,8 @@ def test_only_what_the_clinic_changed_is_stored(shared: Shared) -> None:
 
 def test_what_is_put_in_force_is_whole_and_frozen(shared: Shared) -> None:
     put_in_force(shared, RULES)
+    assert isinstance(shared.cms, Cms)
+    shared.cms.reachable(shared.clinic_id)
     row = put_in_force(shared, LOWER, shared.clinic_id)
     put_in_force(shared, RuleSet(rules=(rule("pain-red", 2),)))
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
 
+from lytte.core import duty
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.form_pages import paged
 from lytte.core.forms import Form
@@ -16,7 +17,7 @@ from lytte.demo import common as shared_level
 from lytte.demo import plans, staff
 from lytte.demo.hospitals import DemoClinic
 from lytte.demo.pathways import Asked, Pathway
-from lytte.services import clinics, drafting, inheriting, published, publishing, stocking
+from lytte.services import clinics, drafting, duties, inheriting, published, publishing, stocking
 from lytte.services.clinic_day import zone_of
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -103,6 +104,7 @@ def _telephone(work: Work, demo: DemoClinic, clinic_id: UUID, author: UUID, seco
         staff_id=author,
     )
     clinics.confirm_contact(work, contact.id, staff_id=second)
+    duties.say(work, clinic_id, dict.fromkeys(duty.ROLES, tuple(HOURS)), staff_id=author)
     text = publishing.propose(
         work, tables.SafetyText, clinic_id, safety_text(), staff_id=author, comment="Første"
     )

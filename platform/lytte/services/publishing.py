@@ -13,9 +13,11 @@ from lytte.core import composition, composition_checks, deviation_checks, transl
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.forms import Form, document, sha256
 from lytte.core.problems import Problem, error, stopping
+from lytte.core.thresholds import RuleSet
 from lytte.services import (
     clinics,
     drafting,
+    duties,
     house_rules,
     licensing,
     published,
@@ -174,6 +176,8 @@ def take_back(work: Work, row: Publication) -> None:
 
 def lasting_problems(work: Work, row: Publication) -> list[Problem]:
     """Return what a finished version needs and the clinic has no longer, on the day it starts."""
+    if isinstance(row, tables.RuleSetPublication):
+        return duties.problems(work, row.clinic_id, RuleSet.model_validate(row.document))
     if not isinstance(row, tables.FormPublication):
         return []
     form = Form.model_validate(row.document)
@@ -270,13 +274,7 @@ def _safety_problems(work: Work, clinic_id: UUID, languages: tuple[str, ...]) ->
         select(tables.ClinicContact.id).where(tables.ClinicContact.clinic_id == clinic_id)
     ).first()
     if contact is None:
-        found.append(
-            error(
-                "safety",
-                "The clinic has no telephone number and no out-of-hours route.",
-                "Give them under Texts and telephone; nothing is published without.",
-            )
-        )
+        found.append(duties.NO_ROUTE)
     text = published.live_safety_text(work, clinic_id)
     written = set(text.document.get("languages", {})) if text else set()
     found += [

@@ -6,11 +6,11 @@ from uuid import UUID
 from lytte.core import rule_checks
 from lytte.core.criteria import measures_of
 from lytte.core.forms import Form
-from lytte.core.problems import Problem, error
+from lytte.core.problems import Problem
 from lytte.core.sources import code
 from lytte.core.summary_measures import measured
 from lytte.core.thresholds import RuleSet
-from lytte.services import based, clinics, comparing, drafting, levels, published
+from lytte.services import based, clinics, comparing, drafting, duties, levels, published
 from lytte.services.work import Work
 
 
@@ -75,15 +75,7 @@ def problems(work: Work, clinic_id: UUID, rules: RuleSet) -> list[Problem]:
         },
         languages=languages(work, clinic_id),
     )
-    common = clinics.by_id(work, clinic_id).common
-    if rules.emergencies and not common and clinics.contact(work, clinic_id) is None:
-        found.append(
-            error(
-                "safety",
-                "The clinic has no telephone number and no out-of-hours route.",
-                "Give them under Texts and telephone; nothing is published without.",
-            )
-        )
+    found += duties.problems(work, clinic_id, rules)
     return found
 
 

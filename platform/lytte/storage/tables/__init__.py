@@ -21,6 +21,7 @@ from lytte.storage.tables.content import (
     RuleSetDraft,
 )
 from lytte.storage.tables.drafting import DraftStep
+from lytte.storage.tables.duties import ClinicDuty
 from lytte.storage.tables.people import (
     Clinic,
     ClinicContact,
@@ -53,6 +54,7 @@ __all__ = [
     "CallNow",
     "Clinic",
     "ClinicContact",
+    "ClinicDuty",
     "DraftStep",
     "Enrolment",
     "FormDraft",

@@ -1,0 +1,78 @@
+"""Who is on duty at a clinic, and whether that is enough for its rules (H3)."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from lytte.core import duty
+from lytte.core.duty import Duty
+from lytte.core.forms import document
+from lytte.core.problems import Problem, error
+from lytte.core.thresholds import RuleSet
+from lytte.services import clinics
+from lytte.services.work import Work
+from lytte.storage import tables
+from lytte.storage.audit import Deed
+
+NO_ROUTE = error(
+    "safety",
+    "The clinic has no telephone number and no out-of-hours route.",
+    "Give them under Texts and telephone; nothing is published without.",
+)
+
+
+def on_duty(work: Work, clinic_id: UUID) -> Duty:
+    """Return what was said last."""
+    kind = tables.ClinicDuty
+    row = work.session.exec(
+        select(kind)
+        .where(kind.clinic_id == clinic_id)
+        .order_by(col(kind.entered_at).desc(), col(kind.id).desc())
+        .limit(1)
+    ).one_or_none()
+    return Duty.model_validate(row.document) if row else Duty()
+
+
+def say(
+    work: Work, clinic_id: UUID, days: Mapping[str, Sequence[str]], *, staff_id: UUID | None
+) -> Duty:
+    """Write down on which days each role is there, all the hours the clinic promises now.
+
+    Promise more hours later, and it has to be said again.
+    """
+    contact = clinics.contact(work, clinic_id)
+    promised = contact.hours if contact else {}
+    made = Duty(
+        roles={
+            role: {
+                day: (promised[day][0], promised[day][1])
+                for day in days.get(role, ())
+                if day in promised
+            }
+            for role in duty.ROLES
+        }
+    )
+    row = tables.ClinicDuty(
+        hospital_id=work.session.hospital_id, clinic_id=clinic_id, document=document(made),
+        entered_by=staff_id, entered_at=work.now,
+    )  # fmt: skip
+    work.session.add(row)
+    work.session.flush()
+    work.record(Deed("clinic_duty.set", "clinic_duty", str(row.id)))
+    return made
+
+
+def problems(work: Work, clinic_id: UUID, rules: RuleSet) -> list[Problem]:
+    """Return which promised hour, or closed one, would have nobody for these rules.
+
+    Nobody is called at the level the hospital shares: each clinic answers for its own.
+    """
+    if clinics.by_id(work, clinic_id).common:
+        return []
+    contact = clinics.contact(work, clinic_id)
+    if contact is not None:
+        return duty.problems(rules, contact.hours, on_duty(work, clinic_id))
+    if not rules.emergencies:
+        return []
+    return [NO_ROUTE]

@@ -1,0 +1,96 @@
+"""No alert rule comes into use for an hour in which nobody is there (H3)."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from lytte.core.thresholds import Emergency, RuleSet
+from lytte.services import clinics, drafting
+from lytte.storage import tables
+from tests.cms_desk import Cms, Desk
+
+LACKS = "Det står ikke at legen er på vakt i alle timene dere lover."
+
+
+def clinic(cms: Cms) -> Desk:
+    cms.form()
+    cms.safe()
+    cms.rules()
+    return cms.author
+
+
+def say(desk: Desk, **days: str) -> None:
+    desk.get("/admin/texts/")
+    desk.follow(desk.post("/admin/texts/duty", **{f"duty__{k}": v for k, v in days.items()}))
+
+
+def proposals(cms: Cms) -> list[Any]:
+    return cms.rows(tables.RuleSetPublication)
+
+
+def test_rules_are_not_sent_when_the_deputy_is_away_and_are_once_it_is_said(cms: Cms) -> None:
+    desk = clinic(cms)
+    say(desk, nurse="1")
+    desk.get("/admin/thresholds/")
+    assert LACKS in desk.text
+    assert '/admin/texts/#duty"' in desk.last
+
+    desk.post("/admin/thresholds/propose")
+    assert proposals(cms) == []
+
+    say(desk, nurse="1", doctor="1")
+    desk.get("/admin/thresholds/")
+    assert LACKS not in desk.text
+    desk.post("/admin/thresholds/propose")
+    assert [one.state for one in proposals(cms)] == ["in_review"]
+
+
+def test_they_are_not_approved_when_somebody_left_meanwhile(cms: Cms) -> None:
+    desk, second = clinic(cms), cms.second
+    desk.get("/admin/thresholds/")
+    desk.post("/admin/thresholds/propose")
+    [row] = proposals(cms)
+    say(desk, nurse="1")
+
+    second.get(f"/admin/approvals/rules/{row.id}")
+    answer = second.post(f"/admin/approvals/rules/{row.id}/decide", do="approve")
+
+    assert answer.status_code == 422
+    assert LACKS in second.text
+    assert "Si hvem som er på vakt under Tekster og telefon" in second.text
+    assert [one.state for one in proposals(cms)] == ["in_review"]
+
+
+def test_promising_more_hours_asks_who_is_there_again(cms: Cms) -> None:
+    desk = clinic(cms)
+    with cms.world.open() as session:
+        work = cms.work(session)
+        found = clinics.contact(work, cms.world.clinic_id)
+        assert found is not None
+        kept = found.model_dump(exclude={"id", "confirmed_at", "confirmed_by"})
+        longer = tables.ClinicContact(**{**kept, "hours": {"1": ["07:00", "15:30"]}})
+        work = replace(work, now=work.now + timedelta(seconds=1))
+        clinics.set_contact(work, longer, staff_id=cms.world.author_id)
+        session.commit()
+
+    desk.get("/admin/thresholds/")
+
+    assert LACKS in desk.text
+
+
+def test_what_cannot_wait_needs_a_way_out_of_hours(cms: Cms) -> None:
+    cms.form()
+    with cms.world.open() as session:
+        fever = Emergency.model_validate(
+            {"id": "fever", "item": "symptoms/fever", "triggers": [True],
+             "name": {"nb": "Feber"}, "call_now": {"nb": "Det kan haste."}}
+        )  # fmt: skip
+        drafting.save_rules(cms.work(session), cms.world.clinic_id, RuleSet(emergencies=(fever,)))
+        session.commit()
+    desk = cms.author
+    desk.get("/admin/thresholds/")
+
+    desk.post("/admin/thresholds/propose")
+
+    assert "ingen å ringe når den har stengt" in desk.text
+    assert proposals(cms) == []
