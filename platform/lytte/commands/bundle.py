@@ -36,7 +36,11 @@ def run_export(given: argparse.Namespace) -> int:
         found = bundling.export(work)
     text = written(found)
     if given.output:
-        Path(given.output).write_text(text, encoding="utf-8")
+        try:
+            Path(given.output).write_text(text, encoding="utf-8")
+        except OSError as fault:
+            say(f"{given.output} cannot be written: {fault.strerror}")
+            return 1
         say(f"{given.output}: {len(found.clinics)} clinics, {len(found.instruments)} instruments.")
     else:
         sys.stdout.write(text)

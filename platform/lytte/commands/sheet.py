@@ -30,7 +30,11 @@ def run(given: argparse.Namespace) -> int:
         where = f"{given.hospital} has no" if given.hospital else "No hospital here has"
         say(f"{where} response {response_id}.")
         return 1
-    target.write_bytes(summary_sheet.pdf(found))
+    try:
+        target.write_bytes(summary_sheet.pdf(found))
+    except OSError as fault:
+        say(f"{target} cannot be written: {fault.strerror}")
+        return 1
     print(target)
     return 0
 
