@@ -137,7 +137,7 @@ WEEKDAYS = {
 }
 
 APPROVED = {"forms": "Form", "rules": "Alert rules", "safety": "Safety text"}
-BUNDLED = {**APPROVED, "plan": "Plan for sending"}
+BUNDLED = {**APPROVED, "plan": "Plan for sending", "settings": "Settings"}
 
 DEEDS = {
     "logo.add": "added a logo",

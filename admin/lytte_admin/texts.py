@@ -10,7 +10,15 @@ from lytte.core import safety
 from lytte.core.problems import Problem
 from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.tailoring.safe import SayLine, lay
-from lytte.services import clinics, drafting, duties, inheriting_texts, published, publishing
+from lytte.services import (
+    clinics,
+    drafting,
+    duties,
+    inheriting_texts,
+    published,
+    publishing,
+    setting,
+)
 from lytte.services.faults import SecondPersonNeeded
 from lytte.storage import tables
 from lytte_admin import text_origins
@@ -135,6 +143,7 @@ class Texts(Page):
         return self.render(
             "cms/texts.html",
             contact=contact,
+            places=setting.reach(self.work, self.clinic).languages,
             mine=contact is not None and contact.entered_by == self.person.staff_id,
             text=made or origins.text,
             origins=origins,

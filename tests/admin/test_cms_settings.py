@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from PIL import Image
 
-from lytte.core.own_settings import Laid
+from lytte.core.own_settings import Laid, OwnSettings
 from lytte.services import levels, setting
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
@@ -198,3 +198,38 @@ def test_every_change_is_in_the_history(cms: Cms) -> None:
 
     [deed] = [row for row in cms.rows(tables.AuditEntry) if row.action == "settings.change"]
     assert deed.fields["changed"] == ["alerts_a_week"]
+
+
+def test_what_came_with_a_file_is_looked_at_and_put_in_force_or_left(cms: Cms) -> None:
+    def propose(accent: str) -> None:
+        with cms.world.open() as session:
+            work = cms.work(session)
+            made = OwnSettings(accent=accent)
+            setting.propose(work, cms.world.clinic_id, made, staff_id=None)
+            session.commit()
+
+    propose("#005a30")
+    desk = cms.author
+    desk.get(HERE)
+    assert "Det kom innstillinger med en fil" in desk.text
+    assert desk.post("/admin/settings/proposal", do="look").status_code == 200
+    assert 'value="#005a30"' in desk.last
+    assert laid(cms).clinic.accent is None
+    assert desk.post(HERE, do="save", colour="own", accent="#005a30").status_code == 303
+    desk.get(HERE)
+    assert laid(cms).clinic.accent == "#005a30"
+    assert "Det kom innstillinger" not in desk.text
+
+    propose("#7a1f5c")
+    desk.get(HERE)
+    assert desk.post("/admin/settings/proposal", do="leave").status_code == 303
+    assert laid(cms).clinic.accent == "#005a30"
+    assert desk.get(HERE).status_code == 200
+    assert "Det kom innstillinger" not in desk.text
+
+
+def test_the_rehearsal_is_told_what_the_clinic_can_take(cms: Cms) -> None:
+    save(cms.author, alerts_a_week="30")
+
+    with cms.world.open() as session:
+        assert setting.budget(cms.work(session), cms.world.clinic_id) == 30

@@ -17,6 +17,7 @@ KINDS = {
     "rules": "alert rules",
     "safety": "safety text",
     "plan": "plan for sending",
+    "settings": "settings",
 }
 SIGNS = {
     "added": "+",

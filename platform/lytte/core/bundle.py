@@ -10,10 +10,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Literal
 
+from lytte.core import colours
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.forms import document
 from lytte.core.frozen import Frozen
 from lytte.core.instrument import Instrument
+from lytte.core.own_settings import OwnSettings
 from lytte.core.problems import Problem, error
 from lytte.core.safety import SafetyText
 from lytte.core.schedules.plan import Plan
@@ -35,6 +37,8 @@ class BundledClinic(Frozen):
     safety: SafetyText = SafetyText()
     plan: Plan | None = None
     """None: nobody has written one, and the one that is there stays."""
+    settings: OwnSettings | None = None
+    """What the level says of itself, without its logo; None: nothing of its own."""
 
 
 class Bundle(Frozen):
@@ -60,7 +64,12 @@ def written(bundle: Bundle) -> str:
 
 def problems(bundle: Bundle, known: set[tuple[str, str]]) -> list[Problem]:
     """Return what keeps the bundle out; `known` are the instruments that are there already."""
-    return [*_unknown(bundle, known), *_markup("", document(bundle)), *_twice(bundle)]
+    return [
+        *_unknown(bundle, known),
+        *_markup("", document(bundle)),
+        *_twice(bundle),
+        *_pale(bundle),
+    ]
 
 
 def _unknown(bundle: Bundle, known: set[tuple[str, str]]) -> Iterator[Problem]:
@@ -100,6 +109,13 @@ def _twice(bundle: Bundle) -> Iterator[Problem]:
                 "Leave one of them out.",
             )  # fmt: skip
         seen.add(clinic.slug)
+
+
+def _pale(bundle: Bundle) -> Iterator[Problem]:
+    for clinic in bundle.clinics:
+        for one in colours.problems(clinic.settings.accent if clinic.settings else None):
+            place = f"clinics/{clinic.slug}/settings/{one.place}"
+            yield one.model_copy(update={"place": place})
 
 
 def _markup(place: str, value: Any) -> Iterator[Problem]:

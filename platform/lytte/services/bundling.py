@@ -13,11 +13,21 @@ from lytte.core.composition import Composition, resolve
 from lytte.core.form_changes import FormChange, between
 from lytte.core.forms import Form, document
 from lytte.core.instrument import Instrument
+from lytte.core.own_settings import OwnSettings
 from lytte.core.problems import Problem, error, stopping
 from lytte.core.safety import SafetyText
 from lytte.core.schedules import plan_changes
 from lytte.core.schedules.plan import BLANK, Plan
-from lytte.services import clinics, drafting, levels, published, publishing, scheduling, stocking
+from lytte.services import (
+    clinics,
+    drafting,
+    levels,
+    published,
+    publishing,
+    scheduling,
+    setting,
+    stocking,
+)
 from lytte.services.faults import NotReady
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -116,7 +126,8 @@ def bring(
 ) -> list[Difference]:
     """Take the file in as drafts and proposals: nothing reaches a patient by itself.
 
-    Forms and rules become drafts, a safety text a proposal for a second person. Raises
+    Forms and rules become drafts, a safety text a proposal for a second person, and
+    settings wait on their page. Raises
     NotReady with every problem, and then nothing was changed.
     """
     if stopping(found := problems(work, bundle, renamed=renamed)):
@@ -162,6 +173,10 @@ def _take(
         drafting.save_rules(work, mine.id, clinic.rules, staff_id=staff_id, did="bundle")
     if clinic.plan is not None and (mine.name, "plan", "") in touched:
         drafting.save_plan(work, mine.id, clinic.plan, staff_id=staff_id, did="bundle")
+    if clinic.settings is not None and (mine.name, "settings", "") in touched:
+        logo = setting.own(work, mine.id).logo  # Theirs stayed behind.
+        proposed = clinic.settings.model_copy(update={"logo": logo})
+        setting.propose(work, mine.id, proposed, staff_id=staff_id)
     if (mine.name, "safety", "") in touched:
         live = published.live_safety_text(work, mine.id)
         publishing.propose(
@@ -186,6 +201,8 @@ def _between(
         found.append(_planned(mine, theirs.plan, {**mine.forms, **theirs.forms}))
     if theirs.safety.languages and document(theirs.safety) != document(mine.safety):
         found.append(Difference(mine.name, "safety", ""))
+    if theirs.settings is not None and theirs.settings != mine.settings:
+        found.append(Difference(mine.name, "settings", "", mine.settings is None))
     return found
 
 
@@ -225,7 +242,13 @@ def _bundled(work: Work, clinic: tables.Clinic) -> BundledClinic:
         rules=drafting.rule_set(work, clinic.id),
         safety=SafetyText.model_validate(text.document) if text else SafetyText(),
         plan=Plan.model_validate(planned.document) if planned else None,
+        settings=_without_logo(setting.own(work, clinic.id)),
     )
+
+
+def _without_logo(own: OwnSettings) -> OwnSettings | None:
+    bare = own.without("logo")
+    return None if bare == OwnSettings() else bare
 
 
 def _unchosen(form: Composition) -> Composition:
@@ -242,6 +265,7 @@ def _left_behind(work: Work, every: list[tables.Clinic], asked: list[Instrument]
     numbers = set(work.session.exec(select(tables.ClinicContact.clinic_id)).all())
     return [
         *(f"telephone and hours of {one.name}" for one in every if one.id in numbers),
+        *(f"logo of {one.name}" for one in every if setting.own(work, one.id).logo),
         *(f"licence for {one.title.read('nb')}" for one in asked if one.licence.required),
         "staff, their roles and how they sign in",
         "patients, answers, alerts and the history",

@@ -1,0 +1,51 @@
+"""Settings go along in a hospital's file, wait where they come, and leave their logo behind."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from lytte.core import bundle as bundles
+from lytte.core.bundle import Bundle, BundledClinic, written
+from lytte.core.own_settings import OwnSettings, Told
+from lytte.services import bundle_reading, bundling, setting
+from lytte.storage.database import Database
+from tests.cms_desk import open_cms
+from tests.world import make_world
+
+
+def test_settings_come_along_and_wait_and_the_logo_stays_behind(
+    database: Database, tmp_path: Path
+) -> None:
+    cms, here = open_cms(database, tmp_path), make_world(database)
+    out = BytesIO()
+    Image.new("RGB", (90, 30), "navy").save(out, "PNG")
+    told = {"nb": Told(information="Vi leser svarene.")}
+    with cms.world.open() as session:
+        work = cms.work(session)
+        logo = setting.add_logo(work, out.getvalue(), staff_id=None)
+        made = OwnSettings(logo=logo, accent="#005a30", told=told)
+        setting.put(work, cms.world.clinic_id, made, made_on=0, staff_id=None)
+        bundle = bundling.export(work)
+        session.commit()
+    bundle = bundle_reading.read(written(bundle).encode())
+    assert "logo of Brystkreftklinikken" in bundle.left_behind
+    assert logo.sha256 not in written(bundle)
+
+    with here.open() as session:
+        work = here.work(session, datetime.now(UTC))
+        [changed] = bundling.bring(work, bundle)
+        assert (changed.kind, changed.is_new) == ("settings", True)
+        assert setting.own(work, here.clinic_id) == OwnSettings()
+        waiting = setting.proposed(work, here.clinic_id)
+        assert waiting is not None
+        assert OwnSettings.model_validate(waiting.document) == made.without("logo")
+
+
+def test_a_colour_nobody_can_read_keeps_the_file_out() -> None:
+    clinic = BundledClinic(slug="bryst", name="Bryst", settings=OwnSettings(accent="#f2c94c"))
+
+    [told] = bundles.problems(Bundle(hospital="a", name="A", clinics=(clinic,)), set())
+
+    assert (told.severity, told.place) == ("error", "clinics/bryst/settings/accent")
