@@ -4,7 +4,16 @@ Beside `sentences`, which are about what is made here. A test finds each of them
 source, and each fault of the checks here.
 """
 
+WITHOUT_TEXT = ("a question without text", "a group without text", "a text without words")
+"""What the checks call an item that cannot be called by its words."""
+
 IMPORTING = (
+    "the file is empty",
+    "Save it again, and bring in the new one.",
+    "the file is XML",
+    "Save the questionnaire as JSON.",
+    "the file is not a questionnaire that can be read here",
+    "Bring in FHIR (.json), a REDCap data dictionary (.csv) or an XLSForm (.xlsx).",
     "the file is {size} bytes; at most {most} can be imported",
     "line {line}, column {column} is not JSON: {why}",
     "nested more than {deep} deep, {near}",
@@ -62,7 +71,7 @@ IMPORTING = (
     "Add the option or take the initial value away.",
     "{item} depends on an answer inside itself",
     "Let it depend on a question that is asked before it.",
-    "{item} depends on the {kind} {other}, which has no answer",
+    "{item} depends on {other}, which cannot be answered",
     "Let it depend on a question instead of {other}.",
     "{item} compares the answer to {other}, which is {kind}, with {wanted}",
     "Compare with a value of the type that is answered.",
@@ -81,9 +90,9 @@ IMPORTING = (
     "Correct the linkId or remove the condition.",
     "{item} asks whether {other} is answered, and then for something else than yes or no",
     "Use answerBoolean true (answered) or false (not answered).",
-    "{item} is shown as long as {other} is unanswered, because nothing is not equal to something",
+    "{item} is shown also before {other} is answered, because no answer counts as different",
     "Add the condition that {other} exists, if that is not meant.",
-    "{number} texts are missing in {called}, though others have it: {shown}",
+    "texts are missing in {called}, which others have ({number}): {shown}",
     "Translate them, or take the language out.",
     "there are translations ({others}), but the language of the original is not given",
     "Set “language” of the questionnaire.",
@@ -96,7 +105,7 @@ IMPORTING = (
     "Find out before it is used with patients, and write it down.",
     "{count} items have the linkId {link_id}: {texts}",
     "Give each its own linkId.",
-    "this {kind} has no text",
+    "here is {item}",
     "Write what is asked, or hide it.",
     "{item} is {longest} characters long",
     "Move the explanation into a text of its own.",

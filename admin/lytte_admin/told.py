@@ -15,7 +15,7 @@ import re2
 from lytte.core.problems import Problem
 from lytte.wording.catalogue import Words
 from lytte_admin import labels
-from lytte_admin.import_sentences import IMPORTING
+from lytte_admin.import_sentences import IMPORTING, WITHOUT_TEXT
 from lytte_admin.losses import LOSSES
 from lytte_admin.sentences import SENTENCES
 
@@ -54,7 +54,13 @@ def _values(found: Mapping[str, str], say: Words) -> Iterator[tuple[str, str]]:
         known = labels.IN_LANGUAGE.get(value) if name in ("language", "written") else None
         if name == "role" and value in labels.ROLES.values():
             known = value
-        yield name, say(known) if known else value
+        yield name, say(known) if known else _without_text(value, say)
+
+
+def _without_text(value: str, say: Words) -> str:
+    """Return a value with the name of an item that has no words of its own translated."""
+    called = next((each for each in WITHOUT_TEXT if value.startswith(each)), "")
+    return say(called) + value.removeprefix(called) if called else value
 
 
 @cache

@@ -79,11 +79,13 @@ def test_one_bad_file_makes_the_answer_bad(
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", "not JSON"),
-        (b"\x00\x01", "not JSON"),
-        (b"\xff", "not UTF-8"),
+        (b"", "the file is empty"),
+        (b"\x00\x01", "not a questionnaire that can be read"),
+        (b"{\xff", "not UTF-8"),
         (b" " * 2_000_001, "over 2,000,000 bytes"),
-        (b"survey,type\n", "not JSON"),
+        (b"survey,type\n", "not a questionnaire that can be read"),
+        (b"PK\x03\x04 a letter", "not a questionnaire that can be read"),
+        (b"<Questionnaire/>", "the file is XML"),
         (b"[1]", "not a FHIR resource"),
     ],
 )

@@ -11,7 +11,7 @@ from lytte.storage.tables.people import ROLES
 from lytte.storage.tables.publications import STATES
 from lytte.wording import catalogue
 from lytte_admin import labels, plan_labels
-from lytte_admin.import_sentences import IMPORTING
+from lytte_admin.import_sentences import IMPORTING, WITHOUT_TEXT
 from lytte_admin.losses import LOSSES
 from lytte_admin.sentences import SENTENCES
 from tests.wording.msgids import ROOT, in_module, in_template
@@ -34,7 +34,14 @@ def asked_for() -> set[str]:
     for name, table in (*vars(labels).items(), *vars(plan_labels).items()):
         if isinstance(table, dict) and name not in ("LANGUAGES", "__builtins__"):
             found |= set(table.values())
-    return found | set(SENTENCES) | set(LOSSES) | set(IMPORTING) | {labels.ANY_DEED}
+    return (
+        found
+        | set(SENTENCES)
+        | set(LOSSES)
+        | set(IMPORTING)
+        | set(WITHOUT_TEXT)
+        | {labels.ANY_DEED}
+    )
 
 
 def written(language: str) -> dict[str, tuple[str, ...]]:

@@ -22,8 +22,12 @@ CHECKS = [
     # Faults in an expression are for whoever writes FHIRPath, who reads English.
     if path.name != "computing.py"
 ]
-SOURCES = (*CHECKS, *(LYTTE / "integrations" / "fhir").glob("*.py"),
-           LYTTE / "services" / "importing.py")  # fmt: skip
+SOURCES = (
+    *CHECKS,
+    *(LYTTE / "integrations" / "fhir").glob("*.py"),
+    LYTTE / "integrations" / "any_format.py",
+    LYTTE / "services" / "importing.py",
+)
 TOLD = ("error", "warning", "note", "NotJson")
 GAP = re.compile(r"\{[^}]*\}")
 
@@ -67,3 +71,12 @@ def test_what_was_filled_in_is_kept() -> None:
 
     assert found.message == "“Hva?” avhenger av “Når?” (b), som stilles senere."
     assert found.way_out == "Skriv dem opp."
+
+
+def test_an_item_without_words_is_named_in_the_authors_language() -> None:
+    found = told.problem(
+        warning("a", "“Hva?” depends on a question without text (b), which is asked later", ""),
+        words("cms", "nb"),
+    )
+
+    assert found.message == "“Hva?” avhenger av et spørsmål uten tekst (b), som stilles senere"

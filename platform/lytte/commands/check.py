@@ -18,6 +18,8 @@ from lytte.integrations.fhir.exact_json import MAXIMUM_BYTES
 
 _MARKS = {"error": "✗", "warning": "!", "note": "·"}
 
+_SMALLER = "Take pictures out of it, or split it in two."
+
 
 class Checked(NamedTuple):
     """What came of one file."""
@@ -53,7 +55,7 @@ def check(path: str) -> Checked:
         return _instrument(path, where)
     try:
         if where.stat().st_size > MAXIMUM_BYTES:
-            return _refused(path, f"the file is over {MAXIMUM_BYTES:,} bytes")
+            return _refused(path, f"the file is over {MAXIMUM_BYTES:,} bytes", _SMALLER)
         document = where.read_bytes()
     except OSError as fault:
         return _refused(path, f"the file cannot be read: {fault.strerror}")

@@ -2,6 +2,7 @@
 
 import codecs
 
+from lytte.core.problems import Problem, error
 from lytte.integrations.fhir import read as fhir
 from lytte.integrations.imported import Imported
 from lytte.integrations.redcap import read as redcap
@@ -10,6 +11,7 @@ from lytte.integrations.xlsform import read as xlsform
 from lytte.integrations.xlsform.old_workbook import is_old_workbook
 from lytte.integrations.xlsform.workbook import is_workbook
 
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _FHIR = {"STU3": "fhir-stu3", "R4": "fhir-r4", "R5": "fhir-r5"}
 
 
@@ -23,8 +25,23 @@ def read(document: bytes, name: str = "") -> Imported:
         return xlsform.read(document, name)
     if is_dictionary(document):
         return redcap.read(document, name)
+    if not is_json(document) and not document.startswith(_WIDE):
+        return Imported(None, [_stranger(document)])
     found = fhir.read(document)
     return found._replace(version=_FHIR.get(found.version or ""))
+
+
+def _stranger(document: bytes) -> Problem:
+    """Return what is wrong with a file that is none of the formats, and the way out."""
+    if not document.strip():
+        return error("", "the file is empty", "Save it again, and bring in the new one.")
+    if document.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
+        return error("", "the file is XML", "Save the questionnaire as JSON.")
+    return error(
+        "",
+        "the file is not a questionnaire that can be read here",
+        "Bring in FHIR (.json), a REDCap data dictionary (.csv) or an XLSForm (.xlsx).",
+    )
 
 
 def is_json(document: bytes) -> bool:

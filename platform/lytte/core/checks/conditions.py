@@ -67,8 +67,7 @@ def condition_on_a_text(form: Form) -> Iterator[Problem]:
         if not source.is_question:
             yield error(
                 place.item.link_id,
-                f"{told(place.item)} depends on the {source.item.type} {named(source.item)}, "
-                "which has no answer",
+                f"{told(place.item)} depends on {named(source.item)}, which cannot be answered",
                 f"Let it depend on a question instead of {condition.question}.",
             )
 
@@ -164,16 +163,15 @@ def not_equal_when_unanswered(form: Form) -> Iterator[Problem]:
     While the question is unanswered, “not equal” is true, so the item is shown from the
     start. Other programs hide it until there is an answer.
     """
-    for item in form.items:
-        asked = {c.question for c in item.enable_when if c.operator == "exists"}
-        for condition in item.enable_when:
-            if condition.operator == "!=" and condition.question not in asked:
-                yield warning(
-                    item.link_id,
-                    f"{told(item)} is shown as long as {condition.question} is unanswered, because "
-                    "nothing is not equal to something",
-                    f"Add the condition that {condition.question} exists, if that is not meant.",
-                )
+    for place, condition, source in form.links:
+        asked = {c.question for c in place.item.enable_when if c.operator == "exists"}
+        if condition.operator == "!=" and condition.question not in asked:
+            yield warning(
+                place.item.link_id,
+                f"{told(place.item)} is shown also before {named(source.item)} is answered, "
+                "because no answer counts as different",
+                f"Add the condition that {condition.question} exists, if that is not meant.",
+            )
 
 
 def code_without_system(form: Form) -> Iterator[Problem]:

@@ -32,7 +32,7 @@ def missing_translation(form: Form) -> Iterator[Problem]:
         called = "the language it is written in" if language == source else f"“{language}”"
         yield warning(
             places[0],
-            f"{len(without)} texts are missing in {called}, though others have it: {shown}",
+            f"texts are missing in {called}, which others have ({len(without)}): {shown}",
             "Translate them, or take the language out.",
         )
 

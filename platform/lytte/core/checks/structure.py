@@ -39,9 +39,7 @@ def question_without_text(form: Form) -> Iterator[Problem]:
         item = place.item
         spoken = item.text or item.formatted or item.prefix
         if item.type != "group" and not spoken and not place.hidden and not place.calculated:
-            yield warning(
-                item.link_id, f"this {item.type} has no text", "Write what is asked, or hide it."
-            )
+            yield warning(item.link_id, f"here is {told(item)}", "Write what is asked, or hide it.")
 
 
 def very_long_text(form: Form) -> Iterator[Problem]:

@@ -3,13 +3,14 @@
 from lytte.core.items.any_item import Item
 
 _SHOWN = 60
+_WITHOUT_TEXT = {"group": "a group without text", "display": "a text without words"}
 
 
 def told(item: Item) -> str:
-    """Name an item by its text, or by its kind when it has none."""
+    """Name an item by its text; the place beside the problem says which, when it has none."""
     text = next((each for each in item.text.root.values() if each), "")
     if not text:
-        return f"this {item.type}"
+        return _WITHOUT_TEXT.get(item.type, "a question without text")
     return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"
 
 

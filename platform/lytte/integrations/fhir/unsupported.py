@@ -77,7 +77,7 @@ def report(kept: Mapping[str, Any], kind: str, place: str, reading: Reading) -> 
     _report_extensions(kept, kind, place, reading)
     for name, what in _ELEMENTS.items():
         if name in kept and (kind != "questionnaire" or name == "implicitRules"):
-            reading.warning(place, f"{what} ({name}) have no effect on a {kind}")
+            reading.warning(place, f"here the file has {what} ({name}), kept without effect")
     for name, beside in kept.items():
         if name.startswith("_") and any(url in _COMPUTED for url in _urls(beside)):
             reading.warning(
@@ -94,8 +94,9 @@ def _report_extensions(kept: Mapping[str, Any], kind: str, place: str, reading: 
         elif url in _NO_EFFECT:
             reading.warning(
                 place,
-                f"{_NO_EFFECT[url]} is not written in a way that has an effect on a {kind}; it is "
-                "kept for export",
+                f"{_NO_EFFECT[url]} is kept for export; as it is written it has no effect here "
+                f"({kind})",
+                "Correct it in the file, or leave it out.",
             )
 
 
