@@ -12,6 +12,7 @@ from lytte_admin.ruled import RulesPage
 
 DAYS = (30, 90, 365)
 USUAL = 90
+MOST_POSTS = 50
 NAMED = 20
 """Patients named on the page; the rest are counted."""
 
@@ -23,14 +24,17 @@ class Rehearsals(RulesPage):
     def index(self) -> ResponseReturnValue:
         asked = request.args.get("days", "")
         days = int(asked) if asked in map(str, DAYS) else USUAL
+        posts = min(max(request.args.get("posts", 1, type=int), 1), MOST_POSTS)
         budget = setting.budget(self.work, self.clinic.id)
-        found = rehearsing.rehearse(
-            self.work, self.clinic.id, self.rules, rehearsing.Asked(days=days, budget=budget)
-        )
+        asking = rehearsing.Asked(days=days, posts=posts, budget=budget and budget * posts)
+        found = rehearsing.rehearse(self.work, self.clinic.id, self.rules, asking)
         page = self.render(
             "cms/rehearsal.html",
             found=found,
             days=days,
+            posts=posts,
+            most_posts=MOST_POSTS,
+            budget=budget,
             choices=DAYS,
             said=self._sentences(),
             lost=self._named(found.lost),

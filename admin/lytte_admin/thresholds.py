@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core.criteria import measures_of
+from lytte.core.rehearsal import Rehearsal, RuleFigures
 from lytte.core.thresholds import Rule, RuleSet, Silent
-from lytte.services import inheriting_rules, published, publishing, ruling, suggesting
+from lytte.services import inheriting_rules, published, publishing, rehearsing, ruling, suggesting
 from lytte.storage import tables
 from lytte_admin import coming, rule_fields, rule_strip, rule_words
 from lytte_admin.coming import NoSuchHour
@@ -18,6 +19,9 @@ from lytte_admin.rule_origins import origins
 from lytte_admin.rule_reading import Reader
 from lytte_admin.rule_strip import Cell
 from lytte_admin.ruled import Measures, RulesPage
+
+TRIED_DAYS = 90
+"""How far back a rule is tried while it is written."""
 
 
 @dataclass(frozen=True)
@@ -148,11 +152,24 @@ class Thresholds(RulesPage):
         if made is None:
             return self._page(before, made, measures, reader), 422
         if request.form.get("do") == "look":
-            return self._page(before, made, measures, reader)
+            return self._looked_at(before, made, measures, reader)
         return self.keep(
             lambda rules: rules.model_copy(update={"rules": _with(rules.rules, made)}),
             said=self.say("Saved in the draft."),
         )
+
+    def _looked_at(
+        self, before: Rule | None, made: Rule, measures: Measures, reader: Reader
+    ) -> str:
+        """Show what the rule would do: to each answer, and on the clinic's own last days."""
+        rules = self.rules.model_copy(update={"rules": _with(self.rules.rules, made)})
+        found = rehearsing.rehearse(
+            self.work, self.clinic.id, rules, rehearsing.Asked(days=TRIED_DAYS)
+        )
+        tried = next(one for one in found.rules if one.rule_id == made.id)
+        page = self._page(before, made, measures, reader, (found, tried))
+        self.commit()
+        return page
 
     def _page(
         self,
@@ -160,6 +177,7 @@ class Thresholds(RulesPage):
         made: Rule | None,
         measures: Measures,
         reader: Reader | None = None,
+        tried: tuple[Rehearsal, RuleFigures] | None = None,
     ) -> str:
         named = self.item_names()
         live = published.live_rules(self.work, self.clinic.id)
@@ -183,6 +201,7 @@ class Thresholds(RulesPage):
             version=self.version,
             faults=reader.faults if reader else (),
             asked=reader is not None,
+            tried=tried,
             given=request.form,
             suggested=self._suggested(before),
             speaks=ruling.languages(self.work, self.clinic.id),
