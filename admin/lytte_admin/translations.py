@@ -11,9 +11,17 @@ from flask_admin import expose
 from lytte.core import translations
 from lytte.core.composition import Composition
 from lytte.core.texts import direction
-from lytte.services import comparing, drafting, previewing, stocking, translating
+from lytte.services import (
+    comparing,
+    drafting,
+    inheriting_texts,
+    previewing,
+    published,
+    stocking,
+    translating,
+)
 from lytte.storage import tables
-from lytte_admin import labels, side_by_side
+from lytte_admin import all_texts, labels, side_by_side
 from lytte_admin.drafted import DraftPage
 from lytte_admin.side_by_side import A_PAGE, Row
 
@@ -38,11 +46,18 @@ class Translations(LanguagePage):
     def index(self) -> ResponseReturnValue:
         """Show how far every form has come in every language."""
         library = stocking.library(self.work)
-        forms = []
-        for draft in drafting.drafts(self.work, self.clinic.id):
-            made = drafting.composition(self.work, draft)
-            forms.append((draft, made, translations.counts(made, library)))
-        return self.render("cms/translations.html", forms=forms)
+        forms = [
+            all_texts.form_texts(
+                draft, drafting.composition(self.work, draft), library, self.say.language
+            )
+            for draft in drafting.drafts(self.work, self.clinic.id)
+        ]
+        live = published.live_safety_text(self.work, self.clinic.id)
+        safe = all_texts.safety_counts(inheriting_texts.said(live), forms)
+        return self.render(
+            "cms/translations.html",
+            forms=forms, safe=safe, tongues=all_texts.by_language(forms, safe),
+        )  # fmt: skip
 
     @expose("/<uuid:form_id>/<language>", methods=["GET", "POST"])
     def form(self, form_id: UUID, language: str) -> ResponseReturnValue:
