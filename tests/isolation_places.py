@@ -42,6 +42,7 @@ ROOMS = {
     "emergencies": "an admin",
     "tailored_rules": "an admin",
     "preview": "an admin",
+    "phone_preview": "whoever holds a link to a draft",
     "translations": "an admin",
     "schedules": "an admin",
     "plans": "an admin",

@@ -196,6 +196,7 @@ DEEDS = {
     "page.refused": "was refused a page",
     "paper.print": "printed a form on paper",
     "patient.enter": "opened the link or code",
+    "preview.link": "made a link to try a form out on a phone",
     "rehearsal.names": "looked at names in a trial of alert rules",
     "rehearsal.run": "tried alert rules on earlier answers",
     "response.send": "sent a form",

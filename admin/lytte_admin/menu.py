@@ -21,6 +21,7 @@ from lytte_admin.home import Home
 from lytte_admin.insights import Insights
 from lytte_admin.instruments import LARGEST_FILE, Instruments
 from lytte_admin.licences import Licences
+from lytte_admin.phone_preview import blueprint as phone_preview
 from lytte_admin.plans import Plans
 from lytte_admin.preview import Preview
 from lytte_admin.questions import Questions
@@ -78,6 +79,7 @@ def add_cms(app: Flask) -> None:
         "bundles": Bundles,
     }.items():
         admin.add_view(view(name=endpoint, endpoint=endpoint, url=f"/admin/{endpoint}"))
+    app.register_blueprint(phone_preview)
     app.url_value_preprocessor(_let_files_in)
     app.add_template_filter(option_text)
     loaders = [one for one in (app.jinja_loader, PackageLoader("lytte_admin")) if one]

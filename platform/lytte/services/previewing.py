@@ -5,7 +5,8 @@ alert and no trace in the audit.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,8 +16,10 @@ from lytte.core.form_pages import Spot, paged
 from lytte.core.forms import Form, document, sha256
 from lytte.core.items.any_item import Item
 from lytte.core.judging import Judged, judge
+from lytte.core.own_settings import Laid
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.safety import SafetyText
+from lytte.core.thresholds import RuleSet
 from lytte.core.values import value_from_json, value_to_json
 from lytte.services import clinics, drafting, published, setting
 from lytte.services.help_now import Contact
@@ -33,42 +36,73 @@ Tried = Sequence[Sequence[Any]]
 _forms: Shelf[Any] = Shelf(50)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """What stands around a form that is tried out: whose it is, whom to ring, what alerts."""
+
+    clinic_id: UUID
+    clinic: str
+    contact: Contact | None
+    safety: SafetyText
+    settings: Laid = field(default_factory=Laid)
+    rules: RuleSet = field(default_factory=RuleSet)
+
+
+def around(work: Work, clinic: tables.Clinic) -> Around:
+    """Return what stands around the clinic's forms now, with the rules as they are being made."""
+    contact = clinics.contact(work, clinic.id)
+    text = published.live_safety_text(work, clinic.id)
+    return Around(
+        clinic_id=clinic.id,
+        clinic=clinic.name,
+        contact=_contact(contact) if contact else None,
+        safety=SafetyText.model_validate(text.document) if text else SafetyText(),
+        settings=setting.laid(work, clinic),
+        rules=drafting.rule_set(work, clinic.id),
+    )
+
+
 def sitting(
     work: Work, clinic: tables.Clinic, form: Form, tried: Tried, *, zone: ZoneInfo, language: str
 ) -> Sitting:
     """Return the form in front of nobody, with the answers that were tried so far."""
-    contact = clinics.contact(work, clinic.id)
-    text = published.live_safety_text(work, clinic.id)
+    return seated(around(work, clinic), form, tried, now=work.now, zone=zone, language=language)
+
+
+def seated(
+    place: Around, form: Form, tried: Tried, *, now: datetime, zone: ZoneInfo, language: str
+) -> Sitting:
+    """Return the form in front of nobody, inside what is known to stand around it."""
     fingerprint = sha256(document(form))
     return Sitting(
         session_id=NOBODY,
         assessment_id=NOBODY,
         patient_id=NOBODY,
-        clinic_id=clinic.id,
+        clinic_id=place.clinic_id,
         birth_date=BORN,
         begun_at=None,
         state="open",
-        expires_at=work.now,
+        expires_at=now,
         language=language,
         answered_by="self",
         helped=False,
         mode="web",
-        seen_at=work.now,
+        seen_at=now,
         hospital="",
         demo=False,
-        clinic=clinic.name,
+        clinic=place.clinic,
         zone=zone,
-        contact=_contact(contact) if contact else None,
-        settings=setting.laid(work, clinic),
-        safety=SafetyText.model_validate(text.document) if text else SafetyText(),
+        contact=place.contact,
+        settings=place.settings,
+        safety=place.safety,
         publication_id=NOBODY,
         form=_forms.get(fingerprint, lambda: paged(form)),
         form_sha256=fingerprint,
         rules_id=None,
-        rules=drafting.rule_set(work, clinic.id),
-        stored=dict(_stored(tried, work)),
+        rules=place.rules,
+        stored=dict(_stored(tried, now)),
         calls=(),
-        now=work.now,
+        now=now,
     )
 
 
@@ -131,12 +165,12 @@ def _written(given: Given) -> Any:
     return str(given) if isinstance(given, Missing) else [value_to_json(one) for one in given]
 
 
-def _stored(tried: Tried, work: Work) -> Iterator[tuple[tuple[str, Key], Saved]]:
+def _stored(tried: Tried, now: datetime) -> Iterator[tuple[tuple[str, Key], Saved]]:
     for part, link_id, at, written in tried:
         given: Given = (
             Missing(written) if isinstance(written, str) else tuple(map(value_from_json, written))
         )
-        yield (part, Key(link_id, tuple(at))), Saved(given, 1, True, work.now)
+        yield (part, Key(link_id, tuple(at))), Saved(given, 1, True, now)
 
 
 def _contact(row: tables.ClinicContact) -> Contact:

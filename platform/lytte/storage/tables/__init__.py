@@ -33,6 +33,7 @@ from lytte.storage.tables.people import (
     StaffSession,
     Visit,
 )
+from lytte.storage.tables.previews import PreviewLink
 from lytte.storage.tables.publications import (
     FormPublication,
     HouseRules,
@@ -69,6 +70,7 @@ __all__ = [
     "OfHospital",
     "Patient",
     "PatientSession",
+    "PreviewLink",
     "Publication",
     "Response",
     "RuleSetDraft",

@@ -1,0 +1,173 @@
+"""A form tried out, page by page: beside the editor, or on one's own phone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from lytte.core.answers import Given, Missing
+from lytte.core.form_pages import FormPage, Spot
+from lytte.core.forms import Form
+from lytte.services import previewing
+from lytte.services.sitting import Sitting
+from lytte.web.forms.page_form import PageForm, field_name, page_form
+from lytte.web.patient.drawing import Drawing, answerable, drawn_questions
+from lytte.web.patient.frame import Frame, Help, opening
+from lytte.wording.catalogue import words
+from lytte_admin import labels
+
+MADE_BY_US = "preview"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the preview is looked at: the language, dark, large, and what is asked rarely."""
+
+    language: str
+    dark: bool = False
+    large: bool = False
+    everything: bool = False
+
+    @property
+    def size(self) -> str:
+        """The classes of the patient's page."""
+        return " ".join(name for name, on in (("xl", self.large), ("night", self.dark)) if on)
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """The look as it stands in an address."""
+        switches = {"dark": self.dark, "large": self.large, "everything": self.everything}
+        return {"language": self.language, **{name: "1" for name, on in switches.items() if on}}
+
+    def of(self, form: Form) -> Form:
+        """Return the form as it is looked at: without conditions where everything is shown."""
+        return previewing.with_everything(form) if self.everything else form
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a request comes to: a page of the form or its end, and the answers so far."""
+
+    sitting: Sitting
+    page: FormPage | None
+    tried: previewing.Tried
+    sent: PageForm | None = None
+
+    def drawing(self, look: Look, address: Callable[..., str]) -> Drawing:
+        """Return the page to be drawn; `address` says where a page of it stands."""
+        if self.page is None:
+            raise ValueError("The end is no page of the form.")
+        ids = [one.id for one in self.sitting.pages]
+        place = ids.index(self.page.id)
+        return Drawing(
+            sitting=self.sitting,
+            page=self.page,
+            words=words("patient", look.language),
+            action=address(at=self.page.id, **look.address),
+            back=address(at=ids[place - 1], **look.address) if place else "",
+            form=self.sent,
+        )
+
+
+def step(seat: Callable[[previewing.Tried], Sitting], look: Look) -> Shown:
+    """Answer what was asked: show a page, or take its answers along to the next."""
+    tried = _tried()
+    found = seat(tried)
+    here = _here(found)
+    if request.method == "GET" or here is None:
+        return Shown(found, here or next(iter(found.pages), None), tried)
+    questions = drawn_questions(found, here, look.language)
+    sent = page_form(questions, words("patient", look.language), sent=request.form)
+    if not sent.validate():
+        return Shown(found, here, tried, sent)
+    tried = previewing.with_answers(found, _given(answerable(here), sent))
+    after = seat(tried)
+    return Shown(after, _next(after, here), tried)
+
+
+def look_asked(form: Form | None) -> Look:
+    """Return how the address wants the form looked at."""
+    offered = form.languages if form else ("nb",)
+    asked = request.args.get("language", "")
+    # A language that patients cannot choose yet is looked at while it is being written.
+    offered = (*offered, *labels.LANGUAGES)
+    switched = {name: request.args.get(name) == "1" for name in ("dark", "large", "everything")}
+    return Look(asked if asked in offered else offered[0], **switched)
+
+
+def page_name(form: Form, page: FormPage, language: str) -> str:
+    """Return what a page asks first, by which it is chosen from a list."""
+    part = form.parts[page.part]
+    texts = [spot.place.item.text.read(language) for spot in page.spots]
+    return next(filter(None, texts), "") or part.title.read(language)
+
+
+def frame(shown: Shown, look: Look, note: str) -> Frame:
+    """Return what stands around a page: the telephone numbers, and that nothing is stored."""
+    found = shown.sitting
+    _ = words("patient", look.language)
+    lines = found.lines(look.language)
+    now = found.help()
+    numbers = []
+    if now is not None:
+        contact = now.contact
+        status = " ".join(filter(None, (opening(now.answering, now, _), lines.who_answers)))
+        numbers = [
+            Help(now.clinic, contact.phone, status),
+            Help(contact.out_of_hours_name, contact.out_of_hours_phone, lines.out_of_hours),
+            Help(_("Danger to life"), contact.emergency_phone, lines.danger),
+        ]
+    read_by = now.contact.read_by.replace(":", ".") if now else ""
+    return Frame(
+        language=look.language,
+        size=look.size,
+        place=found.clinic,
+        help=numbers,
+        when_read=lines.when_read.replace("{read_by}", read_by),
+        key=str(_serializer().dumps(shown.tried)),
+        notes=[note],
+    )
+
+
+def _here(found: Sitting) -> FormPage | None:
+    """Return the page the address names, or the first one of the part that it names."""
+    at, part = request.args.get("at", ""), request.args.get("part", "")
+    ids = [one.id for one in found.form.form.parts]
+    return next(
+        (page for page in found.pages if page.id == at or (part and ids[page.part] == part)),
+        None,
+    )
+
+
+def _tried() -> previewing.Tried:
+    """Return the answers that the page before carried; none when they are not ours."""
+    try:
+        found: previewing.Tried = _serializer().loads(request.form.get("k", ""))
+    except BadSignature:
+        return []
+    return found
+
+
+def _given(spots: list[Spot], sent: PageForm) -> dict[Spot, Given]:
+    found: dict[Spot, Given] = {}
+    for spot in spots:
+        given = sent.question(field_name(spot)).given
+        found[spot] = Missing.SKIPPED if given is None else given
+    return found
+
+
+def _next(found: Sitting, here: FormPage) -> FormPage | None:
+    """Return the page after `here`; what the answers opened or closed counts."""
+    spot = here.spots[0]
+    later = (
+        page
+        for page in found.pages
+        if (page.part, page.spots[0].place.number) > (spot.part, here.spots[-1].place.number)
+    )
+    return next(later, None)
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt=MADE_BY_US)
