@@ -54,7 +54,7 @@ def test_why_it_was_flagged_names_rule_version_and_hashes(
 
     page = nurse.get(f"/clinic/sheet/{clinic.response_id}/why").text
 
-    assert "pain_red" in page
+    assert "Rødt varsel når Hvor vondt har du hatt er 7 eller mer." in page
     assert "over grensen 7" in page
     assert rules.sha256 in page
     assert response is not None

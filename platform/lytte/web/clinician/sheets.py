@@ -12,6 +12,7 @@ from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.web import staff
 from lytte.web.clinician.frame import ROLE, in_clinic, page, pdf, role_name
+from lytte.web.clinician.rule_words import RuleWords
 from lytte.web.clinician.sentences import AlertWords
 
 
@@ -51,6 +52,7 @@ def why(response_id: UUID) -> ResponseReturnValue:
         clinic,
         traced=traced,
         say=AlertWords([traced.form], traced.rules, staff.language()),
+        rule_words=RuleWords(traced, staff.language()),
         response_id=response_id,
     )
 

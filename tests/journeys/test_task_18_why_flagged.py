@@ -1,0 +1,144 @@
+"""Task 18: find out why a patient was flagged on a day, in two minutes.
+
+One press from the sheet: the rule in words, its version, the values in force that day, the
+answer that set it off and what became of it; and new limits since then change none of it.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from lytte.core.thresholds import AtLeast, Rule, RuleSet
+from lytte.services import publishing
+from lytte.storage import tables
+from lytte.storage.database import Database
+from tests.clinic_site import PASSWORD, Clinic, code_now, make_app, make_clinic
+from tests.forms_world import in_all
+from tests.served import served
+from tests.site import chromium
+from tests.world import World
+
+pytestmark = pytest.mark.browser
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = chromium(playwright)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    made = make_app(database, Path(tmp_path_factory.mktemp("var")))
+    made.config["WTF_CSRF_ENABLED"] = True
+    return made
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Iterator[str]:
+    with served(app) as found:
+        yield found
+
+
+@pytest.fixture
+def clinic(app: Flask, world: World) -> Clinic:
+    return make_clinic(app, world)
+
+
+def _limits_move_to_nine(clinic: Clinic) -> None:
+    """The clinic changes its mind after the answers were sent."""
+    nine = AtLeast(measure="symptoms/pain", value=Decimal(9))
+    rules = RuleSet(rules=(Rule(id="pain_red", severity="red", when=nine, name=in_all("Ny")),))
+    world = clinic.world
+    with world.open() as session:
+        work = world.work(session, datetime.now(UTC))
+        row = publishing.propose(
+            work, tables.RuleSetPublication, world.clinic_id, rules, staff_id=world.author_id
+        )
+        publishing.approve(work, row, staff_id=world.approver_id)
+        session.commit()
+
+
+def _signed_in(page: Page, address: str, clinic: Clinic) -> None:
+    email = clinic.email(clinic.staff(clinician=clinic.world.clinic_id))
+    page.goto(f"{address}/h/{clinic.world.slug}/sign-in")
+    page.fill("#email", email)
+    page.fill("#password", PASSWORD)
+    page.fill("#code", code_now())
+    with page.expect_navigation(url="**/clinic/bryst/"):
+        page.keyboard.press("Enter")
+
+
+def _by_keyboard(page: Page, name: str) -> None:
+    """Go to a link with the tabulator and follow it with Enter."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent").strip().startswith(name):
+            break
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(1366, True), (375, False)])
+def test_one_press_from_the_sheet_tells_the_rule_of_that_day_and_what_became_of_it(
+    browser: Browser, address: str, clinic: Clinic, width: int, scripts: bool
+) -> None:
+    nurse = clinic.nurse()
+    [alert] = clinic.alerts
+    with clinic.app.app_context():
+        clinic.app.config["WTF_CSRF_ENABLED"] = False
+        gone = {"alert": alert.id, "to": "overridden", "reason": "Kjent fra før"}
+        nurse.post("/clinic/bryst/alerts", data=gone)
+        clinic.app.config["WTF_CSRF_ENABLED"] = True
+    _limits_move_to_nine(clinic)
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, locale="nb-NO", java_script_enabled=scripts
+    )
+    page = context.new_page()
+    _signed_in(page, address, clinic)
+    page.goto(f"{address}/clinic/sheet/{clinic.response_id}")
+    before = len(clinic.audit())
+
+    _by_keyboard(page, "Hvorfor ble dette flagget?")
+
+    said = page.inner_text("main")
+    assert "Rødt varsel når Hvor vondt har du hatt er 7 eller mer. (versjon 1)" in said
+    assert "er 9 eller mer" not in said
+    assert "8" in page.locator("main li h2").first.inner_text()
+    assert "over grensen 7" in said
+    assert "Satt til side" in said
+    assert "Nora Nattevakt: Kjent fra før" in said
+    assert "pain_red" not in said
+    assert [one.action for one in clinic.audit()[before:]] == ["alerts.trace"]
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    assert [one["id"] for one in found.response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_an_answer_that_cannot_wait_is_told_with_its_question(clinic: Clinic, world: World) -> None:
+    row = clinic.alerts[0]
+    with world.open() as session:
+        session.add(
+            tables.Alert(
+                hospital_id=row.hospital_id, response_id=row.response_id,
+                assessment_id=row.assessment_id, patient_id=row.patient_id,
+                clinic_id=row.clinic_id, rule_id="numb_legs", severity="red", emergency=True,
+                recipient="nurse", raised_at=row.raised_at,
+            )
+        )  # fmt: skip
+        session.commit()
+
+    page = clinic.nurse().get(f"/clinic/sheet/{clinic.response_id}/why").text
+
+    assert "når svaret på «Er du blitt nummen i beina?» er “Ja”" in page
+    assert "Svart: “Nei”" in page
