@@ -15,7 +15,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
-from lytte.services import publishing
+from lytte.services import alerting, publishing
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.clinic_site import PASSWORD, Clinic, code_now, make_app, make_clinic
@@ -68,6 +68,19 @@ def _limits_move_to_nine(clinic: Clinic) -> None:
         session.commit()
 
 
+def _set_aside(clinic: Clinic) -> None:
+    """A nurse sets the alert aside, with a reason."""
+    [alert] = clinic.alerts
+    who, world = clinic.staff(clinician=clinic.world.clinic_id), clinic.world
+    with world.open() as session:
+        work = world.work(session, datetime.now(UTC))
+        alerting.move(
+            work, [alert.id], "overridden", clinic_id=world.clinic_id, staff_id=who,
+            reason="Kjent fra før",
+        )  # fmt: skip
+        session.commit()
+
+
 def _signed_in(page: Page, address: str, clinic: Clinic) -> None:
     email = clinic.email(clinic.staff(clinician=clinic.world.clinic_id))
     page.goto(f"{address}/h/{clinic.world.slug}/sign-in")
@@ -88,17 +101,11 @@ def _by_keyboard(page: Page, name: str) -> None:
         page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize(("width", "scripts"), [(1366, True), (375, False)])
+@pytest.mark.parametrize(("width", "scripts"), [(1366, True), (375, True), (1366, False)])
 def test_one_press_from_the_sheet_tells_the_rule_of_that_day_and_what_became_of_it(
     browser: Browser, address: str, clinic: Clinic, width: int, scripts: bool
 ) -> None:
-    nurse = clinic.nurse()
-    [alert] = clinic.alerts
-    with clinic.app.app_context():
-        clinic.app.config["WTF_CSRF_ENABLED"] = False
-        gone = {"alert": alert.id, "to": "overridden", "reason": "Kjent fra før"}
-        nurse.post("/clinic/bryst/alerts", data=gone)
-        clinic.app.config["WTF_CSRF_ENABLED"] = True
+    _set_aside(clinic)
     _limits_move_to_nine(clinic)
     context = browser.new_context(
         viewport={"width": width, "height": 800}, locale="nb-NO", java_script_enabled=scripts
@@ -119,8 +126,9 @@ def test_one_press_from_the_sheet_tells_the_rule_of_that_day_and_what_became_of_
     assert "Nora Nattevakt: Kjent fra før" in said
     assert "pain_red" not in said
     assert [one.action for one in clinic.audit()[before:]] == ["alerts.trace"]
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    assert [one["id"] for one in found.response["violations"]] == []
+    if scripts:  # axe is a script itself
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+        assert [one["id"] for one in found.response["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
 
@@ -140,5 +148,5 @@ def test_an_answer_that_cannot_wait_is_told_with_its_question(clinic: Clinic, wo
 
     page = clinic.nurse().get(f"/clinic/sheet/{clinic.response_id}/why").text
 
-    assert "når svaret på «Er du blitt nummen i beina?» er “Ja”" in page
-    assert "Svart: “Nei”" in page
+    assert "når svaret på «Er du blitt nummen i beina?» er Ja." in page
+    assert "Svart: Nei" in page

@@ -90,7 +90,7 @@ class RuleWords:
         if isinstance(item, Choice):
             for option in part.questionnaire.options(item):
                 if _is_same(option.value, value) and option.text:
-                    return f"“{option.text.read(self.language)}”"
+                    return option.text.read(self.language)
         if isinstance(value, bool):
             return self.words("Yes") if value else self.words("No")
         return (value.display or value.code or "") if isinstance(value, Coding) else str(value)
