@@ -1,4 +1,4 @@
-"""A rule in words, as it stood when the answers were sent: `Red alert: Pain is 7 or more.`"""
+"""A rule in words, as it stood that day: pain was to be 7 or more, a red alert."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
