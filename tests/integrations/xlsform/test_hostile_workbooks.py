@@ -12,6 +12,7 @@ from lytte.integrations.any_format import read as read_any
 from lytte.integrations.xlsform.read import read
 from tests.corpus import corpus
 from tests.integrations.xlsform.workbooks import raw_workbook, row, survey, workbook, worksheet
+from tests.machine import slowness
 
 CELL = '<c t="inlineStr"><is><t>x</t></is></c>'
 OLD = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -47,7 +48,7 @@ def test_a_hostile_workbook_is_refused_in_words_and_soon(name: str) -> None:
 
     assert found.questionnaire is None
     assert all(problem.message for problem in found.problems)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 2 * slowness()
 
 
 @pytest.mark.parametrize("relevant", ["(" * 30_000, "${a}=1 or " * 3_000 + "1", "'" * 9_001])
@@ -57,7 +58,7 @@ def test_a_hostile_formula_is_told_and_soon(relevant: str) -> None:
     found = read(survey(row("text", "a"), row("text", "b", relevant=relevant)))
 
     assert any("cannot be used" in problem.message for problem in found.problems)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 2 * slowness()
 
 
 def test_a_large_form_is_read() -> None:
