@@ -27,6 +27,7 @@ PATIENT_RULES = {
     "patient.enter_by_link", "patient.settings", "patient.choose", "patient.start",
     "patient.begin", "patient.review", "patient.send", "patient.thanks", "patient.call",
     "patient.reply", "patient.later", "patient.question", "patient.resume", "patient.save",
+    "patient.logo",
 }  # fmt: skip
 
 
