@@ -6,13 +6,14 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from lytte.core import duty
 from lytte.core.composition import Composition, LocalSlot
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast, Rule, RuleSet, Worsened
-from lytte.services import clinics, drafting, enrolling, publishing
+from lytte.services import clinics, drafting, duties, enrolling, publishing
 from lytte.services.keys import Keys
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -56,6 +57,8 @@ def _publish(work: Work) -> tables.FormPublication:
         entered_at=work.now,
     )
     clinics.set_contact(work, contact, staff_id=None)
+    everyone = dict.fromkeys(duty.ROLES, tuple(ALL_DAY))
+    duties.say(work, clinic.id, everyone, staff_id=author.id)
     lines = SafetyLines(
         who_answers="Sykepleierne svarer.",
         out_of_hours="Ring hit når poliklinikken er stengt.",
