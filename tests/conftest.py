@@ -13,12 +13,14 @@ from typing import IO
 import hypothesis
 import psycopg
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
 
 from lytte.settings import NAMES
 from lytte.storage import migrate, roles
 from lytte.storage.database import ROLES, Database
 from lytte.storage.embedded import EmbeddedServer
+from tests.site import Site, chromium, running_site
 from tests.world import World, make_world
 
 FOLDER = "LYTTE_TEST_FOLDER"
@@ -181,3 +183,19 @@ def _clear_away(left: Path) -> None:
 def world(database: Database) -> World:
     """A hospital of this test's own, in the worker's database."""
     return make_world(database)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, one for the tests of a file."""
+    with sync_playwright() as playwright:
+        opened = chromium(playwright)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(database: Database, tmp_path: Path) -> Iterator[Site]:
+    """Lytte on a port, with a hospital of this test's own and nothing published."""
+    with running_site(database, tmp_path) as running:
+        yield running

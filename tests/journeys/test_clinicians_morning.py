@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from lytte.storage.database import Database
 from tests.clinic_site import PASSWORD, Clinic, code_now, make_app, make_clinic
 from tests.served import served
-from tests.site import chromium, press, unfold
+from tests.site import press, unfold
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -22,14 +22,6 @@ LOOKS = {
     "phone": {"viewport": {"width": 390, "height": 844}},
     "night": {"viewport": {"width": 1366, "height": 900}, "color_scheme": "dark"},
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = chromium(playwright)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,13 @@ scored, alerted with its reason, and printed on one page for the clinician.
 """
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 from sqlmodel import select
 
@@ -20,29 +19,14 @@ from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
 from lytte.services import publishing
 from lytte.storage import tables
-from lytte.storage.database import Database
 from tests.corpus import corpus
-from tests.site import Site, chromium, phone, press, running_site, sign_in
+from tests.site import Site, phone, press, sign_in
 
 pytestmark = pytest.mark.browser
 
 BORN = "14.03.1951"
 # Longer than any form here: a page that leads nowhere would otherwise go round for ever.
 MOST_PAGES = 120
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = chromium(playwright)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def site(database: Database, tmp_path: Path) -> Iterator[Site]:
-    with running_site(database, tmp_path) as running:
-        yield running
 
 
 def test_an_own_instrument_goes_from_shelf_to_sheet(site: Site, browser: Browser) -> None:

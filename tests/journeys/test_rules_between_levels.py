@@ -4,39 +4,21 @@ Home says that the hospital has something newer; one limit is chosen, the rest c
 line goes back with one press, and nothing is in force before a second person has approved.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from lytte.core.safety import SafetyText
 from lytte.core.thresholds import RuleSet
 from lytte.services import drafting, published
-from lytte.storage.database import Database
 from tests.shared_level import Shared, share
 from tests.shared_rules import FEVER, RULES, SAFE, put_in_force, put_text_in_force, rule
-from tests.site import Site, chromium, press, running_site, sign_in
+from tests.site import Site, press, sign_in
 
 pytestmark = pytest.mark.browser
 AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OURS = RuleSet(rules=(rule("pain-red", 8), rule("own", 5)), emergencies=(FEVER,))
 NEWER = RuleSet(rules=(rule("pain-amber", 3), rule("pain-red", 6), rule("worst", 10)))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = chromium(playwright)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def site(database: Database, tmp_path: Path) -> Iterator[Site]:
-    with running_site(database, tmp_path) as running:
-        yield running
 
 
 @pytest.fixture

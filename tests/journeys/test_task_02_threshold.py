@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlmodel import select
 
 from lytte.core.alerting import alerts
@@ -20,7 +20,7 @@ from lytte.services import drafting
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.services.rehearsed_world import Past, publish_form, put_in_force
-from tests.site import Site, chromium, press, running_site, sign_in
+from tests.site import Site, press, running_site, sign_in
 
 pytestmark = pytest.mark.browser
 AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -32,14 +32,6 @@ def limit(at: int) -> Rule:
         id="pain-red", severity="red", deputy="doctor",
         when=AtLeast(measure="plager/pain", value=Decimal(at)),
     )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = chromium(playwright)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -6,13 +6,11 @@ an instrument cannot be written at all. Unaided and without a script.
 """
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page
 from sqlmodel import select
 
 from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
@@ -22,8 +20,7 @@ from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
 from lytte.services import drafting, stocking
 from lytte.storage import tables
-from lytte.storage.database import Database
-from tests.site import Site, chromium, press, running_site, sign_in
+from tests.site import Site, press, sign_in
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -37,20 +34,6 @@ LOCKED = Instrument(
     licence=Licence(owner="Lytte", terms="free"),
     authorised=("ar",),
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = chromium(playwright)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def site(database: Database, tmp_path: Path) -> Iterator[Site]:
-    with running_site(database, tmp_path) as running:
-        yield running
 
 
 def begun(site: Site) -> UUID:

@@ -15,7 +15,7 @@ import pytest
 import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlmodel import select
 
 from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
@@ -27,7 +27,7 @@ from lytte.services import drafting, stocking
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import INSTRUMENT
-from tests.site import Site, chromium, phone, press, running_site, sign_in
+from tests.site import Site, phone, press, running_site, sign_in
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -37,14 +37,6 @@ KEPT = (
 )  # fmt: skip
 TRIAL = "Prøve – ingenting lagres"
 RARELY = "Hvor gjør det vondt?"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = chromium(playwright)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -4,38 +4,21 @@ The same ids as on screen, the code of form and version in words and in the QR, 
 as it takes; a draft says on every page that it is one.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
 from lytte.core.items.free_text import FreeText
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
 from lytte.services import drafting, publishing, stocking
-from lytte.storage.database import Database
 from tests.cms_desk import INSTRUMENT
 from tests.reports import pdfs
-from tests.site import Site, chromium, press, running_site, sign_in
+from tests.site import Site, press, sign_in
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = chromium(playwright)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def site(database: Database, tmp_path: Path) -> Iterator[Site]:
-    with running_site(database, tmp_path) as running:
-        yield running
 
 
 def _save(site: Site, asked: str, *, publish: bool) -> None:

@@ -7,39 +7,23 @@
 Beside it: a logo and a colour of the hospital's own, from the settings to a patient's telephone.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.texts import Text
 from lytte.services import drafting, publishing, stocking
-from lytte.storage.database import Database
 from tests.cms_desk import INSTRUMENT
-from tests.site import Site, chromium, phone, press, running_site, sign_in
+from tests.site import Site, phone, press, sign_in
 
 pytestmark = pytest.mark.browser
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NEW = "22 99 88 77"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = chromium(playwright)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def site(database: Database, tmp_path: Path) -> Iterator[Site]:
-    with running_site(database, tmp_path) as running:
-        yield running
 
 
 @pytest.fixture

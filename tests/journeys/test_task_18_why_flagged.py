@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
 from lytte.services import alerting, publishing
@@ -21,19 +21,10 @@ from lytte.storage.database import Database
 from tests.clinic_site import PASSWORD, Clinic, code_now, make_app, make_clinic
 from tests.forms_world import in_all
 from tests.served import served
-from tests.site import chromium
 from tests.world import World
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = chromium(playwright)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,24 +10,16 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from lytte.storage.database import Database
 from tests.forms_world import make_ready
 from tests.services import test_insight
 from tests.services.test_insight import occasion
-from tests.site import Site, chromium, press, running_site, sign_in, unfold
+from tests.site import Site, press, running_site, sign_in, unfold
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = chromium(playwright)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

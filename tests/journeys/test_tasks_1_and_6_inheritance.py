@@ -5,14 +5,12 @@ is one press; a copy says where it came from and what is missing. No other clini
 moves. And the hospital's newer version is followed with one choice.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlmodel import select
 
 from lytte.core.composition import InstrumentSlot, resolve
@@ -23,27 +21,13 @@ from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import INSTRUMENT
 from tests.shared_level import FORM, Shared, question, share
-from tests.site import Site, chromium, press, running_site, sign_in
+from tests.site import Site, press, sign_in
 from tests.world import make_world
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1366, 375)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = chromium(playwright)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def site(database: Database, tmp_path: Path) -> Iterator[Site]:
-    with running_site(database, tmp_path) as running:
-        yield running
 
 
 def _desk(browser: Browser, site: Site, width: int) -> Page:

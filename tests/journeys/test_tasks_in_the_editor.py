@@ -8,14 +8,12 @@ no answer opens is told and not published; nothing can wait for what comes after
 | 15 two admins at the same time | different changes are both kept; of the same, both are shown |
 """
 
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlmodel import select
 
 from lytte.core.composition import Composition, LocalSlot
@@ -26,28 +24,13 @@ from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
 from lytte.services import drafting, publishing
 from lytte.storage import tables
-from lytte.storage.database import Database
 from tests.forms_world import Ready
 from tests.patient_browser import Browser as PatientBrowser
-from tests.site import Site, chromium, press, running_site, sign_in
+from tests.site import Site, press, sign_in
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NAUSEA, FOOD = "Hvor kvalm har du vært?", "Hva har du fått i deg?"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = chromium(playwright)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def site(database: Database, tmp_path: Path) -> Iterator[Site]:
-    with running_site(database, tmp_path) as running:
-        yield running
 
 
 def _form(site: Site) -> tables.FormPublication:
