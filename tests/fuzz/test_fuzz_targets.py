@@ -97,7 +97,7 @@ def test_what_takes_too_long_is_noticed() -> None:
     def slowly() -> None:
         began = time.process_time()
         with within_bounds():
-            while time.process_time() < began + 1.1:
+            while time.process_time() < began + 3:  # also where the machine is slow
                 pass
 
     with pytest.raises(OverBounds, match=r" s$"):

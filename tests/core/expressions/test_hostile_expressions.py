@@ -141,7 +141,7 @@ def test_the_worst_that_we_could_think_of_is_quick(focus: object, text: str) -> 
         with suppress(ExpressionError):
             parse(text).evaluate(focus)
 
-    assert spent(evaluate) < slowness()
+    assert spent(evaluate) < 1
 
 
 @pytest.mark.parametrize(
