@@ -8,7 +8,6 @@ process of its own that may use only so much.
 import json
 import subprocess
 import sys
-import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -16,7 +15,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
-from lytte.integrations import sheet_reader
+from lytte.integrations import packed, sheet_reader
 
 LARGEST = 2_000_000
 MOST_FILES = 200
@@ -74,11 +73,9 @@ def read(document: bytes) -> list[list[str]]:
 def _weigh(document: bytes) -> None:
     if len(document) > LARGEST:
         raise Unreadable("The file is too large.")
-    try:
-        with zipfile.ZipFile(BytesIO(document)) as packed:
-            files = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise Unreadable("The file is no spreadsheet of the kind XLSX.") from None
+    files = packed.directory(document)
+    if files is None:
+        raise Unreadable("The file is no spreadsheet of the kind XLSX.")
     unpacked = sum(one.file_size for one in files)
     if len(files) > MOST_FILES or unpacked > MOST_UNPACKED:
         raise Unreadable("The spreadsheet is too large when it is unpacked.")

@@ -1,10 +1,11 @@
 """One grammar for the languages that are infix with functions; each brings its own tokens."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from lytte.integrations.logic.faults import NotUnderstood
+from lytte.integrations.logic.faults import NotExpressible, NotUnderstood
 from lytte.integrations.logic.terms import Call, Negative, Number, Operation, Term, Words
 
 MOST_TOKENS = 5_000
@@ -38,6 +39,33 @@ class Token(NamedTuple):
 
 Caller = Callable[[str, tuple[Term, ...]], Term]
 """Makes the term of a function called by its name in the language that is read."""
+
+
+def piece(
+    pieces: Sequence[tuple[str, re.Pattern[str]]], written: str, place: int
+) -> tuple[str, re.Match[str]]:
+    """Return the first of a language's pieces that stands at a place. Raises NotUnderstood."""
+    for kind, pattern in pieces:
+        if match := pattern.match(written, place):
+            return kind, match
+    raise NotUnderstood(f"“{written[place : place + 10]}” cannot be read")
+
+
+def counterpart(
+    name: str,
+    arguments: tuple[Term, ...],
+    special: Mapping[str, Callable[[tuple[Term, ...]], Term]],
+    functions: Mapping[str, str],
+) -> Term:
+    """Return what a function of another language is here; `functions` only have another name.
+
+    Raises NotExpressible where there is none.
+    """
+    if name in special:
+        return special[name](arguments)
+    if name not in functions:
+        raise NotExpressible(f"the function {name}() has no counterpart in Lytte")
+    return Call(functions[name], arguments)
 
 
 def parsed(tokens: Sequence[Token], call: Caller) -> Term:

@@ -10,7 +10,7 @@ from lytte.core.problems import Problem, warning
 from lytte.core.values import Coding, Date, NativeValue
 from lytte.integrations.logic.applying import Findings
 from lytte.integrations.logic.asking import Said, asked_when, calculated, rule
-from lytte.integrations.logic.faults import NotExpressible, NotUnderstood
+from lytte.integrations.logic.faults import NotExpressible, NotUnderstood, way_out
 from lytte.integrations.logic.literals import literal_date, number_of
 from lytte.integrations.logic.questions import Asked, Questions, questions
 from lytte.integrations.logic.terms import (
@@ -126,12 +126,10 @@ def _tried(
 ) -> _Found | None:
     try:
         return work()
-    except NotUnderstood as fault:
-        why, way_out = str(fault), f"Correct it in REDCap. Until then {_INSTEAD[name]}."
-    except NotExpressible as fault:
-        why, way_out = str(fault), f"It is kept, without effect: {_INSTEAD[name]}."
-    said = f"{field.field_name}: {_CALLED[name]} cannot be used, because {why}"
-    problems.append(warning(field.place, said, way_out))
+    except (NotUnderstood, NotExpressible) as found:
+        fault = found
+    said = f"{field.field_name}: {_CALLED[name]} cannot be used, because {fault}"
+    problems.append(warning(field.place, said, way_out(fault, "in REDCap", _INSTEAD[name])))
     return None
 
 

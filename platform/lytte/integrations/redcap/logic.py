@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from lytte.integrations.logic.faults import NotExpressible, NotUnderstood
-from lytte.integrations.logic.grammar import Token, parsed
+from lytte.integrations.logic.grammar import Token, counterpart, parsed, piece
 from lytte.integrations.logic.literals import number_of
 from lytte.integrations.logic.terms import (
     Answer,
@@ -92,10 +92,8 @@ def _tokens(written: str) -> Iterator[Token]:
 
 
 def _token(written: str, place: int) -> tuple[Token, int]:
-    for kind, pattern in _PIECES:
-        if match := pattern.match(written, place):
-            return _made(kind, match.group(), match, place), match.end()
-    raise NotUnderstood(f"“{written[place : place + 10]}” cannot be read")
+    kind, match = piece(_PIECES, written, place)
+    return _made(kind, match.group(), match, place), match.end()
 
 
 def _made(kind: str, text: str, match: re.Match[str], place: int) -> Token:
@@ -124,12 +122,7 @@ def _answer(written: str) -> Term:
 
 
 def _call(name: str, arguments: tuple[Term, ...]) -> Term:
-    special = _SPECIAL.get(name)
-    if special is not None:
-        return special(arguments)
-    if name not in _FUNCTIONS:
-        raise NotExpressible(f"the function {name}() has no counterpart in Lytte")
-    return Call(_FUNCTIONS[name], arguments)
+    return counterpart(name, arguments, _SPECIAL, _FUNCTIONS)
 
 
 def _difference(arguments: tuple[Term, ...]) -> Term:

@@ -12,7 +12,7 @@ from lytte.core.problems import Problem, warning
 from lytte.core.values import NativeValue
 from lytte.integrations.logic.applying import Findings
 from lytte.integrations.logic.asking import Said, asked_when, calculated, opened_by, rule
-from lytte.integrations.logic.faults import NotExpressible, NotUnderstood
+from lytte.integrations.logic.faults import NotExpressible, NotUnderstood, way_out
 from lytte.integrations.logic.questions import Questions, questions
 from lytte.integrations.logic.terms import Answer, Term, Ticked, Truth, folded, mapped
 from lytte.integrations.xlsform.choices import Lists
@@ -153,12 +153,10 @@ class _Reading:
         called, instead = _CALLED[name]
         try:
             return work()
-        except NotUnderstood as fault:
-            why, way_out = str(fault), f"Correct it in the form. Until then {instead}."
-        except NotExpressible as fault:
-            why, way_out = str(fault), f"It is kept, without effect: {instead}."
-        said = f"{line.get('name')}: {called} cannot be used, because {why}"
-        self._problems.append(warning(line.place, said, way_out))
+        except (NotUnderstood, NotExpressible) as found:
+            fault = found
+        said = f"{line.get('name')}: {called} cannot be used, because {fault}"
+        self._problems.append(warning(line.place, said, way_out(fault, "in the form", instead)))
         return None
 
 

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
+from lytte.integrations.packed import directory
 from lytte.integrations.xlsform.cell_values import Cell, Styles, cell_value, styles
 
 MOST_ENTRIES: Final = 200
@@ -24,6 +25,11 @@ LARGEST_FILE: Final = 2_000_000
 MOST_ELEMENTS: Final = 300_000
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 300
+# A directory or checksum that is wrong, a stream that is damaged or cut, a way of packing that
+# Python does not know, and a password.
+_NOT_UNPACKED = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError,
+)  # fmt: skip
 _PART: Final = 100_000
 """Entries of a workbook that unpack to less than this may be packed as tightly as they are."""
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -52,7 +58,7 @@ def sheets(document: bytes) -> dict[str, list[Row]]:
         with zipfile.ZipFile(io.BytesIO(document)) as packed:
             _measure(packed)
             return _Workbook(packed).sheets()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
+    except _NOT_UNPACKED as fault:
         raise Unreadable(f"the file cannot be unpacked: {str(fault)[:80]}") from None
     except (ParseError, DefusedXmlException, ValueError, LookupError) as fault:
         raise Unreadable(f"the workbook is damaged: {str(fault)[:80]}") from None
@@ -62,11 +68,7 @@ def is_workbook(document: bytes) -> bool:
     """Tell whether a zip holds a workbook."""
     if not document.startswith(b"PK"):
         return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(document)) as packed:
-            return "xl/workbook.xml" in packed.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return False
+    return any(one.filename == "xl/workbook.xml" for one in directory(document) or ())
 
 
 def _measure(packed: zipfile.ZipFile) -> None:

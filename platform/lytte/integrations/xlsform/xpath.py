@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from lytte.integrations.logic.faults import NotExpressible, NotUnderstood
-from lytte.integrations.logic.grammar import Token, parsed
+from lytte.integrations.logic.grammar import Token, counterpart, parsed, piece
 from lytte.integrations.logic.literals import number_of
 from lytte.integrations.logic.terms import (
     Answer,
@@ -98,7 +98,7 @@ def read_expression(written: str, bare: Mapping[str, str] | None = None) -> Term
 def _tokens(written: str, bare: Mapping[str, str]) -> Iterator[Token]:
     place, before = 0, ""
     while place < len(written):
-        kind, match = _piece(written, place)
+        kind, match = piece(_PIECES, written, place)
         place = match.end()
         if kind == "space":
             continue
@@ -110,13 +110,6 @@ def _tokens(written: str, bare: Mapping[str, str]) -> Iterator[Token]:
             token = _made(kind, match, before)
         before = token.kind
         yield token
-
-
-def _piece(written: str, place: int) -> tuple[str, re.Match[str]]:
-    for kind, pattern in _PIECES:
-        if match := pattern.match(written, place):
-            return kind, match
-    raise NotUnderstood(f"“{written[place : place + 10]}” cannot be read")
 
 
 def _made(kind: str, match: re.Match[str], before: str) -> Token:
@@ -158,12 +151,7 @@ def _answer(name: str) -> Term:
 
 
 def _call(name: str, arguments: tuple[Term, ...]) -> Term:
-    special = _SPECIAL.get(name)
-    if special is not None:
-        return special(arguments)
-    if name not in _FUNCTIONS:
-        raise NotExpressible(f"the function {name}() has no counterpart in Lytte")
-    return Call(_FUNCTIONS[name], arguments)
+    return counterpart(name, arguments, _SPECIAL, _FUNCTIONS)
 
 
 def _selected(arguments: tuple[Term, ...]) -> Term:
