@@ -3,7 +3,7 @@
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pyotp
+from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
 from werkzeug.serving import make_server
@@ -31,6 +32,7 @@ from tests.world import World, make_world
 SECRET = "a key for tests only, long enough to pass the check"
 PASSWORD = "a long password for tests"
 TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Whichever of them set-up found or installed.
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
@@ -109,6 +111,45 @@ def phone(browser: Browser) -> BrowserContext:
     return browser.new_context(
         viewport={"width": 375, "height": 740}, java_script_enabled=False, locale="nb-NO"
     )
+
+
+def amiss(page: Page) -> list[str]:
+    """Return what axe finds wrong with a page, and whether it is wider than its window.
+
+    Axe is a script: the page's own may be there or not, but scripts must be allowed to run.
+    """
+    found = Axe().run(page, options={"runOnly": AXE}).response["violations"]
+    wrong = [f"{one['id']}: {one['nodes'][0]['target']}" for one in found]
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [*wrong, *([f"{wide} px too wide"] if wide > 0 else [])]
+
+
+def amiss_at(page: Page, site: Site, paths: Iterable[str]) -> dict[str, list[str]]:
+    """Open each address, which must be there, and return what is amiss by address."""
+    found = {}
+    for path in paths:
+        answer = page.goto(site.address + path)
+        assert answer is not None
+        assert answer.status == 200, path
+        found[path] = amiss(page)
+    return {path: wrong for path, wrong in found.items() if wrong}
+
+
+def amiss_with_scripts(page: Page, browser: Browser, width: int, scheme: str) -> list[str]:
+    """Look at the page of a browser without scripts in one that has them, signed in as there."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale="nb-NO",
+    )
+    kept = page.context.cookies()
+    context.add_cookies([{"name": c["name"], "value": c["value"], "url": page.url} for c in kept])
+    seen = context.new_page()
+    seen.goto(page.url)
+    assert seen.title() == page.title()  # and no page to sign in at
+    found = amiss(seen)
+    context.close()
+    return found
 
 
 def press(what: Locator) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlmodel import select
 
@@ -15,11 +14,9 @@ from lytte.services import drafting, stocking
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import INSTRUMENT
-from tests.site import Site, press, running_site, sign_in
+from tests.site import Site, amiss_at, press, running_site, sign_in
 
 pytestmark = pytest.mark.browser
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture
@@ -139,18 +136,7 @@ def test_every_page_is_axe_clean_and_fits(
         "/admin/emergencies/new?item=symptoms/fever", "/admin/approvals/", "/admin/licences/",
     )  # fmt: skip
 
-    found = {}
-    for path in paths:
-        answer = page.goto(site.address + path)
-        assert answer is not None
-        assert answer.status == 200, path
-        result = Axe().run(page, options={"runOnly": RULES})
-        wrong = [(one["id"], one["nodes"][0]["target"]) for one in result.response["violations"]]
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if wrong or wide > 0:
-            found[path] = (wrong, wide)
-
-    assert found == {}
+    assert amiss_at(page, site, paths) == {}
 
 
 def test_the_menu_opens_by_keyboard_on_a_narrow_screen(site: Site, browser: Browser) -> None:

@@ -12,7 +12,6 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from sqlmodel import select
 
@@ -26,10 +25,9 @@ from lytte.services import drafting, publishing
 from lytte.storage import tables
 from tests.forms_world import Ready
 from tests.patient_browser import Browser as PatientBrowser
-from tests.site import Site, press, sign_in
+from tests.site import Site, amiss_with_scripts, press, sign_in
 
 pytestmark = pytest.mark.browser
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NAUSEA, FOOD = "Hvor kvalm har du vært?", "Hva har du fått i deg?"
 
 
@@ -72,22 +70,8 @@ def _desk(browser: Browser, site: Site, email: str = "author@example.org") -> Pa
 
 
 def _clean(page: Page, browser: Browser) -> None:
-    """Look at the page where axe's script may run, dark and on a phone too."""
     for width, scheme in ((1366, "light"), (375, "dark")):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if scheme == "dark" else "light",
-        )
-        kept = page.context.cookies()
-        context.add_cookies(
-            [{"name": one["name"], "value": one["value"], "url": page.url} for one in kept]
-        )
-        seen = context.new_page()
-        seen.goto(page.url)
-        found = Axe().run(seen, options={"runOnly": RULES})
-        assert found.violations_count == 0, f"{page.url} {scheme}: {found.generate_report()}"
-        assert seen.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
-        context.close()
+        assert amiss_with_scripts(page, browser, width, scheme) == [], page.url
 
 
 def _only_if(page: Page, compared: str, value: str) -> None:
