@@ -9,7 +9,7 @@ FOOT = 10.6  # mm kept for three lines of provenance
 
 @dataclass(frozen=True, kw_only=True)
 class Density:
-    """Sizes in points and heights in millimetres; `sheet.css` has a class of each name.
+    """Sizes in points and heights in millimetres, as in `sheet.css` and `sheet_{name}.css`.
 
     `finding` is one of a single line, `pad` is above and below the priorities, and
     `most` letters of a list are printed before it says how many more there are.
