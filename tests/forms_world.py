@@ -1,12 +1,13 @@
 """A published form, its rules and a way in, for tests of the patient's door."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from lytte.core import duty
-from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
+from lytte.core.composition import Composition, Fallback, InstrumentSlot, LocalSlot
 from lytte.core.conditions import AtLeast as AskedFrom
 from lytte.core.instrument import Instrument
 from lytte.core.items.any_item import Item
@@ -139,6 +140,7 @@ def make_ready(
     instruments: tuple[Instrument, ...] = (),
     rules: RuleSet = RULES,
     helper: bool = False,
+    instead: Mapping[str, str] | None = None,
     now: datetime | None = None,
 ) -> Ready:
     """Publish a form with its rules and safety text, plan it for the patient, give a link."""
@@ -153,6 +155,10 @@ def make_ready(
             introduction=in_all("Vi vil vite hvordan du har det."),
             languages=LANGUAGES,
             minutes=4,
+            fallbacks={
+                tag: Fallback(by="Kari Testmann", at=now, language=shown)
+                for tag, shown in (instead or {}).items()
+            },
             slots=(
                 *([_local(items)] if items else []),
                 *(InstrumentSlot(instrument=one.id, version=one.version) for one in instruments),

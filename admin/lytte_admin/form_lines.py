@@ -49,6 +49,9 @@ def _whole(form: Form, say: Words) -> Iterator[Line]:
     languages = ", ".join(labels.LANGUAGES.get(tag, tag) for tag in form.languages)
     yield Line(say("Languages"), languages)
     yield Line(say("Minutes"), str(form.minutes or ""))
+    for tag, shown in form.instead.items():
+        gaps = say("Where {language} has gaps", language=say(labels.IN_LANGUAGE.get(tag, tag)))
+        yield Line(gaps, labels.LANGUAGES.get(shown, shown))
 
 
 def _part(part: Part, known: Mapping[str, Source], say: Words) -> Entry:

@@ -55,7 +55,7 @@ def start(token: str) -> ResponseReturnValue:
         _=words("patient", look.language),
         say=say,
         labels=labels,
-        title=form.title.read(look.language),
+        title=form.title.read(look.language, form.after(look.language)),
         begin=address(**look.address),
         languages=[
             (tag, url_for(".start", token=token, language=tag))

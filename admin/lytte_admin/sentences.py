@@ -52,6 +52,9 @@ SENTENCES = (
     "Write them, choose what is shown instead, or take the language out of the form.",
     "Translated into {language} from an earlier wording: {number} of {every} texts.",
     "Put them right, or say that they still fit.",
+    "What is missing in {language} would be shown in {written}, "
+    "and patients cannot choose that language any more.",
+    "Choose again what is shown instead.",
     # core/plain_words
     "{gap} is left out.",
     "It is filled in by itself. Write it where it belongs.",

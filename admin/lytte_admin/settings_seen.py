@@ -5,7 +5,6 @@ force yet can be looked at and nothing is stored.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import render_template, url_for
 
@@ -72,7 +71,7 @@ def _drawn(example: Example, language: str, night: str) -> str:
         language=language, place=example.greeting.place, mark=mark, tint=tint, night=night,
     )  # fmt: skip
     dress(tint, night)
-    form: dict[str, Any] = {"title": TITLE, "introduction": None, "minutes": 4}
     return render_template(
-        "patient/start.html", page=page, sitting=example, form=form, _=words("patient", language)
-    )
+        "patient/start.html", page=page, sitting=example, heading=TITLE.read(language),
+        introduction="", minutes=4, _=words("patient", language),
+    )  # fmt: skip

@@ -168,7 +168,7 @@ class Teller:
             case Last():
                 return self.say("{number} minutes", number=form.minutes) if form.minutes else "–"
             case ShowInstead(language=language):
-                tag = form.source if language in form.fallbacks else language
+                tag = form.instead.get(language, language)
                 name = self.say(labels.IN_LANGUAGE.get(tag, tag))
                 if language in form.fallbacks:
                     return self.say("Show the text in {language}", language=name)

@@ -10,7 +10,6 @@ from flask_admin import expose
 
 from lytte.core import translations
 from lytte.core.composition import Composition
-from lytte.core.texts import direction
 from lytte.services import (
     comparing,
     drafting,
@@ -20,6 +19,7 @@ from lytte.services import (
     stocking,
     translating,
 )
+from lytte.services.faults import NotFound
 from lytte.storage import tables
 from lytte_admin import all_texts, labels, side_by_side
 from lytte_admin.drafted import DraftPage
@@ -88,10 +88,13 @@ class Translations(LanguagePage):
         """Choose what patients see where the language has gaps."""
         draft = self.draft(form_id)
         self.in_language(draft, language)
-        chosen = request.form.get("instead") == "source"
-        translating.fall_back(
-            self.work, draft.id, language, chosen=chosen, staff_id=self.person.staff_id
-        )
+        shown = request.form.get("instead", "")
+        try:
+            translating.fall_back(
+                self.work, draft.id, language, shown=shown, staff_id=self.person.staff_id
+            )
+        except NotFound:
+            self.missing()
         self.commit()
         said = self.say("Chosen. It is written down who chose it, and when.")
         return self.leave(".form", form_id=form_id, language=language, said=said, at="instead")
@@ -137,7 +140,6 @@ class Translations(LanguagePage):
             draft=draft,
             made=made,
             language=language,
-            direction=direction(language),
             counts=translations.counts(_with(made, language), library),
             rows=rows,
             wrong=wrong,
@@ -148,6 +150,7 @@ class Translations(LanguagePage):
             names=side_by_side.part_names(made, library),
             locked=side_by_side.locked(made, library, language),
             fallback=made.fallbacks.get(language),
+            instead=made.instead.get(language, ""),
             see=see,
             preview=next(filter(None, map(see, rows)), next(iter(at_page.values()), "")),
         )

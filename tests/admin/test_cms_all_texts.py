@@ -42,7 +42,7 @@ def test_gaps_that_a_fallback_fills_are_told_apart(cms: Cms) -> None:
     gaps = table(desk)["English"][1]
 
     desk.get(f"/admin/translations/{form_id}/en")
-    desk.post(f"/admin/translations/{form_id}/en/instead", instead="source")
+    desk.post(f"/admin/translations/{form_id}/en/instead", instead="nb")
 
     assert table(desk)["English"] == ["11", "–", "–", gaps]
     assert "Ferdig" not in desk.last.partition('<bdi lang="en">')[2].partition("</th>")[0]

@@ -166,44 +166,6 @@ def test_it_is_said_with_one_press_that_a_translation_still_fits(cms: Cms) -> No
     assert left(cms, form_id)[1] == 0
 
 
-def test_a_form_goes_live_with_gaps_only_when_a_fallback_is_chosen(cms: Cms) -> None:
-    form_id = made(cms, languages=("nb", "en"))
-    desk = cms.author
-    assert publish(desk, form_id) == 422
-
-    desk.get(f"/admin/translations/{form_id}/en")
-    desk.post(f"/admin/translations/{form_id}/en/instead", instead="source")
-    assert publish(desk, form_id) == 303
-
-    chosen = composition(cms, form_id).fallbacks["en"]
-    assert chosen.by == "Solveig Demo"
-    desk.get(f"/admin/translations/{form_id}/en")
-    assert "Valgt av Solveig Demo" in desk.text
-    [deed] = [row for row in cms.rows(tables.AuditEntry) if row.action == "translation.fallback"]
-    assert deed.fields == {"language": "en", "chosen": True}
-
-
-def publish(desk: Desk, form_id: UUID) -> int:
-    desk.get(f"/admin/forms/{form_id}")
-    version = re.search(r'name="version" value="(\d+)"', desk.last)
-    assert version is not None
-    return desk.post(f"/admin/forms/{form_id}/publish", version=version[1]).status_code
-
-
-def test_a_fallback_is_let_go_when_nothing_is_left_for_it(cms: Cms) -> None:
-    form_id = made(cms, languages=("nb", "en"))
-    desk = cms.author
-    desk.get(f"/admin/translations/{form_id}/en")
-    desk.post(f"/admin/translations/{form_id}/en/instead", instead="source")
-    fields = opened(desk, form_id, "en")
-    words = {"Før timen": "Before", FINGERS: "Do they tingle?", "Ja": "Yes", "Nei": "No"}
-
-    save(desk, form_id, "en", **{fields[nb]: en for nb, en in words.items()})
-
-    assert left(cms, form_id, "en") == (0, 0)
-    assert composition(cms, form_id).fallbacks == {}
-
-
 def test_two_who_translate_at_once_overwrite_nothing(cms: Cms) -> None:
     form_id = made(cms)
     one, other = cms.author, cms.second

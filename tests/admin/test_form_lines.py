@@ -15,6 +15,7 @@ MUTATED = (
     {"title": {"nb": "Et annet"}},
     {"languages": ("nb", "en")},
     {"minutes": 9},
+    {"instead": {"ar": "en"}},
     {"parts.title": {"nb": "Ny"}},
     {"parts.recall": {"nb": "I går"}},
     {"parts.source": "Et annet sted"},

@@ -141,7 +141,7 @@ def test_a_gap_goes_live_only_when_somebody_chooses_it(site: Site, browser: Brow
     sign_in(page, site, "author@example.org")
     for tag in ("nn", "ar"):
         page.goto(f"{site.address}/admin/translations/{form_id}/{tag}")
-        page.check("input[value=source]")
+        page.check("#instead input[value=nb]")
         press(page.locator("#instead button"))
         assert "Valgt av Author" in said(page)
 

@@ -117,18 +117,23 @@ def test_numbers_people_and_patients_stay_behind(cms: Cms, there: str) -> None:
     assert any("staff" in one for one in bundle.left_behind)
 
 
-def test_who_chose_to_go_out_with_gaps_stays_behind(cms: Cms, there: str, here: World) -> None:
+def test_what_stands_for_gaps_comes_along_and_who_chose_it_stays_behind(
+    cms: Cms, there: str, here: World
+) -> None:
     chosen = {"by": "Solveig Demo", "at": "2026-11-20T09:00:00Z"}
 
     def choosing(found: Any) -> None:
         for form in found["clinics"][0]["forms"].values():
-            form["fallbacks"] = {"ar": chosen}
+            form["languages"] = ["nb", "en", "ar"]
+            form["fallbacks"] = {"ar": {**chosen, "language": "en"}, "en": chosen}
 
     with here.open() as session:
         work = work_in(here, session)
         bundling.bring(work, bundle_reading.read(changed(there, choosing).encode()))
         [draft] = session.exec(select(tables.FormDraft)).all()
-        assert drafting.composition(work, draft).fallbacks == {}
+        made = drafting.composition(work, draft)
+    assert made.instead == {"ar": "en", "en": "nb"}
+    assert {one.by for one in made.fallbacks.values()} == {"Lytte"}
 
 
 def test_the_same_configuration_is_the_same_file(cms: Cms, there: str) -> None:

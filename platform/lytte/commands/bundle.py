@@ -26,6 +26,7 @@ SIGNS = {
     "moved": "^",
     "texts": "~",
     "languages": "~",
+    "instead": "~",
     "care": "~",
 }
 
@@ -119,6 +120,7 @@ def _said(change: FormChange) -> str:
     words = {
         "texts": "title, first words or length",
         "languages": "languages",
+        "instead": "what is shown where a language has gaps",
         "care": "hours and limits",
     }
     moved = " (moved)" if change.kind == "moved" else ""

@@ -41,10 +41,13 @@ Slot = Annotated[InstrumentSlot | LocalSlot, Field(discriminator="type")]
 
 
 class Fallback(Frozen):
-    """Somebody chose that the source is shown where a language has no text, or an old one."""
+    """Somebody chose what is shown where a language has no text, or an old one."""
 
-    by: str
-    at: datetime
+    by: str = ""
+    at: datetime | None = None
+    """Empty, both, in a file that goes elsewhere: there somebody else chooses."""
+    language: str = ""
+    """Another language of the form; empty for its first."""
 
 
 class Composition(Frozen):
@@ -60,12 +63,17 @@ class Composition(Frozen):
     translated_from: Origins = {}
     """The wording each translation was made from; when the source moves on, it is stale."""
     fallbacks: Mapping[str, Fallback] = {}
-    """The languages in which gaps may be shown in the source language instead."""
+    """The languages in which gaps may be shown in another language instead."""
 
     @property
     def source(self) -> str:
         """The language that the others are translated from: the first."""
         return self.languages[0] if self.languages else "nb"
+
+    @property
+    def instead(self) -> dict[str, str]:
+        """Return the language that gaps are shown in, by the language that has them."""
+        return {tag: one.language or self.source for tag, one in self.fallbacks.items()}
 
     def instruments(self) -> set[tuple[str, str]]:
         """Return (id, version) of every instrument in the form."""
@@ -92,6 +100,7 @@ def resolve(composition: Composition, library: Library) -> Form:
         parts=tuple(_part(slot, library) for slot in made.slots),
         languages=made.languages,
         minutes=made.minutes,
+        instead={tag: one for tag, one in made.instead.items() if tag in made.languages},
     )
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from lytte.core.forms import Form, Part
 
-Kind = Literal["added", "gone", "changed", "moved", "texts", "languages", "care"]
+Kind = Literal["added", "gone", "changed", "moved", "texts", "languages", "instead", "care"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ def _around(before: Form, after: Form) -> Iterator[FormChange]:
         yield FormChange("texts")
     if set(before.languages) != set(after.languages):
         yield FormChange("languages")
+    if before.instead != after.instead:
+        yield FormChange("instead")
 
 
 def _moved(old: Sequence[str], new: Sequence[str]) -> set[str]:

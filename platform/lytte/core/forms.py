@@ -54,6 +54,21 @@ class Form(Frozen):
     languages: tuple[str, ...] = ("nb",)
     minutes: int | None = None
     """How long it takes, about, as the first page says."""
+    instead: Mapping[str, str] = {}
+    """The language that is shown where another has a gap, because somebody chose so."""
+
+    def after(self, language: str) -> tuple[str, ...]:
+        """Return the languages that a gap in `language` is read in, the nearest first.
+
+        The one that was chosen may have gaps of its own, and then its own choice follows;
+        where nothing was chosen, as in a form that is being made, the first language does.
+        """
+        found: list[str] = []
+        at = self.instead.get(language, "")
+        while at and at not in found and at != language:
+            found.append(at)
+            at = self.instead.get(at, "")
+        return tuple(dict.fromkeys((*found, *self.languages[:1], "nb", "en")))
 
     def part(self, part_id: str) -> Part:
         """Return the part called `part_id`; KeyError when there is none."""

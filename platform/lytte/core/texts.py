@@ -28,10 +28,14 @@ class Text(RootModel[Mapping[str, str]]):
         Exact tag first, then the language whatever its region, then the fallbacks,
         then whatever there is: a patient is never shown an empty question.
         """
+        return self.found(language, fallback)[0]
+
+    def found(self, language: str, fallback: Sequence[str] = ("nb", "en")) -> tuple[str, str]:
+        """Return the text for a reader of `language`, and the language it is in."""
         for tag in (language, *fallback):
             if found := self._in(tag):
-                return found
-        return next((text for text in self.root.values() if text), "")
+                return found, tag
+        return next(((text, tag) for tag, text in self.root.items() if text), ("", language))
 
     def has(self, language: str) -> bool:
         """Tell whether the text is written in `language` itself, no fallback."""

@@ -86,7 +86,15 @@ def problems(composition: Composition, library: Library) -> list[Problem]:
 
 def _problems(composition: Composition, library: Library) -> Iterator[Problem]:
     for tag, found in counts(composition, library).items():
-        if tag in composition.fallbacks:
+        instead = composition.instead.get(tag)
+        if instead is not None:
+            if instead not in composition.languages:
+                yield error(
+                    f"language/{tag}",
+                    f"What is missing in {tag} would be shown in {instead}, "
+                    "and patients cannot choose that language any more.",
+                    "Choose again what is shown instead.",
+                )
             continue
         if found.missing:
             yield error(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import segno
 
+from lytte.core.foreign import reader
 from lytte.core.forms import Form
 from lytte.core.texts import direction
 from lytte.reports.paper_items import PaperItems
@@ -82,12 +83,13 @@ def paper_page(
 ) -> PaperPage:
     """Put the form into the words and boxes of one language."""
     _ = words("paper", language)
+    read = reader(form, language)
     full_code = "/".join(part for part in (code, language, token) if part)
     return PaperPage(
         language=language,
         direction=direction(language),
-        title=form.title.read(language),
-        introduction=form.introduction.read(language),
+        title=read(form.title),
+        introduction=read(form.introduction),
         draft=_("Draft. Not to be handed out.") if draft else "",
         code=full_code,
         qr=qr(full_code),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from lytte.core.foreign import Read, reader, together
 from lytte.core.forms import Form, Part
 from lytte.core.items.any_item import Item
 from lytte.core.items.common import QuestionBase
@@ -27,6 +28,7 @@ class PaperItems:
 
     form: Form
     words: Words
+    read: Read
     asked: Asked
     conditions: PaperConditions
 
@@ -34,13 +36,13 @@ class PaperItems:
     def of(cls, form: Form, words: Words) -> "PaperItems":
         """Number the questions first, so that a condition can point at one."""
         asked = Asked(_numbers(form), _items(form))
-        return cls(form, words, asked, PaperConditions(Writing(words), asked))
+        read = reader(form, words.language)
+        return cls(form, words, read, asked, PaperConditions(Writing(words), asked))
 
     def blocks(self) -> Iterator[PaperBlock]:
         """Yield the whole form in order."""
         for part in self.form.parts:
-            language = self.words.language
-            title, recall = part.title.read(language), part.recall.read(language)
+            title, recall = self.read(part.title), self.read(part.recall)
             only_if = ""
             if part.condition is not None:
                 said = self.conditions.condition(part, part.condition)
@@ -67,7 +69,7 @@ class PaperItems:
         text, only_if = self._text(group), self._only_if(part, group)
         for number in range(ROWS if group.repeats else 1):
             here = f"{row}@{number}" if group.repeats else row
-            title = f"{text} ({number + 1})" if group.repeats else text
+            title = together((text, f"({number + 1})")) if group.repeats else text
             if title or only_if:
                 yield PaperBlock(
                     shape="heading",
@@ -83,7 +85,7 @@ class PaperItems:
     def _block(self, part: Part, item: Item, row: str) -> PaperBlock:
         address = f"{part.id}/{item.link_id}"
         return replace(
-            shape(part, item, self.words),
+            shape(part, item, self.words, self.read),
             id=f"{address}{row}",
             number=self.asked.numbers.get(address),
             text=self._text(item),
@@ -92,13 +94,11 @@ class PaperItems:
         )
 
     def _text(self, item: Item) -> str:
-        text = item.text.read(self.words.language)
-        prefix = item.prefix.read(self.words.language)
-        return f"{prefix} {text}" if prefix else text
+        return together((self.read(item.prefix), self.read(item.text)))
 
     def _help(self, item: Item) -> tuple[str, ...]:
         return tuple(
-            below.text.read(self.words.language)
+            self.read(below.text)
             for below in item.items
             if isinstance(below, Display) and below.control in HELP
         )

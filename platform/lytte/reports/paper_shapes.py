@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from lytte.core.foreign import Read, together
 from lytte.core.forms import Part
 from lytte.core.items.any_item import Item
 from lytte.core.items.attachment import AttachmentItem
@@ -42,15 +43,15 @@ class PaperBlock:
     level: int = 2
 
 
-def shape(part: Part, item: Item, words: Words) -> PaperBlock:
+def shape(part: Part, item: Item, words: Words, read: Read) -> PaperBlock:
     """Return what is to be filled in at `item`; a text where there is nothing."""
     match item:
         case NumericRating() | VisualAnalogue():
-            return _scale(item, words)
+            return _scale(item, words, read)
         case Boolean():
             return PaperBlock(shape="choice", options=(("1", words("yes")), ("2", words("no"))))
         case Choice():
-            return _choice(part, item, words)
+            return _choice(part, item, words, read)
         case Number() | QuantityItem():
             return PaperBlock(shape="number", unit=_unit(item))
         case DateItem():
@@ -65,27 +66,27 @@ def shape(part: Part, item: Item, words: Words) -> PaperBlock:
             )
 
 
-def _scale(item: NumericRating | VisualAnalogue, words: Words) -> PaperBlock:
-    low, high = item.low.read(words.language), item.high.read(words.language)
+def _scale(item: NumericRating | VisualAnalogue, words: Words, read: Read) -> PaperBlock:
+    low, high = read(item.low), read(item.high)
     if isinstance(item, NumericRating):
         codes = range(item.minimum, item.maximum + 1)
         options = tuple((str(code), "") for code in codes)
         return PaperBlock(shape="rating", options=options, low=low, high=high)
     return PaperBlock(
         shape="line",
-        low=f"{item.minimum} {low}".strip(),
-        high=f"{item.maximum} {high}".strip(),
+        low=together((str(item.minimum), low)),
+        high=together((str(item.maximum), high)),
         own_words=words("Or write a number:"),
     )
 
 
-def _choice(part: Part, item: Choice, words: Words) -> PaperBlock:
+def _choice(part: Part, item: Choice, words: Words, read: Read) -> PaperBlock:
     options = part.questionnaire.options(item)
-    open_label = item.open_label.read(words.language) or words("Something else:")
+    open_label = read(item.open_label) or words("Something else:")
     return PaperBlock(
         shape="choice" if options else "words",
         options=tuple(
-            (str(number), option.text.read(words.language) or _shown(option.value))
+            (str(number), read(option.text) or _shown(option.value))
             for number, option in enumerate(options, start=1)
         ),
         several=item.repeats,

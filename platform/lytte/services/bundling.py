@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from lytte.core import bundle as bundles
 from lytte.core.bundle import Bundle, BundledClinic
-from lytte.core.composition import Composition, resolve
+from lytte.core.composition import Composition, Fallback, resolve
 from lytte.core.form_changes import FormChange, between
 from lytte.core.forms import Form, document
 from lytte.core.instrument import Instrument
@@ -32,6 +32,8 @@ from lytte.services.faults import NotReady
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
+
+NOBODY = Fallback()
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,8 @@ def bring(
     """Take the file in as drafts and proposals: nothing reaches a patient by itself.
 
     Forms and rules become drafts, a safety text a proposal for a second person, and
-    settings wait on their page. Raises
-    NotReady with every problem, and then nothing was changed.
+    settings wait on their page. What a form shows where a language has gaps is chosen
+    again by who takes it in. Raises NotReady with every problem, and then nothing was changed.
     """
     if stopping(found := problems(work, bundle, renamed=renamed)):
         raise NotReady(found)
@@ -164,10 +166,11 @@ def _take(
     touched: set[tuple[str, str, str]],
     staff_id: UUID | None,
 ) -> None:
+    by = Fallback(by=published.name(work, staff_id), at=work.now)
     for slug, form in clinic.forms.items():
         if (mine.name, "form", form.title.read("nb") or slug) in touched:
             drafting.save_form(
-                work, mine.id, slug, _unchosen(form), staff_id=staff_id, did="bundle"
+                work, mine.id, slug, _unnamed(form, by), staff_id=staff_id, did="bundle"
             )
     if (mine.name, "rules", "") in touched:
         drafting.save_rules(work, mine.id, clinic.rules, staff_id=staff_id, did="bundle")
@@ -191,7 +194,7 @@ def _between(
     found = []
     for slug, form in theirs.forms.items():
         before = mine.forms.get(slug)
-        if before is None or document(before) != document(form):
+        if before is None or document(before) != document(_unnamed(form)):
             name = form.title.read("nb") or slug
             changes = _changes(before, form, library, language)
             found.append(Difference(mine.name, "form", name, before is None, tuple(changes)))
@@ -236,7 +239,7 @@ def _bundled(work: Work, clinic: tables.Clinic) -> BundledClinic:
         name=clinic.name,
         language=clinic.language,
         forms={
-            one.slug: _unchosen(drafting.composition(work, one))
+            one.slug: _unnamed(drafting.composition(work, one))
             for one in drafting.drafts(work, clinic.id)
         },
         rules=drafting.rule_set(work, clinic.id),
@@ -251,9 +254,14 @@ def _without_logo(own: OwnSettings) -> OwnSettings | None:
     return None if bare == OwnSettings() else bare
 
 
-def _unchosen(form: Composition) -> Composition:
-    """Leave behind what somebody here answers for by name: that gaps in a language may go out."""
-    return form.model_copy(update={"fallbacks": {}})
+def _unnamed(form: Composition, by: Fallback = NOBODY) -> Composition:
+    """Return the form with what stands for gaps, and nobody's name but that of who takes it in."""
+    found = {
+        tag: by.model_copy(update={"language": shown})
+        for tag, shown in form.instead.items()
+        if tag in form.languages
+    }
+    return form.model_copy(update={"fallbacks": found})
 
 
 def _instruments(form: Composition) -> set[tuple[str, str]]:

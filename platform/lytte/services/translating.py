@@ -78,16 +78,22 @@ def save(
 
 
 def fall_back(
-    work: Work, form_id: UUID, language: str, *, chosen: bool, staff_id: UUID | None
+    work: Work, form_id: UUID, language: str, *, shown: str, staff_id: UUID | None
 ) -> None:
-    """Choose, or no longer, that the source is shown where `language` has gaps; it is recorded."""
+    """Choose that `shown` is read where `language` has gaps, or nothing; it is recorded.
+
+    NotFound when patients cannot choose `shown` in this form.
+    """
     row, made = alone_with(work, form_id)
+    if shown and (shown == language or shown not in made.languages):
+        raise NotFound
     others = {tag: one for tag, one in made.fallbacks.items() if tag != language}
-    if chosen:
-        others[language] = Fallback(by=published.name(work, staff_id), at=work.now)
+    if shown:
+        chosen = Fallback(by=published.name(work, staff_id), at=work.now, language=shown)
+        others[language] = chosen
     after = made.model_copy(update={"fallbacks": others})
     drafting.save_form(work, row.clinic_id, row.slug, after, staff_id=staff_id)
-    fields = {"language": language, "chosen": chosen}
+    fields = {"language": language, "shown": shown}
     work.record(Deed("translation.fallback", "form_draft", str(row.id), fields=fields))
 
 

@@ -6,13 +6,24 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from flask import Flask
 
+from lytte.core.texts import direction
+
 PATTERN = {"en": "EEEE d MMMM"}
 USUAL = "EEEE d. MMMM"
 
 
 def install(app: Flask) -> None:
     """Give the templates their filters."""
-    for one in (hour, moment, full_day, day_name, day_in_text, month_name, language_name):
+    for one in (
+        hour,
+        moment,
+        full_day,
+        day_name,
+        day_in_text,
+        month_name,
+        language_name,
+        direction,
+    ):
         app.add_template_filter(one)
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from lytte.core.evaluation.places import Place
+from lytte.core.foreign import Read, reader, together
 from lytte.core.form_pages import PagedForm
 from lytte.core.items.any_item import Item
 from lytte.core.items.attachment import AttachmentItem
@@ -88,16 +89,16 @@ def shown(form: PagedForm, part: int, number: int, language: str) -> Shown:
     compiled = form.compiled.parts[part].compiled
     place = compiled.places.all[number]
     item = place.item
-    words = _words_of(item, language)
-    prefix = item.prefix.read(language)
-    text = item.text.read(language)
+    read = reader(form.form, language)
+    words = _words_of(item, read)
+    prefix, text = read(item.prefix), read(item.text)
     return Shown(
         partial=partial(item),
         item=item,
-        text=f"{prefix} {text}" if prefix and text else text,
-        short=item.short_text.read(language) or text,
-        help=tuple(_help(place, language)),
-        options=shown_options(compiled.questionnaire.options(item), item, language),
+        text=together((prefix, text)) if text else "",
+        short=read(item.short_text) or text,
+        help=tuple(_help(place, read)),
+        options=shown_options(compiled.questionnaire.options(item), item, read),
         numbers=_numbers(item),
         **words,
     )
@@ -112,24 +113,24 @@ def text_of(value: NativeValue) -> str:
     return str(getattr(value, "text", value))
 
 
-def _words_of(item: Item, language: str) -> dict[str, str]:
+def _words_of(item: Item, read: Read) -> dict[str, str]:
     named: dict[str, Text] = {
         "low": getattr(item, "low", Text()),
         "high": getattr(item, "high", Text()),
         "hint": getattr(item, "entry_format", Text()),
         "open_label": getattr(item, "open_label", Text()),
     }
-    found = {name: text.read(language) for name, text in named.items()}
+    found = {name: read(text) for name, text in named.items()}
     unit = item.unit if isinstance(item, Number | QuantityItem) else None
     found["unit"] = (unit.display or unit.code or "") if unit else ""
     for child in item.items:
         if isinstance(child, Display) and child.control in ("lower", "upper", "unit"):
             name = {"lower": "low", "upper": "high", "unit": "unit"}[child.control]
-            found[name] = found[name] or child.text.read(language)
+            found[name] = found[name] or read(child.text)
     return found
 
 
-def _help(place: Place, language: str) -> list[str]:
+def _help(place: Place, read: Read) -> list[str]:
     """Return the texts that stand inside a question; those inside a group are items there."""
     item = place.item
     if isinstance(item, Group):
@@ -138,12 +139,12 @@ def _help(place: Place, language: str) -> list[str]:
     return [
         text
         for child in inside
-        if child.control not in ("lower", "upper", "unit") and (text := child.text.read(language))
+        if child.control not in ("lower", "upper", "unit") and (text := read(child.text))
     ]
 
 
 def shown_options(
-    options: Sequence[AnswerOption], item: Item, language: str
+    options: Sequence[AnswerOption], item: Item, read: Read
 ) -> tuple[ShownOption, ...]:
     """Return the options as they are offered, in their order."""
     if isinstance(item, QuantityItem):
@@ -154,15 +155,7 @@ def shown_options(
     return tuple(
         ShownOption(
             str(number),
-            " ".join(
-                filter(
-                    None,
-                    (
-                        option.prefix.read(language),
-                        option.text.read(language) or text_of(option.value),
-                    ),
-                )
-            ),
+            together((read(option.prefix), read(option.text) or text_of(option.value))),
             option.value,
             option.exclusive,
         )

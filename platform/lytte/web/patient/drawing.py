@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from lytte.core.answers import Given, Missing
 from lytte.core.evaluation.options import options
+from lytte.core.foreign import reader, together
 from lytte.core.form_pages import FormPage, Spot, is_answerable
 from lytte.core.items.choice import Choice
+from lytte.core.texts import Text
 from lytte.services.answering import Conflict
 from lytte.services.sitting import Sitting
 from lytte.web.forms.answer_field import AnswerField
@@ -100,7 +102,7 @@ class Drawing:
         nodes = [self._node(spot, form) for spot in self.page.spots if self._is_drawn(spot)]
         return QuestionPage(
             heading=self._heading(),
-            recall=self.sitting.form.form.parts[self.page.part].recall.read(self.words.language),
+            recall=self._read(self.sitting.form.form.parts[self.page.part].recall),
             progress=self.words(
                 "Page {number} of {count}", number=self.page.number, count=self.page.count
             ),
@@ -155,13 +157,15 @@ class Drawing:
         return not (inside and any(one.place is parent for one in self.page.spots))
 
     def _heading(self) -> str:
-        language = self.words.language
-        part = self.sitting.form.form.parts[self.page.part]
+        form = self.sitting.form.form
         found = [text for spot in self.page.groups if (text := self._shown(spot).text)]
-        heading = found[-1] if found else part.title.read(language)
-        heading = heading or self.sitting.form.form.title.read(language)
+        heading = found[-1] if found else self._read(form.parts[self.page.part].title)
+        heading = heading or self._read(form.title)
         at = self.page.spots[0].key.at
-        return f"{heading} {at[-1] + 1}" if at else heading
+        return together((heading, str(at[-1] + 1))) if at else heading
+
+    def _read(self, text: Text) -> str:
+        return reader(self.sitting.form.form, self.words.language)(text)
 
     def _shown(self, spot: Spot) -> Shown:
         return drawn(self.sitting, spot, self.words.language)
@@ -182,7 +186,8 @@ def drawn(sitting: Sitting, spot: Spot, language: str) -> Shown:
     evaluation = sitting.answered[sitting.part_id(spot)].evaluation
     if evaluation is None:
         return found
-    return replace(found, options=shown_options(options(evaluation, spot.key), item, language))
+    read = reader(sitting.form.form, language)
+    return replace(found, options=shown_options(options(evaluation, spot.key), item, read))
 
 
 def drawn_questions(sitting: Sitting, page: FormPage, language: str) -> dict[str, Shown]:

@@ -5,6 +5,7 @@ from datetime import date
 from babel.dates import format_date
 
 from lytte.core.answers import Given, Missing
+from lytte.core.foreign import together
 from lytte.core.items.number import Number
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.items.visual_analogue import VisualAnalogue
@@ -19,7 +20,7 @@ def said(given: Given | None, drawn: Shown, _: Words) -> str:
         return _("Do not want to answer")
     if given is None or isinstance(given, Missing):
         return _("Not answered")
-    return ", ".join(_value(value, drawn, _) for value in given)
+    return together([_value(value, drawn, _) for value in given], ", ")
 
 
 def _value(value: NativeValue, drawn: Shown, _: Words) -> str:

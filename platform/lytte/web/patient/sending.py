@@ -9,6 +9,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lytte.core.answers import Missing
+from lytte.core.foreign import reader
 from lytte.core.form_pages import Spot
 from lytte.core.texts import unbroken
 from lytte.services import answering, entering, submitting
@@ -44,7 +45,12 @@ def start(assessment: UUID) -> ResponseReturnValue:
             raise AlreadySent
         if sitting.expires_at <= sitting.now:
             raise TimeIsUp
-        return _show("patient/start.html", sitting, "start", form=sitting.form.form)
+    form = sitting.form.form
+    read = reader(form, sitting_frame(sitting, "start").language)
+    return _show(
+        "patient/start.html", sitting, "start", heading=read(form.title),
+        introduction=read(form.introduction), minutes=form.minutes,
+    )  # fmt: skip
 
 
 def begin(assessment: UUID) -> ResponseReturnValue:
