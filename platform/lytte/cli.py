@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from lytte.commands.examples import EPILOG, EXAMPLES, WHOSE
 
-# They read a file, print and are gone: nothing they make has time to become rubbish, and
-# looking for it is a third of their work.
-_BRIEF = ("check", "evaluate", "scoring")
+# They do one thing and are gone: nothing they make has time to become rubbish, and looking
+# for it is up to a third of their work.
+_BRIEF = ("check", "evaluate", "scoring", "demo")
 # services/exporting has them too; a test holds the two together.
 _FORMATS = ("fhir-r4", "fhir-r5", "redcap", "xlsform", "toml")
 

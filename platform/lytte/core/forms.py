@@ -90,13 +90,17 @@ def sha256(stored: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+# What has something inside; asked for before the call, which is most of a document's time.
+_HOLDERS = (dict, list)
+
+
 def _dense(value: Any) -> Any:
     if isinstance(value, dict):
         return {
-            name: inner if name == "kept" else _dense(inner)
+            name: _dense(inner) if type(inner) in _HOLDERS and name != "kept" else inner
             for name, inner in value.items()
             if inner is not None and inner != {} and inner != []
         }
     if isinstance(value, list):
-        return [_dense(inner) for inner in value]
+        return [_dense(inner) if type(inner) in _HOLDERS else inner for inner in value]
     return value

@@ -9,7 +9,7 @@ from lytte.core.judging import judge
 from lytte.core.thresholds import Occasion
 from lytte.demo.outcomes import Outcome
 from lytte.demo.paces import paced
-from lytte.demo.pathways import Asked, Pathway, Rows
+from lytte.demo.pathways import Asked, Pathway, Rows, Values
 from lytte.demo.people import Course, Invented
 from lytte.demo.replies import Temper, reply
 from lytte.storage import tables
@@ -84,7 +84,10 @@ class Life:
         assessment = self._meet(
             pathway, asked, visit, rows, state="completed", authored=authored, begun=times.begun
         )
-        Outcome(self.random, pathway, assessment, self.patient, judged, proxy=proxy).add(rows, now)
+        outcome = Outcome(
+            self.random, pathway, assessment, self.patient, judged, authored, proxy=proxy
+        )
+        outcome.add(rows, now)
         self.history.append(Occasion(authored, judged.measures, proxy))
 
     def _meet(
@@ -97,27 +100,23 @@ class Life:
         state: str,
         authored: datetime | None = None,
         begun: datetime | None = None,
-    ) -> tables.Assessment:
-        visit = tables.Visit(
-            hospital_id=pathway.hospital_id,
-            id=uuid4(),
-            patient_id=self.patient.id,
-            clinic_id=pathway.clinic_id,
-            starts_at=starts_at,
-        )
-        assessment = tables.Assessment(
-            hospital_id=pathway.hospital_id,
-            id=uuid4(),
-            patient_id=self.patient.id,
-            clinic_id=pathway.clinic_id,
-            form_publication_id=asked.publication_id,
-            visit_id=visit.id,
-            state=state,
-            due_at=starts_at - OPENS_BEFORE,
-            expires_at=starts_at + OPEN_AFTER,
-            started_at=begun,
-            completed_at=authored,
-        )
+    ) -> Values:
+        whose = {
+            "hospital_id": pathway.hospital_id,
+            "patient_id": self.patient.id,
+            "clinic_id": pathway.clinic_id,
+        }
+        visit = whose | {"id": uuid4(), "starts_at": starts_at}
+        assessment = whose | {
+            "id": uuid4(),
+            "form_publication_id": asked.publication_id,
+            "visit_id": visit["id"],
+            "state": state,
+            "due_at": starts_at - OPENS_BEFORE,
+            "expires_at": starts_at + OPEN_AFTER,
+            "started_at": begun,
+            "completed_at": authored,
+        }
         rows.visits.append(visit)
         rows.assessments.append(assessment)
         return assessment

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 
 from lytte.core.answered_form import CompiledForm, CompiledPart
@@ -63,26 +64,35 @@ def reply(
 def _reply_to(
     random: Random, part: CompiledPart, course: Course, temper: Temper, progress: float
 ) -> dict[Key, Given]:
-    """Answer one part, round by round: what opens is answered in the next. Parts of the demo's
-    forms stand alone, so each is worked out by itself.
+    """Answer one part, round by round: what opens is answered in the next.
+
+    Parts of the demo's forms stand alone, so each is worked out by itself, and again only
+    after an answer that something looks at.
     """
     given: dict[Key, Given] = {}
+    waiting, evaluation = _questions(part), evaluate(part.compiled, given)
+    readers, anything = part.compiled.readers, part.compiled.always
     for _ in range(ROUNDS):
-        evaluation = evaluate(part.compiled, given)
-        news = [
-            (key, place)
-            for place in part.compiled.places.all
-            if place.is_question
-            and (key := Key(place.item.link_id, (0,) * len(place.rows))) not in given
-            and evaluation.enabled(key)
-        ]
-        if not news:
-            break
+        news = [one for one in waiting if one[1].guard is None or evaluation.enabled(one[0])]
         for key, place in news:
             given[key] = _answer(random, part.part.id, place, course, temper, progress)
-        if not part.compiled.readers:
+        read = [key for key, place in news if anything or place in readers]
+        for key in read:
+            evaluation.answer(key, given[key])
+        waiting = tuple(one for one in waiting if one[0] not in given)
+        if not read or not waiting:
             break
     return given
+
+
+@cache
+def _questions(part: CompiledPart) -> tuple[tuple[Key, Place], ...]:
+    """Return the first occurrence of every question of a part, with its place."""
+    return tuple(
+        (place.at((0,) * len(place.rows)), place)
+        for place in part.compiled.places.all
+        if place.is_question
+    )
 
 
 def _answer(
@@ -123,8 +133,9 @@ def _values(
 def _chosen(
     random: Random, item: Choice, level: int, avoided: frozenset[NativeValue]
 ) -> Iterator[NativeValue]:
-    options = [one for one in item.answer_options if one.value not in avoided]
-    plain = [one for one in options if not one.exclusive]
+    plain = [one for one in item.answer_options if not one.exclusive]
+    if avoided:
+        plain = [one for one in plain if one.value not in avoided]
     if not plain:
         return
     weights = [one.weight for one in plain]
@@ -138,5 +149,11 @@ def _chosen(
 
 
 def _level(link_id: str, course: Course, progress: float) -> int:
-    symptom, share = next((found for part, found in SYMPTOMS.items() if part in link_id), EVERYDAY)
+    symptom, share = _follows(link_id)
     return round(course.level(symptom, progress) * share)
+
+
+@cache
+def _follows(link_id: str) -> tuple[str, float]:
+    """Return the symptom a question follows, and how much of it."""
+    return next((found for part, found in SYMPTOMS.items() if part in link_id), EVERYDAY)

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from lytte.core.schedules.days_off import working_day
 from lytte.demo.hospitals import DemoClinic
-from lytte.demo.pathways import Pathway
+from lytte.demo.pathways import Pathway, Values
 from lytte.demo.people import Invented
 from lytte.services.work import Work
 from lytte.storage import bulk, tables
@@ -52,8 +52,8 @@ def courses(
             cycles.append(_cycle(pathway, patient_id, on, number, demo.pathology.cycles))
             if on > today:
                 visits.append(_visit(pathway, patient_id, on, dice))
-    bulk.insert(work.session, cycles)
-    bulk.insert(work.session, visits)
+    bulk.insert_values(work.session, tables.Treatment, cycles)
+    bulk.insert_values(work.session, tables.Visit, visits)
 
 
 def died(everyone: Sequence[tuple[UUID, Invented]], demo: DemoClinic, today: date) -> UUID | None:
@@ -91,18 +91,20 @@ def booked(work: Work, clinic_id: UUID, begins: datetime, ends: datetime) -> Seq
     ).all()
 
 
-def _cycle(
-    pathway: Pathway, patient_id: UUID, on: date, number: int, total: int
-) -> tables.Treatment:
-    return tables.Treatment(
-        hospital_id=pathway.hospital_id, clinic_id=pathway.clinic_id, patient_id=patient_id,
-        kind="cycle", on_date=on, number=number, of_total=total, source=SOURCE,
-    )  # fmt: skip
+def _cycle(pathway: Pathway, patient_id: UUID, on: date, number: int, total: int) -> Values:
+    return _at(pathway, patient_id) | {
+        "kind": "cycle", "on_date": on, "number": number, "of_total": total, "source": SOURCE,
+    }  # fmt: skip
 
 
-def _visit(pathway: Pathway, patient_id: UUID, on: date, dice: Random) -> tables.Visit:
+def _visit(pathway: Pathway, patient_id: UUID, on: date, dice: Random) -> Values:
     at = time(8 + dice.randrange(7), dice.choice((0, 20, 40)))
-    return tables.Visit(
-        hospital_id=pathway.hospital_id, clinic_id=pathway.clinic_id, patient_id=patient_id,
-        starts_at=datetime.combine(on, at, pathway.zone),
-    )  # fmt: skip
+    return _at(pathway, patient_id) | {"starts_at": datetime.combine(on, at, pathway.zone)}
+
+
+def _at(pathway: Pathway, patient_id: UUID) -> Values:
+    return {
+        "hospital_id": pathway.hospital_id,
+        "clinic_id": pathway.clinic_id,
+        "patient_id": patient_id,
+    }
