@@ -9,6 +9,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
+from lytte.commands import waiting
 from lytte.commands.examples import EPILOG, EXAMPLES, WHOSE
 
 # They do one thing and are gone: nothing they make has time to become rubbish, and looking
@@ -28,8 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.module in _BRIEF:
         gc.disable()
     try:
-        module = importlib.import_module(f"lytte.commands.{given.module}")
-        return int(getattr(module, given.function)(given) or 0)
+        with waiting.told(given.called):
+            module = importlib.import_module(f"lytte.commands.{given.module}")
+            return int(getattr(module, given.function)(given) or 0)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130
@@ -86,7 +88,7 @@ def _command(
         epilog=f"for example\n{example}" if example else None,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.set_defaults(module=module, function=function)
+    made.set_defaults(module=module, function=function, called=made.prog)
     return made
 
 

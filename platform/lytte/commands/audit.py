@@ -2,6 +2,7 @@
 
 import argparse
 
+from lytte.commands import waiting
 from lytte.commands.opened import database, inside, say
 from lytte.storage import audit
 
@@ -11,6 +12,7 @@ def run_verify(_: argparse.Namespace) -> int:
     settings, opened = database()
     whole = True
     for hospital in opened.hospitals():
+        waiting.doing(f"walking the chain of {hospital.slug}")
         with inside(settings, opened, hospital.id) as work:
             verdict = audit.verify(work.session)
         if verdict.broken_at is None:

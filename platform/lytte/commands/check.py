@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from lytte.commands import waiting
 from lytte.core.checks.check import check as checked
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem, error, note, stopping
@@ -69,7 +70,7 @@ def check(path: str) -> Checked:
 
 def run_check(given: Namespace) -> int:
     """Print what came of each file; 0 when all can be imported, 1 when one cannot."""
-    found = [check(each) for each in given.files]
+    found = [check(each) for each in waiting.counted(given.files, "file")]
     if given.json:
         print(json.dumps([each.json() for each in found], ensure_ascii=False, indent=1))
     else:

@@ -4,6 +4,7 @@ import argparse
 import re
 from pathlib import Path
 
+from lytte.commands import waiting
 from lytte.commands.check import sentence
 from lytte.commands.opened import database, inside, say
 from lytte.core.composition import Composition, InstrumentSlot
@@ -36,6 +37,7 @@ def run_import(given: argparse.Namespace) -> int:
             recipe=given.recipe,
             beside=tuple(given.beside),
         )
+        waiting.doing(f"reading {path.name}")
         found = importing.bring(work, path.read_bytes(), naming)
         _tell(found.problems)
         if found.row is None:

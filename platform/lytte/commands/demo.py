@@ -9,6 +9,7 @@ from uuid import UUID
 import pyotp
 
 from lytte import wiring
+from lytte.commands import waiting
 from lytte.commands.opened import NoSuchHospital, database, inside, say, work_in
 from lytte.demo import load, staff
 from lytte.demo.hospitals import HOSPITALS, STAFF, DemoStaff
@@ -38,6 +39,7 @@ class _NoSuch(Exception):
 def run_load(_: argparse.Namespace) -> int:
     """Add the demo hospitals when they are missing, and today's appointments when they are."""
     began = time.monotonic()
+    waiting.doing("bringing the database up to date")
     wiring.upgrade(Settings.from_environ())
     settings, opened = database()
 
@@ -46,7 +48,9 @@ def run_load(_: argparse.Namespace) -> int:
 
     for demo in HOSPITALS:
         say(demo.name)
-        loaded = load.hospital(opened, work_inside, demo, lambda clinic: say(f"  {clinic} …"))
+        loaded = load.hospital(
+            opened, work_inside, demo, lambda clinic: say(f"  {clinic} …"), waiting.doing
+        )
         if loaded.patients:
             say(f"  {loaded.patients} invented patients, {loaded.responses} responses")
         with inside(settings, opened, demo.slug) as work:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from lytte.commands import waiting
 from lytte.core.evaluation.compiling import Compiled, compile
 from lytte.core.evaluation.evaluation import Evaluation, evaluate
 from lytte.core.evaluation.initial import initial_answers
@@ -55,14 +56,16 @@ def outcome(
     except NotJson as fault:
         return _nothing([error("", f"the responses cannot be read: {fault}")])
     many = isinstance(given, list)
-    cases = given if many else [given]
+    cases: list[Any] = given if isinstance(given, list) else [given]
     if imported.draft is None:
         entries = [_nothing(imported.problems) for _ in cases]
     else:
         compiled = compile(imported.draft)
         around = Surroundings(now=now, questionnaire=_json(document))
         faults = [each for each in imported.problems if each.severity == "error"]
-        entries = [_entry(compiled, around, case, faults) for case in cases]
+        entries = [
+            _entry(compiled, around, case, faults) for case in waiting.counted(cases, "response")
+        ]
     return entries if many else entries[0]
 
 

@@ -38,7 +38,7 @@ An array of responses gives an array of {enabled, calculated, response, problems
   lytte demo link                             JSON: url, birth_date
   lytte demo link --clinic tarm --hospital nordlys""",
     "load": """\
-  lytte demo load                             the first time half a minute; then only today is added""",
+  lytte demo load                             half a minute; later only today's are added""",
     "staff": """\
   lytte demo staff                            JSON: url, email, password, totp_secret, role""",
     "code": """\

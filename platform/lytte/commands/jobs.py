@@ -4,6 +4,7 @@ import argparse
 from datetime import UTC, datetime
 from threading import Event
 
+from lytte.commands import waiting
 from lytte.commands.opened import database, say
 from lytte.jobs import rounds
 from lytte.services.keys import Keys
@@ -16,6 +17,7 @@ def run(given: argparse.Namespace) -> int:
     if given.once:
         print(rounds.go_round(opened, keys, datetime.now(UTC)))
         return 0
+    waiting.over()
     say(f"A round of jobs every {rounds.EVERY:.0f} seconds. Stop it with Ctrl-C.")
     rounds.keep_going(opened, keys, lambda: datetime.now(UTC), Event())
     return 0

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.pool import NullPool
 
+from lytte.commands import waiting
 from lytte.services.keys import Keys
 from lytte.services.work import Work
 from lytte.settings import Settings
@@ -28,7 +29,10 @@ def database() -> tuple[Settings, Database]:
     A command keeps no connection that it is not using, so it leaves none behind.
     """
     settings = Settings.from_environ()
-    return settings, open_sound_database(settings, poolclass=NullPool)
+    waiting.doing("opening the database")
+    opened = open_sound_database(settings, poolclass=NullPool)
+    waiting.doing("")
+    return settings, opened
 
 
 @contextmanager
@@ -47,6 +51,7 @@ def work_in(settings: Settings, session: HospitalSession) -> Work:
 
 def say(*lines: str) -> None:
     """Tell what is going on, on the error stream: the output stream is for results."""
+    waiting.heard()
     for line in lines:
         print(line, file=sys.stderr, flush=True)
 

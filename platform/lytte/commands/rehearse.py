@@ -2,12 +2,12 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sqlmodel import select
 
+from lytte.commands import waiting
 from lytte.commands.opened import database, inside, say
 from lytte.core.problems import Problem, error
 from lytte.core.rehearsal import FOLLOWED_DAYS, Rehearsal, document
@@ -105,10 +105,7 @@ def _draft(work: Work, clinic: tables.Clinic) -> RuleSet | None:
 
 
 def _progress(done: int, total: int) -> None:
-    """Fill up a line on a terminal; be silent where nobody watches."""
-    if sys.stderr.isatty():
-        end = "\n" if done >= total else "\r"
-        print(f"{done:,} of {total:,} responses", end=end, file=sys.stderr, flush=True)
+    waiting.doing(f"{done:,} of {total:,} responses")
 
 
 def _lines(found: Rehearsal, clinic: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from lytte.commands import waiting
 from lytte.core.answers import Missing
 from lytte.core.instrument_recipe import Recipe
 from lytte.core.scoring.adaptive import Step, walk
@@ -54,7 +55,7 @@ def score(recipe: str, answers: str, instruments: Path = INSTRUMENTS) -> str:
     ]
     if faults:
         raise NotUnderstood(faults)
-    scored = [_scores(read, case) for case in cases]
+    scored = [_scores(read, case) for case in waiting.counted(cases, "patient")]
     return json.dumps(scored if many else scored[0], indent=1)
 
 
@@ -192,7 +193,10 @@ def _settings(case: Mapping[str, Any]) -> Settings:
 
 def _simulated(document: Mapping[str, Any]) -> dict[str, Any]:
     bank = _bank(document)
-    return {**document, "cases": [_run(bank, case) for case in document["cases"]]}
+    return {
+        **document,
+        "cases": [_run(bank, case) for case in waiting.counted(document["cases"], "case")],
+    }
 
 
 def _run(bank: Bank, case: Mapping[str, Any]) -> dict[str, Any]:

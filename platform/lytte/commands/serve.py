@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from lytte import wiring
+from lytte.commands import waiting
 from lytte.commands.opened import say
 from lytte.settings import Settings
 
@@ -21,11 +22,13 @@ def run(given: argparse.Namespace) -> int:
     machine, because a proxy that ends https stands before it.
     """
     settings = Settings.from_environ()
+    waiting.doing("bringing the database up to date")
     if settings.embedded:
         wiring.upgrade(settings)
     wiring.open_sound_database(settings)
     bind = "127.0.0.1" if settings.environment == "demo" else "0.0.0.0"  # noqa: S104
     if not _is_taken(bind, settings.port):
+        waiting.over()
         say(f"Lytte listens on {settings.base_url}. Stop it with Ctrl-C.")
         os.chdir(ROOT)
         os.execv(  # noqa: S606

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from uuid import UUID
 
+from lytte.commands import waiting
 from lytte.commands.opened import database, inside, say
 from lytte.core.summary_given import SummaryInput
 from lytte.reports import summary_sheet
@@ -30,6 +31,7 @@ def run(given: argparse.Namespace) -> int:
         where = f"{given.hospital} has no" if given.hospital else "No hospital here has"
         say(f"{where} response {response_id}.")
         return 1
+    waiting.doing("drawing the sheet")
     try:
         target.write_bytes(summary_sheet.pdf(found))
     except OSError as fault:

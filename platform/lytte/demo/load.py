@@ -51,8 +51,12 @@ def hospital(
     work_in: Callable[[UUID], Work],
     demo: DemoHospital,
     tell: Callable[[str], None] = lambda _: None,
+    doing: Callable[[str], None] = lambda _: None,
 ) -> Loaded:
-    """Add one demo hospital with a year behind it; does nothing when it is there already."""
+    """Add one demo hospital with a year behind it; does nothing when it is there already.
+
+    `tell` hears of each clinic, `doing` of each step within it.
+    """
     hospital_id = _hospital_id(database, demo)
     work = work_in(hospital_id)
     loaded = Loaded()
@@ -71,7 +75,9 @@ def hospital(
         for number, one in enumerate(demo.clinics):
             tell(one.name)
             pathway = demo_clinics.open_clinic(before, one, library, demo.common)
-            _live_a_year(work, one, pathway, loaded, Random(f"{SEED}-{demo.slug}-{number}"))
+            dice = Random(f"{SEED}-{demo.slug}-{number}")
+            loaded.responses += _live_a_year(work, one, pathway, dice, doing)
+            loaded.patients += one.patients
         _between_levels(work, demo, library)
         work.session.commit()
     return loaded
@@ -182,8 +188,13 @@ def _hospital_id(database: Database, demo: DemoHospital) -> UUID:
 
 
 def _live_a_year(
-    work: Work, demo: DemoClinic, pathway: Pathway, loaded: Loaded, random: Random
-) -> None:
+    work: Work,
+    demo: DemoClinic,
+    pathway: Pathway,
+    random: Random,
+    doing: Callable[[str], None],
+) -> int:
+    """Add a clinic's patients with a year each, and return how many times they answered."""
     until = work.now.astimezone(pathway.zone).date()
     people = [invent(random, demo.first + n, demo.pathology, until) for n in range(demo.patients)]
     patients = [_patient(pathway, one) for one in people]
@@ -198,14 +209,15 @@ def _live_a_year(
     bulk.insert(work.session, enrolments)
     treatments.courses(work, demo, pathway, everyone)
     rows = Rows()
-    for patient, one in zip(patients, people, strict=True):
+    for number, (patient, one) in enumerate(zip(patients, people, strict=True), 1):
+        doing(f"patient {number} of {len(people)}")
         Life(random, patient, one, Course(random, demo.pathology)).live(pathway, work.now, rows)
+    doing(f"keeping {len(rows.responses):,} responses")
     rows.keep(work)
-    loaded.patients += len(patients)
-    loaded.responses += len(rows.responses)
     work.record(
         Deed("demo.load", "clinic", str(pathway.clinic_id), fields={"patients": len(patients)})
     )
+    return len(rows.responses)
 
 
 def _appointments(
