@@ -29,6 +29,7 @@ from lytte_admin import asked_when, composing, labels, outline
 from lytte_admin.origins import Origins, origins
 from lytte_admin.publishing_pages import PublishingPages
 from lytte_admin.tailored_words import Teller
+from lytte_admin.trying import SWITCHES
 
 
 class Forms(PublishingPages):
@@ -126,7 +127,7 @@ class Forms(PublishingPages):
         """Return how the patient's view is looked at, as it stands in addresses."""
         language = request.args.get("language", "")
         found = {"language": language} if language in made.languages else {}
-        return found | {name: "1" for name in ("dark", "large") if request.args.get(name) == "1"}
+        return found | {name: "1" for name in SWITCHES if request.args.get(name) == "1"}
 
     @expose("/<uuid:form_id>/change", methods=["POST"])
     def change(self, form_id: UUID) -> ResponseReturnValue:

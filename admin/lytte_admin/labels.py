@@ -230,6 +230,20 @@ DEEDS = {
     "translation.import": "brought in translated texts from a file",
     "translation.save": "translated texts",
 }
+HEARD = {
+    "title": "Title of the page",
+    "heading": "Heading {level}",
+    "question": "Question",
+    "radio": "One of these",
+    "tick": "To tick",
+    "field": "To write in",
+    "menu": "Menu",
+    "button": "Button",
+    "link": "Link",
+    "picture": "Picture",
+    "words": "Text",
+}
+
 ANY_DEED = "did something that has no name here yet"
 
 STEPS = {

@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from functools import partial
 from uuid import UUID
 
-from flask import Blueprint, current_app, g, render_template, request, url_for
+from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from lytte.core.foreign import marked
 from lytte.services import preview_links, previewing
 from lytte.services.faults import NotFound
 from lytte.services.preview_links import Opened
@@ -51,7 +52,7 @@ def start(token: str) -> ResponseReturnValue:
     form, say = opened.form, _say()
     return render_template(
         "cms/phone_start.html",
-        page=trying.frame(shown, look, _note(say)),
+        page=trying.frame(shown, look, _note(say, look), partial(_logo_at, token)),
         _=words("patient", look.language),
         say=say,
         labels=labels,
@@ -79,13 +80,26 @@ def page(token: str) -> ResponseReturnValue:
     except (BadSignature, NotEntered, NotFound):
         return _over()
     say, _ = _say(), words("patient", look.language)
-    frame = trying.frame(shown, look, _note(say))
+    frame = trying.frame(shown, look, _note(say, look), partial(_logo_at, token))
     pages = url_for(".start", token=token, language=look.language)
     if shown.page is None:
         return render_template("cms/phone_end.html", page=frame, _=_, say=say, pages=pages)
     q = shown.drawing(look, partial(url_for, ".page", token=token)).lay_out()
     drawn = render_template("cms/phone_question.html", page=frame, q=q, _=_, say=say, pages=pages)
     return drawn if shown.sent is None else (drawn, 422)
+
+
+@blueprint.get("/preview/<token>/logo/<sha256>")
+def logo(token: str, sha256: str) -> ResponseReturnValue:
+    """Return the picture that stands at the top of the pages."""
+    try:
+        with _at(token) as (_, opened):
+            found = opened.around.settings.logo
+            if found is None or found.sha256 != sha256:
+                return _over()
+            return Response(opened.logo, mimetype="image/png")
+    except (BadSignature, NotEntered, NotFound):
+        return _over()
 
 
 @contextmanager
@@ -109,6 +123,10 @@ def _sit(work: Work, opened: Opened, look: Look, tried: previewing.Tried) -> Sit
     )
 
 
+def _logo_at(token: str, sha256: str) -> str:
+    return url_for("phone_preview.logo", token=token, sha256=sha256)
+
+
 def _over() -> ResponseReturnValue:
     """Tell, the same whether the link is over or was never ours, how to get a new one."""
     say = _say()
@@ -126,8 +144,8 @@ def _over() -> ResponseReturnValue:
     return body, 404
 
 
-def _note(say: Words) -> str:
-    return say("Trial – nothing is stored")
+def _note(say: Words, look: Look) -> str:
+    return marked(say("Trial – nothing is stored"), say.language, look.language)
 
 
 def _say() -> Words:

@@ -1,5 +1,7 @@
 """A form as the patient sees it, drawn by what draws it for patients; nothing is stored."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -7,16 +9,18 @@ from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
+from lytte.core.foreign import marked
 from lytte.core.forms import Form
 from lytte.reports import paper_form
 from lytte.services import comparing, papers, preview_links, previewing
 from lytte.services.sitting import Sitting
 from lytte.storage import tables
 from lytte.web.house import house
+from lytte.web.patient.frame import Frame
 from lytte.web.qr import qr_svg
 from lytte.web.security import let_ourselves_frame
 from lytte.wording.catalogue import words
-from lytte_admin import labels, phone_preview, rule_words, trying
+from lytte_admin import heard, labels, phone_preview, rule_words, trying
 from lytte_admin.drafted import DraftPage
 from lytte_admin.trying import Look, Shown
 
@@ -100,12 +104,14 @@ class Preview(DraftPage):
         )
 
     def _draw(self, form_id: UUID, shown: Shown, look: Look) -> str:
-        frame = trying.frame(shown, look, self.say("Preview. Nothing is stored."))
+        note = marked(self.say("Preview. Nothing is stored."), self.say.language, look.language)
+        frame = trying.frame(shown, look, note, _logo)
         _ = words("patient", look.language)
         address = partial(url_for, ".page", form_id=form_id)
         if shown.page is not None:
             q = shown.drawing(look, address).lay_out()
-            return self.plain("cms/preview_question.html", page=frame, q=q, _=_)
+            drawn = self.plain("cms/preview_question.html", page=frame, q=q, _=_)
+            return self._heard(drawn, shown, look, frame, address) if look.heard else drawn
         found = shown.sitting
         came = previewing.came_to(found)
         names = rule_words.names_of([found.form.form], self.say.language)
@@ -123,3 +129,27 @@ class Preview(DraftPage):
             ],
             again=address(**look.address),
         )
+
+    def _heard(
+        self, drawn: str, shown: Shown, look: Look, frame: Frame, address: Callable[..., str]
+    ) -> str:
+        """Say a page as it is read aloud, with the ways to the pages beside it."""
+        say, ids = self.say, [one.id for one in shown.sitting.pages]
+        place = ids.index(shown.page.id) if shown.page else 0
+        return self.plain(
+            "cms/preview_heard.html",
+            page=replace(
+                frame, language=say.language, mark=None, notes=list(map(str, frame.notes))
+            ),
+            _=words("patient", say.language),
+            say=say,
+            labels=labels,
+            spoken=look.language,
+            lines=heard.of_questions(heard.heard(drawn)),
+            before=address(at=ids[place - 1], **look.address) if place else "",
+            after=address(at=ids[place + 1], **look.address) if place + 1 < len(ids) else "",
+        )
+
+
+def _logo(sha256: str) -> str:
+    return url_for("settings.logo", sha256=sha256)

@@ -14,21 +14,26 @@ from lytte.services import previewing
 from lytte.services.sitting import Sitting
 from lytte.web.forms.page_form import PageForm, field_name, page_form
 from lytte.web.patient.drawing import Drawing, answerable, drawn_questions
-from lytte.web.patient.frame import Frame, Help, opening
+from lytte.web.patient.frame import Frame, Help, Mark, opening
+from lytte.web.security import dress
 from lytte.wording.catalogue import words
 from lytte_admin import labels
 
 MADE_BY_US = "preview"
+SWITCHES = ("dark", "large", "everything", "tablet", "heard")
 
 
 @dataclass(frozen=True)
 class Look:
-    """How the preview is looked at: the language, dark, large, and what is asked rarely."""
+    """How the preview is looked at: the language, on what, how, and what is asked rarely."""
 
     language: str
     dark: bool = False
     large: bool = False
     everything: bool = False
+    tablet: bool = False
+    heard: bool = False
+    """As a list of what is read aloud, in its order."""
 
     @property
     def size(self) -> str:
@@ -38,8 +43,7 @@ class Look:
     @property
     def address(self) -> dict[str, Any]:
         """The look as it stands in an address."""
-        switches = {"dark": self.dark, "large": self.large, "everything": self.everything}
-        return {"language": self.language, **{name: "1" for name, on in switches.items() if on}}
+        return {"language": self.language, **{one: "1" for one in SWITCHES if getattr(self, one)}}
 
     def of(self, form: Form) -> Form:
         """Return the form as it is looked at: without conditions where everything is shown."""
@@ -93,7 +97,7 @@ def look_asked(form: Form | None) -> Look:
     asked = request.args.get("language", "")
     # A language that patients cannot choose yet is looked at while it is being written.
     offered = (*offered, *labels.LANGUAGES)
-    switched = {name: request.args.get(name) == "1" for name in ("dark", "large", "everything")}
+    switched = {name: request.args.get(name) == "1" for name in SWITCHES}
     return Look(asked if asked in offered else offered[0], **switched)
 
 
@@ -104,8 +108,11 @@ def page_name(form: Form, page: FormPage, language: str) -> str:
     return next(filter(None, texts), "") or part.title.read(language)
 
 
-def frame(shown: Shown, look: Look, note: str) -> Frame:
-    """Return what stands around a page: the telephone numbers, and that nothing is stored."""
+def frame(shown: Shown, look: Look, note: str, logo: Callable[[str], str]) -> Frame:
+    """Return what stands around a page: whose it is, the telephones, and that nothing is stored.
+
+    `logo` gives the address of the hospital's picture by its fingerprint.
+    """
     found = shown.sitting
     _ = words("patient", look.language)
     lines = found.lines(look.language)
@@ -120,10 +127,17 @@ def frame(shown: Shown, look: Look, note: str) -> Frame:
             Help(_("Danger to life"), contact.emergency_phone, lines.danger),
         ]
     read_by = now.contact.read_by.replace(":", ".") if now else ""
+    night, tint, picture = "all" if look.dark else "", found.settings.tint, found.settings.logo
+    dress(tint, night)
     return Frame(
         language=look.language,
         size=look.size,
-        place=found.clinic,
+        place=found.greeting.place,
+        mark=Mark(logo(picture.sha256), found.hospital, picture.width, picture.height)
+        if picture
+        else None,
+        tint=tint,
+        night=night,
         help=numbers,
         when_read=lines.when_read.replace("{read_by}", read_by),
         key=str(_serializer().dumps(shown.tried)),

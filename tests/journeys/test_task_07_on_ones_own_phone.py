@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 from sqlmodel import select
 
 from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
@@ -162,3 +162,45 @@ def test_what_is_over_and_what_was_never_ours_say_the_same(site: Site, browser: 
     assert {(one.status_code, one.text) for one in answers} == {(404, answers[0].text)}
     assert "Denne forhåndsvisningen er over" in answers[0].text
     assert RARELY not in answers[0].text
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_tablet_and_what_is_heard_are_chosen_by_keyboard(
+    site: Site, browser: Browser, dark: bool
+) -> None:
+    _save(site, RARELY)
+    page = browser.new_context(
+        viewport={"width": 1366, "height": 900}, locale="nb-NO",
+        color_scheme="dark" if dark else "light",
+    ).new_page()  # fmt: skip
+    sign_in(page, site, "author@example.org")
+    page.goto(f"{site.address}/admin/forms/")
+    press(page.locator("main a", has_text="Før timen").first)
+
+    _choose(page, page.get_by_role("link", name="Nettbrett"))
+    assert 700 <= _width(page) <= 1000
+    assert amiss(page) == []
+    _choose(page, page.get_by_role("link", name="Opplest"))
+    inside = page.frame_locator("iframe")
+    assert "Spørsmål: Hvor vondt har du hatt?" in inside.locator("main").inner_text()
+
+    press(page.locator(".bar a", has_text="Se som pasienten"))
+    page.get_by_role("radio", name="en telefon").focus()
+    page.keyboard.press("ArrowDown")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert 700 <= _width(page) <= 1000
+    assert amiss(page) == []
+
+
+def _choose(page: Page, link: Locator) -> None:
+    link.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def _width(page: Page) -> int:
+    """Return how wide the patient's page thinks its window is."""
+    page.locator("iframe").scroll_into_view_if_needed()
+    page.frame_locator("iframe").locator("main").wait_for()
+    return int(page.frame_locator("iframe").locator("html").evaluate("innerWidth"))

@@ -21,7 +21,7 @@ TEMPLATES = ADMIN / "templates" / "cms"
 FRAME = ROOT / "platform" / "lytte" / "web" / "templates" / "staff" / "page.html"
 # Its pages are the patient's, where `_` speaks to the patient and `say` to the admin.
 FOR_PATIENTS = (
-    "preview_question.html", "preview_end.html",
+    "preview_question.html", "preview_end.html", "preview_heard.html",
     "phone_start.html", "phone_question.html", "phone_end.html", "phone_over.html",
 )  # fmt: skip
 PLACE = Path(catalogue.FOLDER) / "cms"

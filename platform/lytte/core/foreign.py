@@ -37,11 +37,14 @@ def reader(form: Form, language: str) -> Read:
 
     def read(text: Text) -> str:
         words, tag = text.found(language, after)
-        return (
-            words if same_language(tag, language) or not _is_words(words) else Foreign(words, tag)
-        )
+        return marked(words, tag, language)
 
     return read
+
+
+def marked(words: str, tag: str, language: str) -> str:
+    """Return words in the language `tag` as they stand on a page in `language`."""
+    return words if same_language(tag, language) or not _is_words(words) else Foreign(words, tag)
 
 
 def together(words: Sequence[str], between: str = " ") -> str:

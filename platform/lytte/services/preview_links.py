@@ -4,6 +4,7 @@ What it shows is copied when the link is made, so that whoever opens it, without
 in, reaches that copy alone: no patient, no rule, and not what the draft became later.
 """
 
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -12,8 +13,9 @@ from zoneinfo import ZoneInfo
 from sqlmodel import select
 
 from lytte.core.forms import Form, document
+from lytte.core.own_settings import Laid
 from lytte.core.safety import SafetyText
-from lytte.services import clinic_day, previewing
+from lytte.services import clinic_day, previewing, setting
 from lytte.services.faults import NotFound
 from lytte.services.help_now import Contact
 from lytte.services.previewing import Around
@@ -31,6 +33,7 @@ class Opened:
     form: Form
     around: Around
     zone: ZoneInfo
+    logo: bytes = b""
 
 
 def give(
@@ -46,6 +49,9 @@ def give(
             "form": document(form),
             "clinic_id": str(clinic.id),
             "clinic": clinic.name,
+            "hospital": place.hospital,
+            "settings": document(place.settings),
+            "logo": _logo(work, place.settings),
             "contact": place.contact._asdict() if place.contact else None,
             "safety": place.safety.model_dump(mode="json"),
         },
@@ -73,8 +79,18 @@ def opened(work: Work, link_id: UUID) -> Opened:
         around=Around(
             clinic_id=UUID(found["clinic_id"]),
             clinic=found["clinic"],
+            hospital=found.get("hospital", ""),
+            settings=Laid.model_validate(found.get("settings", {})),
             contact=Contact(**found["contact"]) if found["contact"] else None,
             safety=SafetyText.model_validate(found["safety"]),
         ),
         zone=clinic_day.zone_of(work),
+        logo=b64decode(found.get("logo", "")),
     )
+
+
+def _logo(work: Work, settings: Laid) -> str:
+    """Return the picture at the top of a patient's page: who opens a link reads no other."""
+    if settings.logo is None:
+        return ""
+    return b64encode(setting.logo(work, settings.logo.sha256).content).decode()

@@ -42,6 +42,7 @@ class Around:
 
     clinic_id: UUID
     clinic: str
+    hospital: str = ""
     contact: Contact | None
     safety: SafetyText
     settings: Laid = field(default_factory=Laid)
@@ -52,9 +53,11 @@ def around(work: Work, clinic: tables.Clinic) -> Around:
     """Return what stands around the clinic's forms now, with the rules as they are being made."""
     contact = clinics.contact(work, clinic.id)
     text = published.live_safety_text(work, clinic.id)
+    hospital = work.session.get(tables.Hospital, work.session.hospital_id)
     return Around(
         clinic_id=clinic.id,
         clinic=clinic.name,
+        hospital=hospital.name if hospital else "",
         contact=_contact(contact) if contact else None,
         safety=SafetyText.model_validate(text.document) if text else SafetyText(),
         settings=setting.laid(work, clinic),
@@ -88,7 +91,7 @@ def seated(
         helped=False,
         mode="web",
         seen_at=now,
-        hospital="",
+        hospital=place.settings.hospital.name or place.hospital,
         demo=False,
         clinic=place.clinic,
         zone=zone,
