@@ -1,7 +1,9 @@
 """Settings with everything wrong in them, for the tests of how problems are told."""
 
+from lytte.commands.sheet_sample import sample
 from lytte.core.own_settings import OwnSettings
 from lytte.core.problems import Problem
+from lytte.services import arranging
 from lytte_admin import settings_given
 
 
@@ -14,4 +16,5 @@ def wrong_settings() -> list[Problem]:
         settings_given.NO_PICTURE,
         settings_given.LARGE_PICTURE,
         settings_given.MEANWHILE,
+        arranging.too_full(sample().form),
     ]

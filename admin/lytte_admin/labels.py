@@ -15,6 +15,7 @@ SETTINGS = {
     "accent": "Colour",
     "told": "Information and consent",
     "alerts_a_week": "Alerts a week",
+    "sheet": "Summary sheet",
 }
 
 QUESTION_KINDS = {

@@ -29,6 +29,9 @@ SENTENCES = (
     "Choose one of at most 2 MB and 25 million points.",
     "Somebody else put new settings in force while this page was open.",
     "Yours are still in the fields below. Look at both, and press again.",
+    # services/arranging
+    "A full page of «{form}» does not fit on one sheet of paper.",
+    "Hide something, draw fewer scores, or let the text be smaller.",
     # core/composition_checks
     "«{name}» waits for an answer that is given later in the form.",
     "Move it down, or let it wait for something that is asked before it.",

@@ -1,5 +1,6 @@
 """What the settings page's form says, read with every fault told at once."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -42,9 +43,18 @@ def values(
         "accent": accent,
         "told": told,
         "alerts_a_week": _alerts(given.get("alerts_a_week", "").strip(), problems),
+        "sheet": kept_sheet(given.get("sheet", "")),
     }
     found = own_settings.problems(OwnSettings(accent=accent, told=told), languages)
     return made, [*found, *problems]
+
+
+def kept_sheet(given: str) -> Any:
+    """Return the layout of the sheet that the page carries along; it is made on its own page."""
+    try:
+        return json.loads(given) if given else None
+    except ValueError:  # Only a form that was tampered with, which no layout is made of.
+        return given
 
 
 def number(given: str) -> int:

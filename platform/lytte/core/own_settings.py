@@ -14,11 +14,12 @@ from lytte.core import colours
 from lytte.core.colours import Tint
 from lytte.core.frozen import Frozen
 from lytte.core.problems import Problem, error
+from lytte.core.sheet_layout import OWN, SheetLayout
 
 Source = Literal["clinic", "hospital", "lytte"]
 Accent = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 
-FIELDS = ("name", "logo", "accent", "told", "alerts_a_week")
+FIELDS = ("name", "logo", "accent", "told", "alerts_a_week", "sheet")
 
 
 class Told(Frozen):
@@ -48,6 +49,8 @@ class OwnSettings(Frozen):
     told: Mapping[str, Told] = {}
     alerts_a_week: int | None = Field(default=None, ge=1, le=1000)
     """How many alerts a week one rostered post can take."""
+    sheet: SheetLayout | None = None
+    """What stands on the summary sheet, and in which order."""
 
     def without(self, field: str) -> "OwnSettings":
         """Return the same with one thing left to the level above."""
@@ -75,6 +78,11 @@ class Laid(Frozen):
     def alerts_a_week(self) -> int | None:
         """How many alerts a week one post can take; None when nobody has said."""
         return self.clinic.alerts_a_week or self.hospital.alerts_a_week
+
+    @property
+    def sheet(self) -> SheetLayout:
+        """What stands on the summary sheet; Lytte's own where nobody has chosen."""
+        return self.clinic.sheet or self.hospital.sheet or OWN
 
     def information(self, language: str) -> str:
         """Return what the answers are for; empty for Lytte's own wording."""

@@ -32,6 +32,7 @@ def summarise(given: SummaryInput) -> Summary:
     called = {**names(given.form, given.language), **{one.address: one.name for one in numbers}}
     found = findings(given, numbers, called)
     zone = given.zone
+    drawn, left_off = tables(given, numbers, found.flagged, found.known_measures)
     printed_at = given.origin.printed_at.astimezone(zone)
     return Summary(
         language=given.language,
@@ -48,13 +49,16 @@ def summarise(given: SummaryInput) -> Summary:
         findings=found.news,
         known=found.known,
         occasions=occasions(given),
-        tables=tables(given, numbers, found.flagged, found.known_measures),
+        tables=drawn,
+        left_off=left_off,
         gaps=gaps(given, asked),
         not_opened=not_opened(given, asked),
         not_asked_about=tuple(given.not_asked_about),
         others=others(given, asked, {one.address: one for one in numbers}),
         instruments=part_notes(given.form.parts, given.language),
         origin=replace(given.origin, printed_at=printed_at),
+        layout=given.layout,
+        letterhead=given.letterhead,
     )
 
 

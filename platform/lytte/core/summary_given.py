@@ -8,6 +8,7 @@ from typing import Literal
 
 from lytte.core.answers import Answers, Missing
 from lytte.core.forms import Form
+from lytte.core.sheet_layout import OWN, SheetLayout
 from lytte.core.thresholds import Alert, Occasion, RuleSet
 
 
@@ -93,6 +94,22 @@ class Origin:
     rules_number: int | None = None
     rules_since: date | None = None
     rules_sha256: str = ""
+    layout_number: int | None = None
+    """The settings that say what stands where; None where Lytte's own does."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letterhead:
+    """Whose page it is: a picture, the name it stands for, and one colour; all may be empty."""
+
+    name: str = ""
+    picture: bytes = b""
+    width: int = 0
+    height: int = 0
+    accent: str = ""
+
+
+BLANK = Letterhead()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +141,8 @@ class SummaryInput:
     agreements: Sequence[Agreement] = ()
     not_asked_about: Sequence[str] = ()
     """Subjects the clinic says its form leaves out, in the reader's words."""
+    layout: SheetLayout = OWN
+    letterhead: Letterhead = BLANK
 
     @property
     def proxy(self) -> bool:

@@ -18,7 +18,7 @@ from lytte.core.scoring.maximum import Maximum
 from lytte.core.scoring.mean import Mean
 from lytte.core.scoring.scale import CutOff, Scale
 from lytte.core.scoring.sum import Sum
-from lytte.core.summary_shape import Kind
+from lytte.core.sheet_layout import Kind
 
 Worse = Literal["up", "down"]
 Ends = tuple[Decimal, Decimal] | None

@@ -10,11 +10,17 @@ from decimal import Decimal
 from typing import Literal
 
 from lytte.core.answers import Missing
-from lytte.core.summary_given import Agreement, Meeting, Origin, Person, Sending
+from lytte.core.sheet_layout import Kind, SheetLayout
+from lytte.core.summary_given import (
+    Agreement,
+    Letterhead,
+    Meeting,
+    Origin,
+    Person,
+    Sending,
+)
 from lytte.core.thresholds import Reason, Severity
 from lytte.core.values import Date, DateTime, Time
-
-Kind = Literal["symptoms", "functions", "higher_is_worse", "higher_is_better", "undirected"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,6 +235,8 @@ class Summary:
     known: tuple[KnownFinding, ...]
     occasions: tuple[OccasionNote, ...]
     tables: tuple[Table, ...]
+    left_off: tuple[Table, ...]
+    """What the clinic does not draw, told all the same."""
     gaps: tuple[Gap, ...]
     not_opened: tuple[str, ...]
     """What this form asks only on a certain answer, and did not ask today."""
@@ -236,3 +244,10 @@ class Summary:
     others: tuple[Other, ...]
     instruments: tuple[PartNote, ...]
     origin: Origin
+    layout: SheetLayout
+    letterhead: Letterhead
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every measure, drawn or left off."""
+        return tuple(row for table in (*self.tables, *self.left_off) for row in table.rows)

@@ -8,9 +8,10 @@ from typing import Literal
 
 from lytte.core.answers import Missing
 from lytte.core.forms import Part
+from lytte.core.sheet_layout import KINDS, Kind
 from lytte.core.summary_given import SummaryInput
 from lytte.core.summary_measures import Measured
-from lytte.core.summary_shape import Change, Kind, Limit, OccasionNote, PartNote, Row, Table
+from lytte.core.summary_shape import Change, Limit, OccasionNote, PartNote, Row, Table
 from lytte.core.thresholds import (
     AtLeast,
     Below,
@@ -23,13 +24,6 @@ from lytte.core.thresholds import (
 )
 
 COLUMNS = 6
-KINDS: tuple[Kind, ...] = (
-    "symptoms",
-    "functions",
-    "higher_is_worse",
-    "higher_is_better",
-    "undirected",
-)
 
 
 def occasions(given: SummaryInput) -> tuple[OccasionNote, ...]:
@@ -47,27 +41,31 @@ def tables(
     asked: Sequence[Measured],
     flagged: Mapping[str, Severity],
     known: frozenset[str],
-) -> tuple[Table, ...]:
-    """Lay the measures in tables, one a direction.
+) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
+    """Lay the measures in tables, one a direction: those the clinic draws, and those it does not.
 
     `flagged` maps a measure to the loudest alert that speaks of it, `known` are those
     that an agreement covers.
     """
-    borders = limits(given.rules)
-    rows: dict[Kind, list[tuple[Row, Part]]] = {kind: [] for kind in KINDS}
+    borders, layout = limits(given.rules), given.layout
+    rows: dict[Kind, list[tuple[str, tuple[Row, Part]]]] = {kind: [] for kind in KINDS}
+    left: dict[Kind, list[tuple[str, tuple[Row, Part]]]] = {kind: [] for kind in KINDS}
     for one in asked:
         row = _row(given, one, borders.get(one.address, ()), flagged.get(one.address))
         if row is not None:
             marked = replace(row, known=one.address in known)
-            rows[one.kind].append((marked, one.part))
-    return tuple(
-        Table(
-            kind=kind,
-            rows=tuple(row for row, _ in found),
-            instruments=part_notes([part for _, part in found], given.language),
-        )
-        for kind, found in rows.items()
-        if found
+            into = rows if layout.shows(one.kind, one.address) else left
+            into[one.kind].append((one.address, (marked, one.part)))
+    drawn = [_table(kind, layout.placed(found), given.language) for kind, found in rows.items()]
+    told = [_table(kind, layout.placed(found), given.language) for kind, found in left.items()]
+    return tuple(one for one in drawn if one.rows), tuple(one for one in told if one.rows)
+
+
+def _table(kind: Kind, found: Sequence[tuple[Row, Part]], language: str) -> Table:
+    return Table(
+        kind=kind,
+        rows=tuple(row for row, _ in found),
+        instruments=part_notes([part for _, part in found], language),
     )
 
 

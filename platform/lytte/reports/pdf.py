@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -18,6 +18,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 TEMPLATES = Path(__file__).parent / "templates"
 # Accessible by ISO 14289-1: tags, language, title. Tests read them back.
 VARIANT = "pdf/ua-1"
+PICTURE = "data:image/png;base64,"
 # Signs that XML has no place for, and that nobody can see: a pasted answer may hold one.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -36,6 +37,8 @@ class NothingOutside(URLFetcher):  # type: ignore[misc]  # likewise
     """Fetch nothing: all that a report shows is in its own HTML."""
 
     def fetch(self, url: str, headers: Any = None) -> Any:
+        if url.startswith(PICTURE):  # It lies in the page itself.
+            return super().fetch(url, headers)
         raise Refused(f"a report asked for {url[:80]}")
 
 
@@ -79,17 +82,31 @@ def _read_stylesheet(name: str) -> Any:
     return CSS(string=stylesheet(name), font_config=_fonts, url_fetcher=NothingOutside())
 
 
+@lru_cache(maxsize=64)
+def _written_style(style: str) -> Any:
+    return CSS(string=style, font_config=_fonts, url_fetcher=NothingOutside())
+
+
 def pdf(
-    html: str, stylesheets: Sequence[str], *, pages: int | None = None, well_formed: bool = False
+    html: str,
+    stylesheets: Sequence[str],
+    *,
+    style: str = "",
+    pages: int | None = None,
+    well_formed: bool = False,
 ) -> bytes:
     """Render `html` with the named stylesheets; Overflow when it takes more than `pages`.
 
-    `well_formed` says that the template is written as XML, which is read faster.
+    `style` is a few rules of one hospital's own. `well_formed` says that the template is
+    written as XML, which is read faster.
     """
+    sheets = [_read_stylesheet(name) for name in stylesheets]
+    if style:
+        sheets.append(_written_style(style))
     with _one_at_a_time:
         page = WellFormed(html) if well_formed else HTML(string=html, url_fetcher=NothingOutside())
         document = page.render(
-            stylesheets=[_read_stylesheet(name) for name in stylesheets],
+            stylesheets=sheets,
             font_config=_fonts,
         )
         if pages is not None and len(document.pages) > pages:

@@ -1,14 +1,16 @@
 """The summary as plain text, for the hospital's own record: nothing but letters and lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lytte.core.answers import Missing
+from lytte.core.sheet_layout import Block
 from lytte.core.summary import summarise
 from lytte.core.summary_given import SummaryInput
 from lytte.core.summary_shape import Row, Summary, Table
 from lytte.reports.sheet_density import ROOMY
 from lytte.reports.sheet_page import SheetPage, sheet_page
+from lytte.reports.sheet_table import TableView
 from lytte.reports.sheet_text import Scribe
 from lytte.reports.sheet_words import SheetWords
 from lytte.wording.catalogue import words
@@ -22,31 +24,70 @@ def text(given: SummaryInput) -> str:
     scribe = Scribe(SheetWords.of(words("sheet", summary.language)), whole=True)
     drawn = {table.kind: table.rows for table in summary.tables}
     page = sheet_page(summary, scribe, ROOMY, drawn)
-    blocks = [*_upper(page), *_tables(summary, page, scribe), *_lower(page)]
+    blocks = [*_top(page), *_printed(summary, page, scribe), *_aside(summary, page, scribe)]
+    blocks.append([page.foot])
     return "\n\n".join("\n".join(line for line in block if line) for block in blocks) + "\n"
 
 
-def _upper(page: SheetPage) -> Iterator[list[str]]:
+def _top(page: SheetPage) -> Iterator[list[str]]:
     top = page.head
     yield [top.title, f"{top.name} · {top.person}", top.course, top.visit, top.sent, top.how_many]
     if page.urgent:
         yield [f"!! {page.urgent.title}", *page.urgent.lines]
-    if page.last:
-        lines = (f"- {what} {verdict}".rstrip() for what, verdict in page.last.lines)
-        yield [page.last.title, *lines]
-    told = page.priorities
-    topics = (f"{n}. {one.text}{end}" for n, (one, end) in enumerate(told.topics, 1))
-    own = (f"{page.open_quote}{one.text}{page.close_quote}" for one in told.own_words)
-    yield [told.title, *topics, *own, told.note]
-    found = (f"{n}. {what}. {why}." for n, (_, what, why) in enumerate(page.findings.found, 1))
-    yield [page.findings.title, *found, *page.findings.beside]
-    if page.known:
-        yield [page.known.title, *(f"- {line}" for line in page.known.lines)]
 
 
-def _tables(summary: Summary, page: SheetPage, scribe: Scribe) -> Iterator[list[str]]:
-    for table, view in zip(summary.tables, page.tables, strict=True):
-        yield [f"{view.title} ({view.note})", *_rows(summary, table, scribe)]
+def _printed(summary: Summary, page: SheetPage, scribe: Scribe) -> Iterator[list[str]]:
+    """Yield the blocks as the clinic has them on its page."""
+    for block in page.blocks:
+        yield from _block(block, page)
+        yield from _table(block, summary.tables, page.tables, summary, scribe)
+
+
+def _aside(summary: Summary, page: SheetPage, scribe: Scribe) -> Iterator[list[str]]:
+    """Yield what the clinic does not print."""
+    if page.aside:
+        yield [f"{page.aside_title}:"]
+    for block in page.aside:
+        yield from _block(block, page)
+        yield from _table(block, summary.left_off, page.aside_tables, summary, scribe)
+
+
+def _block(block: Block, page: SheetPage) -> Iterator[list[str]]:
+    match block:
+        case "last" if page.last:
+            lines = (f"- {what} {verdict}".rstrip() for what, verdict in page.last.lines)
+            yield [page.last.title, *lines]
+        case "priorities":
+            told = page.priorities
+            topics = (f"{n}. {one.text}{end}" for n, (one, end) in enumerate(told.topics, 1))
+            own = (f"{page.open_quote}{one.text}{page.close_quote}" for one in told.own_words)
+            yield [told.title, *topics, *own, told.note]
+        case "findings":
+            numbered = enumerate(page.findings.found, 1)
+            found = (f"{n}. {what}. {why}." for n, (_, what, why) in numbered)
+            yield [page.findings.title, *found, *page.findings.beside]
+        case "known" if page.known:
+            yield [page.known.title, *(f"- {line}" for line in page.known.lines)]
+        case "rest":
+            yield [f"{title} {line}" for title, line in page.rest.lines]
+        case "others" if page.rest.others:
+            answers = (
+                f"- {name}: {', '.join(one.text for one in pieces)}"
+                for name, pieces in page.rest.others
+            )
+            yield [page.rest.others_title, *answers]
+
+
+def _table(
+    block: Block,
+    tables: Sequence[Table],
+    views: Sequence[TableView],
+    summary: Summary,
+    scribe: Scribe,
+) -> Iterator[list[str]]:
+    for table, view in zip(tables, views, strict=True):
+        if table.kind == block:
+            yield [f"{view.title} ({view.note})", *_rows(summary, table, scribe)]
 
 
 def _rows(summary: Summary, table: Table, scribe: Scribe) -> Iterator[str]:
@@ -68,17 +109,6 @@ def _earlier(summary: Summary, row: Row, say: SheetWords) -> str:
         for at, value in reversed(before)
     ]
     return f"; {say.words('earlier')} {', '.join(told)}" if told else ""
-
-
-def _lower(page: SheetPage) -> Iterator[list[str]]:
-    yield [f"{title} {line}" for title, line in page.rest.gaps]
-    if page.rest.others:
-        answers = (
-            f"- {name}: {', '.join(one.text for one in pieces)}"
-            for name, pieces in page.rest.others
-        )
-        yield [page.rest.others_title, *answers]
-    yield [page.foot]
 
 
 def _span(row: Row) -> Decimal | None:

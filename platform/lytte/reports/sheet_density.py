@@ -1,5 +1,6 @@
 """How closely a sheet is set, from airy to bare; the page takes the first that fits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 PAGE = 280.9  # mm between the margins of an A4 page
@@ -90,3 +91,5 @@ BARE = Density(
     plan=5.8,
     most=240,
 )
+
+DENSITIES: Mapping[str, Density] = {one.name: one for one in (ROOMY, SNUG, TIGHT, BARE)}

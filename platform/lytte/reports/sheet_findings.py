@@ -10,13 +10,13 @@ from lytte.reports.measuring import fitted, shortened, width
 from lytte.reports.sheet_density import WIDE, Density
 from lytte.reports.sheet_text import Scribe, height
 
-SHOWN, NAME_ROOM, NAME_SIZE = 5, 86.0, 11.0
+NAME_ROOM, NAME_SIZE = 86.0, 11.0
 LEAST = 12  # letters of a name that are always printed
 
 
 @dataclass(frozen=True, kw_only=True)
 class Findings:
-    """At most five findings, worst first; never an empty box."""
+    """The findings that stand with their reason, worst first; never an empty box."""
 
     title: str
     found: Sequence[tuple[str, str, str]]
@@ -47,7 +47,7 @@ def _height(why: str, d: Density) -> float:
 def findings(summary: Summary, scribe: Scribe) -> Findings:
     """Put the findings into words, and beside them what a reader must not take for granted."""
     say, found = scribe.say, summary.findings
-    shown = found if scribe.whole else found[:SHOWN]
+    shown = found if scribe.whole else found[: summary.layout.found]
     return Findings(
         title=_title(summary, len(shown), scribe),
         found=[
@@ -80,15 +80,15 @@ def _title(summary: Summary, shown: int, scribe: Scribe) -> str:
         return _("Look at this: the {shown} worst of {all}", shown=shown, all=all_of_them)
     if shown:
         return _("Look at this")
-    answered = [
-        row for table in summary.tables for row in table.rows if not isinstance(row.now, Missing)
-    ]
+    answered = [row for row in summary.rows if not isinstance(row.now, Missing)]
     if not answered:
         return _("Nothing was measured")
     if not any(row.limits for row in answered):
         return _("No limits are set for these answers")
-    if any(row.beyond or row.known for row in answered):
+    if any(row.beyond or row.known for table in summary.tables for row in table.rows):
         return _("No new findings; see what is marked in the tables")
+    if any(row.beyond or row.known for row in answered):
+        return _("No new findings; see what is left off this page")
     return _("No answer is beyond its limit")
 
 

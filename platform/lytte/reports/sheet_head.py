@@ -1,5 +1,6 @@
 """The upper half of the sheet: who, what cannot wait, what was agreed, what matters most."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,14 @@ class Head:
         right += height(self.sent, d.text, d.line, RIGHT)
         right += height(self.how_many, d.text, d.line, RIGHT)
         return max(left, right) + 1.7 + d.gap
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """The picture beside the title, inside the page itself, and the name it stands for."""
+
+    address: str
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +105,15 @@ def head(summary: Summary, scribe: Scribe) -> Head:
         sent=say.who(summary),
         how_many=say.how_many(summary),
     )
+
+
+def mark(summary: Summary) -> Mark | None:
+    """Return the picture at the top; the stylesheet keeps it in the room beside the title."""
+    given = summary.letterhead
+    if not given.picture:
+        return None
+    picture = b64encode(given.picture).decode()
+    return Mark(address=f"data:image/png;base64,{picture}", name=given.name)
 
 
 def urgent(summary: Summary, scribe: Scribe) -> Urgent | None:

@@ -8,7 +8,7 @@ from lytte.core.summary_shape import Summary
 from lytte.reports.measuring import fitted, lines
 from lytte.reports.sheet_density import WIDE, Density
 from lytte.reports.sheet_drawing import outside
-from lytte.reports.sheet_table import part_title
+from lytte.reports.sheet_table import noted, part_title
 from lytte.reports.sheet_text import Piece, Scribe, height
 from lytte.reports.sheet_words import SheetWords
 
@@ -22,21 +22,30 @@ class Rest:
 
     key: str
     gaps: Sequence[tuple[str, str]]
+    left_off: Sequence[tuple[str, str]]
+    """What the clinic does not draw: with its number where that is beyond a limit."""
     others_title: str
     others: Sequence[tuple[str, Sequence[Piece]]]
     others_rest: str
 
+    @property
+    def lines(self) -> Sequence[tuple[str, str]]:
+        """What is not known, and what is not drawn."""
+        return [*self.gaps, *self.left_off]
+
     def height(self, d: Density) -> float:
+        """Return the millimetres of the key and the gaps."""
         told = 1.0 + (height(self.key, KEY_SIZE, KEY_LINE) + 1 if self.key else 0.0)
-        told += sum(height(f"{title} {line}", d.text, d.line) for title, line in self.gaps)
-        if self.others:
-            answers = "; ".join(
-                f"{name}: {', '.join(piece.length for piece in pieces)}"
-                for name, pieces in self.others
-            )
-            text = f"{self.others_title} {answers} {self.others_rest}"
-            told += height(text, d.text, d.line)
-        return told + d.gap
+        return told + d.gap + sum(height(f"{a} {b}", d.text, d.line) for a, b in self.lines)
+
+    def others_height(self, d: Density) -> float:
+        """Return the millimetres of the other answers, inside the section of the gaps."""
+        if not self.others:
+            return 0.0
+        answers = "; ".join(
+            f"{name}: {', '.join(piece.length for piece in pieces)}" for name, pieces in self.others
+        )
+        return height(f"{self.others_title} {answers} {self.others_rest}", d.text, d.line)
 
 
 def rest(summary: Summary, scribe: Scribe, d: Density) -> Rest:
@@ -45,6 +54,7 @@ def rest(summary: Summary, scribe: Scribe, d: Density) -> Rest:
     return Rest(
         key=key(summary, scribe.say),
         gaps=_gaps(summary, scribe, d.most),
+        left_off=[] if scribe.whole else _left_off(summary, scribe, d.most),
         others_title=scribe.say.words("Other answers:"),
         others=others,
         others_rest=f"; {scribe.more(left)}" if left else "",
@@ -105,6 +115,26 @@ def _gaps(summary: Summary, scribe: Scribe, most: int) -> list[tuple[str, str]]:
     return [(title, f"{line}.") for title, line in told]
 
 
+def _left_off(summary: Summary, scribe: Scribe, most: int) -> list[tuple[str, str]]:
+    """Tell what the clinic does not draw; a number beyond a limit is never left untold."""
+    _ = scribe.say.words
+    rows = [row for table in summary.left_off for row in table.rows]
+    loud = [row for row in rows if row.severity or row.beyond or row.known]
+    quiet = [scribe.name(row.name) for row in rows if row not in loud]
+    if summary.others and "others" in summary.layout.hidden:
+        quiet.append(_("other answers"))
+    if summary.agreements and "last" in summary.layout.hidden:
+        quiet.append(_("what was agreed last time"))
+    told = []
+    if loud:
+        names = scribe.listed([noted(summary, row, scribe) for row in loud], most, "; ")
+        told.append((_("Not drawn on this page, but beyond a limit:"), f"{names}."))
+    if quiet:
+        names = scribe.listed(quiet, most // 2)
+        told.append((_("Left off this page by the clinic, to be read on screen:"), f"{names}."))
+    return told
+
+
 def _others(
     summary: Summary, scribe: Scribe, most: int
 ) -> tuple[list[tuple[str, list[Piece]]], int]:
@@ -157,6 +187,8 @@ def _versions(origin: Origin, say: SheetWords) -> Iterator[str]:
             rules += _(", in force from {day}", day=write.full_day(origin.rules_since))
         yield rules + _short(origin.rules_sha256)
     yield _("response {id}", id=origin.response_id[:SHORT])
+    if origin.layout_number is not None:
+        yield _("layout {number}", number=origin.layout_number)
     day, hour = write.full_day(origin.printed_at), write.hour(origin.printed_at)
     printed = _("printed {day} at {hour}", day=day, hour=hour)
     yield printed + (_(", for {role}", role=origin.printed_for) if origin.printed_for else "")

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lytte.core.answers import Missing
-from lytte.core.summary_shape import Kind, OccasionNote, PartNote, Row, Summary, Table
+from lytte.core.sheet_layout import Kind
+from lytte.core.summary_shape import OccasionNote, PartNote, Row, Summary, Table
 from lytte.reports.measuring import fitted, width
 from lytte.reports.sheet_density import Density
 from lytte.reports.sheet_drawing import (
@@ -41,6 +42,7 @@ class RowView:
 class TableView:
     """One printed table with its drawing and the lines that tell what is not drawn."""
 
+    kind: Kind
     title: str
     note: str
     subject: str
@@ -68,6 +70,7 @@ def table_view(
         strip_head = _dates(summary.occasions, say)
         note_head = say.words("Flag, and change since last")
     return TableView(
+        kind=table.kind,
         title=title,
         note=scribe.name(_note(table, say), density.most // 2),
         subject=subject,
@@ -238,7 +241,7 @@ def _folded(
     left = [row for row in table.rows if row.measure not in shown]
     quiet = [row for row in left if row.quiet]
     if quiet:
-        names = scribe.listed([_short(row, scribe) for row in quiet], density.most)
+        names = scribe.listed([short(row, scribe) for row in quiet], density.most)
         smalls = {row.small for row in quiet}
         small = smalls.pop() if len(smalls) == 1 else None
         if summary.first:
@@ -253,17 +256,17 @@ def _folded(
         yield _("In full: {names}.", names="; ".join(cut))
     loud = sorted((row for row in left if not row.quiet), key=_weight, reverse=True)
     if loud:
-        told = scribe.listed([_noted(summary, row, scribe) for row in loud], density.most, "; ")
+        told = scribe.listed([noted(summary, row, scribe) for row in loud], density.most, "; ")
         yield _("Also, without a graph: {rows}.", rows=told)
 
 
-def _noted(summary: Summary, row: Row, scribe: Scribe) -> str:
+def noted(summary: Summary, row: Row, scribe: Scribe) -> str:
     proxy = summary.occasions[-1].proxy
     note = scribe.say.row_note(row, first=summary.first, proxy=proxy)
-    return f"{_short(row, scribe)} ({note})" if note else _short(row, scribe)
+    return f"{short(row, scribe)} ({note})" if note else short(row, scribe)
 
 
-def _short(row: Row, scribe: Scribe) -> str:
+def short(row: Row, scribe: Scribe) -> str:
     name = scribe.name(row.name)
     if isinstance(row.now, Missing):
         return name

@@ -6,14 +6,16 @@ of the drawing is still told in words, and nothing is cut without saying so.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
+from lytte.core.sheet_layout import Kind
 from lytte.core.summary import summarise
 from lytte.core.summary_given import SummaryInput
-from lytte.core.summary_shape import Kind, Row, Summary, Table
+from lytte.core.summary_shape import Row, Summary, Table
 from lytte.reports.pdf import Overflow, environment, stylesheet
 from lytte.reports.pdf import pdf as written
-from lytte.reports.sheet_density import BARE, PAGE, ROOMY, SNUG, TIGHT, Density
+from lytte.reports.sheet_density import DENSITIES, PAGE, ROOMY, Density
 from lytte.reports.sheet_page import Drawn, SheetPage, sheet_page
 from lytte.reports.sheet_table import least
 from lytte.reports.sheet_text import Scribe
@@ -39,8 +41,12 @@ def body(given: SummaryInput) -> Html:
     """Return the sheet for the screen: every text whole, every row drawn."""
     summary = summarise(given)
     drawn = {table.kind: table.rows for table in summary.tables}
-    page = sheet_page(summary, _scribe(summary, whole=True), ROOMY, drawn)
-    return environment.get_template("sheet_body.html").make_module({"page": page, "spare": 0})
+    return body_of(sheet_page(summary, _scribe(summary, whole=True), ROOMY, drawn))
+
+
+def body_of(page: SheetPage, spare: int = 0) -> Html:
+    """Return one page, set as it is printed, to be shown inside another."""
+    return environment.get_template("sheet_body.html").make_module({"page": page, "spare": spare})
 
 
 def css() -> str:
@@ -50,10 +56,21 @@ def css() -> str:
 
 def summary_pdf(summary: Summary) -> bytes:
     """Set the sheet in the first way that fits; Overflow when none does."""
+    return _first_that_fits(settings(summary))
+
+
+def kept_pdf(summary: Summary) -> bytes:
+    """Set the sheet as the clinic chose; Overflow when that takes more than a page."""
+    return _first_that_fits(kept(summary))
+
+
+def _first_that_fits(ways: Iterator[tuple[SheetPage, int]]) -> bytes:
     fault = Overflow("no way of setting the sheet fits one page")
-    for page, spare in settings(summary):
+    for page, spare in ways:
         try:
-            return written(sheet_html(page, spare), styles(page), pages=1, well_formed=True)
+            return written(
+                sheet_html(page, spare), styles(page), style=accent(page), pages=1, well_formed=True
+            )
         except Overflow as overflow:
             fault = overflow
     raise fault
@@ -64,6 +81,14 @@ def styles(page: SheetPage) -> Sequence[str]:
     return [STYLE] if page.density == ROOMY.name else [STYLE, f"sheet_{page.density}.css"]
 
 
+def accent(page: SheetPage) -> str:
+    """Return the rules of the hospital's colour: title and the line under it, dark in grey too."""
+    if not page.accent:
+        return ""
+    title, line = f"h1{{color:{page.accent}}}", f"header{{border-color:{page.accent}}}"
+    return f"article.sheet {title} article.sheet {line}"
+
+
 def sheet_html(page: SheetPage, spare: int = 0) -> str:
     """Return the whole document that is set; `spare` millimetres go to each line to write on."""
     return environment.get_template("sheet.html").render(page=page, spare=spare)
@@ -72,13 +97,28 @@ def sheet_html(page: SheetPage, spare: int = 0) -> str:
 def settings(summary: Summary) -> Iterator[tuple[SheetPage, int]]:
     """Yield the ways of setting the sheet that should fit by reckoning, the airiest first.
 
-    With each comes what is to spare for the lines to write on.
+    With each comes what is to spare for the lines to write on. As the clinic chose, while
+    that fits; a patient with more to say than any page holds gets a page all the same.
     """
+    yield from kept(summary)
+    pressed = summary.layout.pressed
+    if pressed != summary.layout:
+        yield from kept(replace(summary, layout=pressed))
+
+
+def kept(summary: Summary) -> Iterator[tuple[SheetPage, int]]:
+    """Yield the ways that keep what the clinic chose, and should fit."""
     scribe = _scribe(summary)
     for density, drawn in _attempts(summary):
         page = sheet_page(summary, scribe, density, drawn)
         if page.height(density) <= PAGE:
             yield page, page.spare(density)
+
+
+def closest(summary: Summary) -> SheetPage:
+    """Return the closest way of setting the sheet that keeps what the clinic chose."""
+    *_, (density, drawn) = _attempts(summary)
+    return sheet_page(summary, _scribe(summary), density, drawn)
 
 
 def _scribe(summary: Summary, *, whole: bool = False) -> Scribe:
@@ -87,21 +127,30 @@ def _scribe(summary: Summary, *, whole: bool = False) -> Scribe:
 
 def _attempts(summary: Summary) -> Iterator[tuple[Density, Drawn]]:
     """Yield every way worth trying, from all rows in an airy table to no table at all."""
+    sizes = [DENSITIES[name] for name in summary.layout.sizes]
     whole = {table.kind: table.rows for table in summary.tables}
+    if summary.layout.every_row:
+        yield from ((density, whole) for density in sizes)
+    else:
+        yield from _folding(summary, sizes, whole)
+
+
+def _folding(
+    summary: Summary, sizes: Sequence[Density], whole: Drawn
+) -> Iterator[tuple[Density, Drawn]]:
+    """Yield the ways that may tell rows in a line instead of drawing them."""
     folded = {table.kind: _loud(table) for table in summary.tables}
     anything = any(folded.values())
     if summary.first or not anything:
-        for density in (ROOMY, SNUG):
-            yield density, whole
+        yield from ((density, whole) for density in sizes[:2])
     if anything:
-        for density in (ROOMY, SNUG, TIGHT):
-            yield density, folded
-    for density in (TIGHT, BARE):
+        yield from ((density, folded) for density in sizes[:3])
+    for density in sizes[2:] or sizes[-1:]:
         drawn: Drawn = folded
         while any(drawn.values()):
             drawn = _fewer(drawn)
             yield density, drawn
-    yield BARE, {}
+    yield sizes[-1], {}
 
 
 def _loud(table: Table) -> tuple[Row, ...]:

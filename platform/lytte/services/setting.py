@@ -12,8 +12,10 @@ from sqlmodel import col, select
 from lytte.core import own_settings
 from lytte.core.forms import document, sha256
 from lytte.core.own_settings import Laid, Logo, OwnSettings
+from lytte.core.problems import Problem
+from lytte.core.summary_given import Letterhead
 from lytte.integrations import pictures
-from lytte.services import clinics, drafting, levels, published
+from lytte.services import arranging, clinics, drafting, levels, published
 from lytte.services.faults import ChangedMeanwhile, NotFound, NotReady
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -91,13 +93,13 @@ def put(
     `made_on` is the number of the version that was looked at, 0 for none; ChangedMeanwhile
     when another is in force by now. NotReady with everything that is wrong.
     """
-    if found := own_settings.problems(made, languages(work, clinic_id)):
-        raise NotReady(found)
     _alone(work, clinic_id)
     before = row(work, clinic_id)
+    was = OwnSettings.model_validate(before.document) if before else OwnSettings()
+    if found := _problems(work, clinic_id, was, made):
+        raise NotReady(found)
     if (before.number if before else 0) != made_on:
         raise ChangedMeanwhile
-    was = OwnSettings.model_validate(before.document) if before else OwnSettings()
     differing = own_settings.changed(was, made)
     if not differing:
         return []
@@ -113,6 +115,14 @@ def put(
         )
     )  # fmt: skip
     return differing
+
+
+def _problems(work: Work, clinic_id: UUID, was: OwnSettings, made: OwnSettings) -> list[Problem]:
+    """Return all that is wrong; a layout of the sheet is tried only where it is another."""
+    found = own_settings.problems(made, languages(work, clinic_id))
+    if made.sheet is not None and made.sheet != was.sheet:
+        found += arranging.problems(work, clinics.by_id(work, clinic_id), made.sheet)
+    return found
 
 
 def propose(work: Work, clinic_id: UUID, made: OwnSettings, *, staff_id: UUID | None) -> None:
@@ -153,6 +163,19 @@ def logo(work: Work, name: str) -> tables.LogoPicture:
     if found is None:
         raise NotFound
     return found
+
+
+def letterhead(work: Work, clinic: tables.Clinic, laid: Laid) -> Letterhead:
+    """Return the picture, the name and the colour that head the clinic's sheets."""
+    known_as = laid.hospital.name or clinics.hospital_name(work)
+    accent = laid.clinic.accent or laid.hospital.accent or ""
+    if laid.logo is None:
+        return Letterhead(name=known_as, accent=accent)
+    found = logo(work, laid.logo.sha256)
+    name = (laid.clinic.name or clinic.name) if laid.clinic.logo else known_as
+    return Letterhead(
+        name=name, picture=found.content, width=found.width, height=found.height, accent=accent
+    )
 
 
 def languages(work: Work, clinic_id: UUID) -> list[str]:

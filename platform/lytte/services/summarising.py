@@ -1,6 +1,6 @@
 """Fetch what a clinician's page needs, as it was when the answers were sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,11 +10,12 @@ from sqlmodel import col, select
 
 from lytte.core.answers import Missing
 from lytte.core.forms import Form
+from lytte.core.own_settings import Laid
 from lytte.core.sent import Sent
 from lytte.core.summary_given import Agreement, Call, Meeting, Origin, Person, Sending, SummaryInput
 from lytte.core.summary_measures import names
 from lytte.core.thresholds import Alert, Occasion, RuleSet
-from lytte.services import agreeing
+from lytte.services import agreeing, clinics, levels, setting
 from lytte.services.clinic_day import zone_of
 from lytte.services.faults import NotFound
 from lytte.services.work import Work
@@ -49,6 +50,8 @@ def given(work: Work, response_id: UUID, *, language: str, printed_for: str = ""
         raise NotFound
     publication = _must(work, tables.FormPublication, response.form_publication_id)
     rules = _rules(work, response)
+    clinic = clinics.by_id(work, response.clinic_id)
+    laid = setting.laid(work, clinic)
     found = SummaryInput(
         form=Form.model_validate(publication.document),
         answers=Sent.model_validate(response.document).answers(),
@@ -56,15 +59,12 @@ def given(work: Work, response_id: UUID, *, language: str, printed_for: str = ""
         rules=RuleSet.model_validate(rules.document) if rules else RuleSet(),
         person=_person(_must(work, tables.Patient, response.patient_id)),
         sending=_sending(response),
-        origin=Origin(
+        origin=replace(
+            _origin(publication, rules),
             response_id=str(response.id),
             printed_at=work.now,
             printed_for=printed_for,
-            form_number=publication.number,
-            form_sha256=publication.sha256,
-            rules_number=rules.number if rules else None,
-            rules_since=rules.live_at.date() if rules and rules.live_at else None,
-            rules_sha256=rules.sha256 if rules else "",
+            layout_number=_layout_number(work, clinic, laid),
         ),
         zone=zone_of(work),
         language=language,
@@ -75,6 +75,8 @@ def given(work: Work, response_id: UUID, *, language: str, printed_for: str = ""
         alerts=_alerts(work, response),
         calls=_calls(work, response),
         agreements=_agreements(work, response, publication, language),
+        layout=laid.sheet,
+        letterhead=setting.letterhead(work, clinic, laid),
     )
     work.record(Deed("sheet.view", "response", str(response_id), response.patient_id))
     return found
@@ -101,6 +103,28 @@ def history(
         Occasion(at, {name: Decimal(value) for name, value in measures.items()}, by == "proxy")
         for at, measures, by in reversed(rows)
     )
+
+
+def _origin(publication: tables.FormPublication, rules: tables.RuleSetPublication | None) -> Origin:
+    return Origin(
+        response_id="",
+        printed_at=publication.created_at,
+        form_number=publication.number,
+        form_sha256=publication.sha256,
+        rules_number=rules.number if rules else None,
+        rules_since=rules.live_at.date() if rules and rules.live_at else None,
+        rules_sha256=rules.sha256 if rules else "",
+    )
+
+
+def _layout_number(work: Work, clinic: tables.Clinic, laid: Laid) -> int | None:
+    """Return which version of the settings says what stands where; None for Lytte's own."""
+    source = laid.source("sheet")
+    if source == "lytte":
+        return None
+    level = clinic if source == "clinic" else levels.common(work)
+    found = setting.row(work, level.id) if level else None
+    return found.number if found else None
 
 
 def _must(work: Work, kind: type[Any], row_id: UUID) -> Any:
