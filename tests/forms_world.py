@@ -20,7 +20,16 @@ from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast, Emergency, Rule, RuleSet, Worsened
 from lytte.core.values import Coding
-from lytte.services import clinics, drafting, duties, enrolling, publishing, stocking
+from lytte.services import (
+    clinics,
+    drafting,
+    duties,
+    enrolling,
+    importing,
+    publishing,
+    stocking,
+)
+from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.sessions import HospitalSession
 from tests.world import World
@@ -139,6 +148,7 @@ def make_ready(
     items: tuple[Item, ...] = SYMPTOMS,
     instruments: tuple[Instrument, ...] = (),
     rules: RuleSet = RULES,
+    imported: bytes | None = None,
     helper: bool = False,
     instead: Mapping[str, str] | None = None,
     now: datetime | None = None,
@@ -150,10 +160,11 @@ def make_ready(
         _prepare(world, session, now, rules)
         for one in instruments:
             stocking.add(work, one)
+        brought = _bring(work, imported) if imported else ()
         made = Composition(
             title=in_all("Før timen din"),
             introduction=in_all("Vi vil vite hvordan du har det."),
-            languages=LANGUAGES,
+            languages=LANGUAGES[:1] if imported else LANGUAGES,
             minutes=4,
             fallbacks={
                 tag: Fallback(by="Kari Testmann", at=now, language=shown)
@@ -161,6 +172,7 @@ def make_ready(
             },
             slots=(
                 *([_local(items)] if items else []),
+                *brought,
                 *(InstrumentSlot(instrument=one.id, version=one.version) for one in instruments),
             ),
         )
@@ -183,6 +195,13 @@ def plan(
         due_at=now,
         expires_at=now + timedelta(days=7),
     )
+
+
+def _bring(work: Work, document: bytes) -> tuple[InstrumentSlot, ...]:
+    """Import a questionnaire in bokmål as an author does."""
+    found = importing.bring(work, document, importing.Naming(id="brought", owner=""))
+    assert found.row is not None, found.problems
+    return (InstrumentSlot(instrument=found.row.instrument_id, version=found.row.version),)
 
 
 def _local(items: tuple[Item, ...]) -> LocalSlot:

@@ -18,6 +18,7 @@ from lytte.core.evaluation.pages import Page, asked, pages
 from lytte.core.evaluation.places import Place
 from lytte.core.evaluation.surroundings import Surroundings
 from lytte.core.forms import Form
+from lytte.core.items.choice import Choice
 
 _LONGEST_NAME = 60
 # Ways through a form that patients take; the rest are drawn up each time.
@@ -233,6 +234,8 @@ def _is_given(place: Place) -> bool:
     if item.type == "group" or item.type == "display" or place.calculated is not None:
         return False
     starts = bool(item.initial or item.initial_expression)
+    if isinstance(item, Choice):
+        starts = starts or any(option.initial_selected for option in item.answer_options)
     return starts and (place.hidden or item.read_only)
 
 

@@ -103,9 +103,18 @@ def _item(item: Item, part: str, change: Change, *, inside: bool) -> Item:
         made[name] = _text(Wording(f"{place}#{name}", kind, text, part), change)
     if isinstance(item, Choice):
         made["answer_options"] = _options(item.answer_options, f"{place}#", part, change)
+    if made["text"] != item.text:
+        made["formatted"] = _still(item, made["text"])
     within = not isinstance(item, Group)
     made["items"] = tuple(_item(one, part, change, inside=within) for one in item.items)
     return _with(item, **made)
+
+
+def _still(item: Item, said: object) -> Text:
+    """Return the renderings of what is still said in the same words."""
+    kept = said.root if isinstance(said, Text) else {}
+    same = {t: f for t, f in item.formatted.root.items() if kept.get(t) == item.text.root.get(t)}
+    return Text.model_validate(same)
 
 
 def _kind(item: Item, *, inside: bool) -> Kind:

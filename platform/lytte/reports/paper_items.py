@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from lytte.core import formatted_text
 from lytte.core.foreign import Read, reader, together
+from lytte.core.formatted_text import Formatted
 from lytte.core.forms import Form, Part
 from lytte.core.items.any_item import Item
 from lytte.core.items.common import QuestionBase
@@ -17,9 +19,9 @@ from lytte.wording.catalogue import Words
 
 # A group with rows is printed this often; who needs more gets another sheet.
 ROWS = 3
-HELP = ("help", "prompt")
+HELP = ("help", "prompt", "flyover", "legal")
 # Labels that belong to the shape of another item, which draws them itself.
-SILENT = ("unit", "upper", "lower", "flyover", "legal")
+SILENT = ("unit", "upper", "lower")
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class PaperItems:
                 yield PaperBlock(
                     shape="heading",
                     text=title,
+                    formatted=None if group.repeats else self._formatted(group),
                     help=self._help(group),
                     only_if=only_if,
                     level=min(level, 4),
@@ -89,9 +92,15 @@ class PaperItems:
             id=f"{address}{row}",
             number=self.asked.numbers.get(address),
             text=self._text(item),
+            formatted=self._formatted(item),
             help=self._help(item),
             only_if=self._only_if(part, item),
         )
+
+    def _formatted(self, item: Item) -> Formatted | None:
+        """Words that stand in from another language say so themselves, and stay plain."""
+        found = formatted_text.of_item(item, self.read, self.words.language)
+        return None if found is None or found.language else found
 
     def _text(self, item: Item) -> str:
         return together((self.read(item.prefix), self.read(item.text)))

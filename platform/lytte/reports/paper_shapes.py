@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 
 from lytte.core.foreign import Read, together
+from lytte.core.formatted_text import Formatted
 from lytte.core.forms import Part
 from lytte.core.items.any_item import Item
 from lytte.core.items.attachment import AttachmentItem
 from lytte.core.items.boolean import Boolean
 from lytte.core.items.choice import Choice
 from lytte.core.items.date import DateItem
+from lytte.core.items.display import Display
 from lytte.core.items.free_text import FreeText
 from lytte.core.items.number import Number
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.items.quantity import QuantityItem
 from lytte.core.items.url import Url
 from lytte.core.items.visual_analogue import VisualAnalogue
+from lytte.core.texts import Text
 from lytte.core.values import Coding
 from lytte.wording.catalogue import Words
 
@@ -29,6 +32,8 @@ class PaperBlock:
     id: str = ""
     number: int | None = None
     text: str = ""
+    formatted: Formatted | None = None
+    """The text as its author formatted it."""
     help: tuple[str, ...] = ()
     only_if: str = ""
     options: tuple[tuple[str, str], ...] = ()
@@ -53,7 +58,9 @@ def shape(part: Part, item: Item, words: Words, read: Read) -> PaperBlock:
         case Choice():
             return _choice(part, item, words, read)
         case Number() | QuantityItem():
-            return PaperBlock(shape="number", unit=_unit(item))
+            low, high = _ends(item, read)
+            unit = _unit(item, read)
+            return PaperBlock(shape="number", unit=unit, low=low, high=high)
         case DateItem():
             return PaperBlock(shape="date", options=_date(item, words))
         case FreeText() | Url():
@@ -67,7 +74,7 @@ def shape(part: Part, item: Item, words: Words, read: Read) -> PaperBlock:
 
 
 def _scale(item: NumericRating | VisualAnalogue, words: Words, read: Read) -> PaperBlock:
-    low, high = read(item.low), read(item.high)
+    low, high = _ends(item, read)
     if isinstance(item, NumericRating):
         codes = range(item.minimum, item.maximum + 1)
         options = tuple((str(code), "") for code in codes)
@@ -101,9 +108,22 @@ def _date(item: DateItem, words: Words) -> tuple[tuple[str, str], ...]:
     return {"date": day, "time": hour, "dateTime": day + hour}[item.type]
 
 
-def _unit(item: Number | QuantityItem) -> str:
+def _unit(item: Number | QuantityItem, read: Read) -> str:
+    """Return the unit, or the text that its author put in a unit's place."""
     units = (item.unit,) if item.unit else getattr(item, "unit_options", ())
-    return " / ".join(unit.display or unit.code or "" for unit in units)
+    written = " / ".join(unit.display or unit.code or "" for unit in units)
+    return written or _label(item, "unit", read)
+
+
+def _ends(item: Item, read: Read) -> tuple[str, str]:
+    """Return what the lowest and the highest number mean."""
+    low, high = getattr(item, "low", Text()), getattr(item, "high", Text())
+    return read(low) or _label(item, "lower", read), read(high) or _label(item, "upper", read)
+
+
+def _label(item: Item, control: str, read: Read) -> str:
+    labels = (one for one in item.items if isinstance(one, Display) and one.control == control)
+    return next((read(one.text) for one in labels), "")
 
 
 def _shown(value: object) -> str:

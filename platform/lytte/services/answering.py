@@ -1,7 +1,7 @@
 """Saving a page: each answer a row, each page one transaction."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import text
 
 from lytte.core.alerting import emergencies
-from lytte.core.answers import Given, Missing
+from lytte.core.answers import Given, Key, Missing
+from lytte.core.evaluation.places import Place, ancestors
 from lytte.core.evaluation.response_problems import problems
-from lytte.core.form_pages import Spot
+from lytte.core.form_pages import Spot, is_answerable
+from lytte.core.items.common import Constraint
 from lytte.core.thresholds import Emergency
 from lytte.core.values import NativeValue, value_to_json
 from lytte.services.entering import IDLE
@@ -118,22 +120,47 @@ def broken_rules(
 ) -> list[tuple[Spot, str]]:
     """Return the answers that break a rule of their author's, with the rule's own words.
 
-    A rule without words for people is left to the author's checks: it stops no patient.
+    A rule of a group is about the page that brings all of the group, and is told at its last
+    question. A rule without words for people is left to the author's checks: it stops no
+    patient.
     """
-    ruled = [entry for entry in entries if entry.spot.place.item.constraints]
+    ruled = dict(_ruled(entries))
     if not ruled:
         return []
     after = _with(sitting, entries)
     found = []
-    for entry in ruled:
-        evaluation = after.answered[after.part_id(entry.spot)].evaluation
+    for key, (rules, spot) in ruled.items():
+        evaluation = after.answered[after.part_id(spot)].evaluation
         broken = problems(evaluation, completed=False) if evaluation else []
-        said = {one.message for one in broken if one.place == str(entry.spot.key)}
-        for rule in entry.spot.place.item.constraints:
+        said = {one.message for one in broken if one.place == str(key)}
+        for rule in rules:
             is_broken = any(text in said for text in rule.human.root.values() if text)
             if rule.severity == "error" and is_broken:
-                found.append((entry.spot, rule.human.read(language)))
+                found.append((spot, rule.human.read(language)))
     return found
+
+
+def _ruled(entries: Sequence[Entry]) -> Iterator[tuple[Key, tuple[tuple[Constraint, ...], Spot]]]:
+    """Yield what has rules among what a page brings, and the question it is told at."""
+    brought = {entry.spot.place.number for entry in entries}
+    for entry in entries:
+        spot = entry.spot
+        for place in (spot.place, *ancestors(spot.place)):
+            is_whole = place is spot.place or brought.issuperset(_asked_inside(place))
+            if place.item.constraints and is_whole:
+                yield place.at(spot.key.at[: len(place.rows)]), (place.item.constraints, spot)
+
+
+def _asked_inside(group: Place) -> Iterator[int]:
+    """Yield what is asked in a group by number; rows have pages of their own, so -1 for them."""
+    below = list(group.children)
+    while below:
+        place = below.pop()
+        below += place.children
+        if place.makes_rows:
+            yield -1
+        elif is_answerable(place) and not place.hidden:
+            yield place.number
 
 
 def seen(work: Work, sitting: Sitting, language: str) -> None:

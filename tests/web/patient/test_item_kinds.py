@@ -97,7 +97,7 @@ ANSWERED: list[tuple[str, Any, dict[str, Any], list[dict[str, Any]], str]] = [
         made(QuantityItem, unit=KG),
         {"q0_0": "72,5"},
         [{"valueQuantity": {"value": "72.5", "unit": "kg", "code": "kg"}}],
-        "72.5 kg",
+        "72,5 kg",
     ),
     (
         "amount in a unit of choice",

@@ -104,7 +104,8 @@ def _item(item: Item, version: Version, language: str) -> dict[str, Any]:
     }
     if isinstance(item, QuestionBase):
         found["initial"] = [values.written(each) for each in item.initial]
-    found = _for_version(merged(_rendered(found, item, language), item.kept), version, "item.")
+    kept = _without_old_rendering(item, language)
+    found = _for_version(merged(_rendered(found, item, language), kept), version, "item.")
     inside = [*item.items, *_ends(item)]
     if inside:
         found["item"] = [_item(each, version, language) for each in inside]
@@ -118,6 +119,27 @@ def _rendered(found: dict[str, Any], item: Item, language: str) -> dict[str, Any
     rendering = {"url": extensions.XHTML, "valueString": item.formatted.root[language]}
     beside = found.get("_text", {})
     return {**found, "_text": {**beside, "extension": [*beside.get("extension", ()), rendering]}}
+
+
+def _without_old_rendering(item: Item, language: str) -> Mapping[str, Any]:
+    """Return what was kept, less how the text was formatted if it has been reworded since."""
+    beside = item.kept.get("_text")
+    if language in item.formatted.root or not isinstance(beside, Mapping):
+        return item.kept
+    every = beside.get("extension")
+    if not isinstance(every, list | tuple):
+        return item.kept
+    left = [each for each in every if not _is_rendering(each)]
+    return {**item.kept, "_text": {**beside, "extension": left}}
+
+
+def _is_rendering(extension: Any) -> bool:
+    if not isinstance(extension, Mapping):
+        return False
+    value = extension.get("valueString") or extension.get("valueMarkdown")
+    return extension.get("url") in (extensions.XHTML, extensions.MARKDOWN) and isinstance(
+        value, str
+    )
 
 
 def _ends(item: Item) -> Iterator[Display]:

@@ -49,11 +49,19 @@ class AnswerField(Field):
         self.declined = DECLINED in formdata.getlist(self.name) or f"{self.name}.no" in formdata
         try:
             values = tuple(self.read(formdata))
+            self._check_enough(values)
         except Unreadable as fault:
             self.process_errors.append(str(fault))
             return
         # Whoever wrote something and also declined has answered.
         self.given = values or (Missing.DECLINED if self.declined else None)
+
+    def _check_enough(self, values: Sequence[NativeValue]) -> None:
+        item = self.shown.item
+        if item.repeats and item.min_occurs and 0 < len(values) < item.min_occurs:
+            raise Unreadable(
+                self.words("Give at least {number} answers, or none.", number=item.min_occurs)
+            )
 
     def show(self, values: Sequence[NativeValue]) -> None:
         """Set what the inputs hold when these were answered."""

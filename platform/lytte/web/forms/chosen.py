@@ -88,6 +88,9 @@ class ChoiceField(AnswerField):
             )
         if len(picked) > 1 and not self.several:
             raise Unreadable(self.words("Choose one."))
+        most = self.shown.item.max_occurs
+        if self.several and most is not None and len(picked) + bool(words) > most:
+            raise Unreadable(self.words("Choose at most {number}.", number=most))
 
 
 def _same(one: NativeValue, other: NativeValue) -> bool:

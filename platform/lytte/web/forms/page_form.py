@@ -23,8 +23,9 @@ from lytte.core.items.url import Url
 from lytte.core.items.visual_analogue import VisualAnalogue
 from lytte.web.forms.answer_field import AnswerField
 from lytte.web.forms.chosen import ChoiceField, RatingField, YesNoField
+from lytte.web.forms.days import DateField
 from lytte.web.forms.shown import Shown
-from lytte.web.forms.typed import AmountField, DateField, NumberField, WordsField
+from lytte.web.forms.typed import AmountField, NumberField, WordsField
 from lytte.wording.catalogue import Words
 
 

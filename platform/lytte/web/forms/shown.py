@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 
+from lytte.core import formatted_text
 from lytte.core.evaluation.places import Place
 from lytte.core.foreign import Read, reader, together
 from lytte.core.form_pages import PagedForm
+from lytte.core.formatted_text import Formatted
 from lytte.core.items.any_item import Item
 from lytte.core.items.attachment import AttachmentItem
 from lytte.core.items.boolean import Boolean
@@ -46,6 +48,14 @@ class ShownOption:
     exclusive: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Helping:
+    """A text that stands with a question: help, a prompt, terms."""
+
+    text: str
+    formatted: Formatted | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Shown:
     """The words and limits of one item."""
@@ -54,7 +64,9 @@ class Shown:
     item: Item
     text: str
     short: str
-    help: tuple[str, ...] = ()
+    formatted: Formatted | None = None
+    """The text as its author formatted it; the plain one stands wherever only words can."""
+    help: tuple[Helping, ...] = ()
     low: str = ""
     high: str = ""
     hint: str = ""
@@ -62,6 +74,11 @@ class Shown:
     open_label: str = ""
     options: tuple[ShownOption, ...] = ()
     numbers: tuple[str, ...] = ()
+
+    @property
+    def abreast(self) -> bool:
+        """Whether the author wants the options beside each other, as far as there is room."""
+        return isinstance(self.item, Choice) and self.item.orientation == "horizontal"
 
     @property
     def chosen(self) -> dict[str, ShownOption]:
@@ -97,7 +114,8 @@ def shown(form: PagedForm, part: int, number: int, language: str) -> Shown:
         item=item,
         text=together((prefix, text)) if text else "",
         short=read(item.short_text) or text,
-        help=tuple(_help(place, read)),
+        formatted=formatted_text.of_item(item, read, language),
+        help=tuple(_help(place, read, language)),
         options=shown_options(compiled.questionnaire.options(item), item, read),
         numbers=_numbers(item),
         **words,
@@ -130,14 +148,14 @@ def _words_of(item: Item, read: Read) -> dict[str, str]:
     return found
 
 
-def _help(place: Place, read: Read) -> list[str]:
+def _help(place: Place, read: Read, language: str) -> list[Helping]:
     """Return the texts that stand inside a question; those inside a group are items there."""
     item = place.item
     if isinstance(item, Group):
         return []
     inside = [child for child in item.items if isinstance(child, Display)]
     return [
-        text
+        Helping(text, formatted_text.read(child.formatted, child.text, read, language))
         for child in inside
         if child.control not in ("lower", "upper", "unit") and (text := read(child.text))
     ]

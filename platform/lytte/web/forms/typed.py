@@ -1,26 +1,29 @@
-"""Fields answered by writing: numbers, amounts, dates, own words."""
+"""Fields answered by writing: numbers, amounts, own words."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from itertools import zip_longest
+from typing import Any, TypeVar
 
 import re2
 
-from lytte.core.items.date import DateItem
+from lytte.core.evaluation.comparison import order
+from lytte.core.items.any_item import Item
 from lytte.core.items.free_text import FreeText
 from lytte.core.items.number import Number
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.items.quantity import QuantityItem
 from lytte.core.items.url import Url
 from lytte.core.items.visual_analogue import VisualAnalogue
-from lytte.core.values import Coding, Date, DateTime, NativeValue, Quantity, Time, Uri
+from lytte.core.values import Coding, NativeValue, Quantity, Uri
 from lytte.web.forms.answer_field import AnswerField, Unreadable
-from lytte.web.forms.dates import clock, partial_date
 from lytte.web.forms.shown import text_of
 
 LONGEST_TEXT = 4000
 LONGEST_NUMBER = 24
 MOST_LINES = 50
+# Lines that a question with several answers begins with.
+LINES = 3
 _SPACES = str.maketrans("", "", " \u00a0\u202f\u2009'")
 
 
@@ -28,16 +31,24 @@ class WholeNumber(Unreadable):
     """The number has decimals and may not have any."""
 
 
-class NumberField(AnswerField):
+class LinesField(AnswerField):
+    """Answers written one in each line; a repeating question has lines to spare."""
+
+    def __init__(self, *positional: Any, **options: Any) -> None:
+        super().__init__(*positional, **options)
+        self.lines = with_room(self.shown.item, [], "")
+
+
+class NumberField(LinesField):
     """A number, with comma or point."""
 
     def show(self, values: Sequence[NativeValue]) -> None:
-        written = [_written(value) for value in values]
-        self.lines = (*written, "") if self.shown.item.repeats else written[:1]
+        self.lines = with_room(self.shown.item, [_written(value) for value in values], "")
 
     def read(self, sent: Any) -> Sequence[NativeValue]:
-        self.lines = list(_lines(self, sent)) or [""]
-        return [self._number(line) for line in self.lines if line]
+        given = list(_lines(self, sent))
+        self.lines = with_room(self.shown.item, given, "")
+        return [self._number(line) for line in given]
 
     def _number(self, line: str) -> NativeValue:
         item = self.shown.item
@@ -45,6 +56,8 @@ class NumberField(AnswerField):
         found = amount(line)
         if found is None:
             raise Unreadable(self.words("Write a number, for example 7 or 7,5."))
+        if isinstance(item, Number):
+            check_decimals(self, found, item.max_decimal_places)
         check_range(self, found, item.minimum, item.maximum)
         if item.type == "decimal":
             return found
@@ -54,98 +67,55 @@ class NumberField(AnswerField):
 
 
 class AmountField(AnswerField):
-    """A number with a unit."""
+    """A number with a unit; `rows` are what is written and the unit picked beside it."""
+
+    def __init__(self, *positional: Any, **options: Any) -> None:
+        super().__init__(*positional, **options)
+        self.rows: Sequence[tuple[str, str]] = tuple(with_room(self.shown.item, [], ("", "")))
 
     def show(self, values: Sequence[NativeValue]) -> None:
-        value = values[0]
-        if isinstance(value, Quantity):
-            self.text_value = _written(value.value) if value.value is not None else ""
-            units = [one for one in self.shown.options if isinstance(one.answer, Coding)]
-            self.checked = frozenset(
-                one.value for one in units if getattr(one.answer, "code", None) == value.code
-            )
+        given = [self._row(value) for value in values if isinstance(value, Quantity)]
+        self.rows = tuple(with_room(self.shown.item, given, ("", "")))
+
+    def _row(self, value: Quantity) -> tuple[str, str]:
+        units = (one for one in self.shown.options if isinstance(one.answer, Coding))
+        picked = (one.value for one in units if getattr(one.answer, "code", None) == value.code)
+        return _written(value.value) if value.value is not None else "", next(picked, "")
 
     def read(self, sent: Any) -> Sequence[NativeValue]:
+        written, picked = sent.getlist(self.name), sent.getlist(f"{self.name}.u")
+        rows = [
+            (str(one).strip(), unit) for one, unit in zip_longest(written, picked, fillvalue="")
+        ]
+        given = [row for row in rows if row[0]][: most_lines(self.shown.item)]
+        self.rows = tuple(with_room(self.shown.item, given, ("", "")))
+        return [self._amount(text, unit) for text, unit in given]
+
+    def _amount(self, text: str, picked: str) -> Quantity:
         item = self.shown.item
         assert isinstance(item, QuantityItem)  # noqa: S101  for mypy
-        self.text_value, picked = self.sent(sent), self.sent(sent, ".u")
-        self.checked = frozenset((picked,))
-        if not self.text_value:
-            return ()
-        found = amount(self.text_value)
+        found = amount(text)
         if found is None:
             raise Unreadable(self.words("Write a number, for example 7 or 7,5."))
+        check_decimals(self, found, item.max_decimal_places)
         unit = item.unit
         if picked in self.shown.chosen:
             answer = self.shown.chosen[picked].answer
             unit = answer if isinstance(answer, Coding) else unit
-        low, high = (_limit(one, unit) for one in (item.minimum, item.maximum))
-        check_range(self, found, low, high)
-        if unit is None:
-            return (Quantity(value=found),)
-        named = unit.display or unit.code
-        return (Quantity(value=found, unit=named, system=unit.system, code=unit.code),)
+        given = Quantity(value=found)
+        if unit is not None:
+            named = unit.display or unit.code
+            given = Quantity(value=found, unit=named, system=unit.system, code=unit.code)
+        too_low = item.minimum is not None and order(given, item.minimum) == -1
+        too_high = item.maximum is not None and order(given, item.maximum) == 1
+        if too_low or too_high:
+            raise out_of_range(
+                self, _limit(item.minimum, unit), _limit(item.maximum, unit), too_low
+            )
+        return given
 
 
-class DateField(AnswerField):
-    """Day, month and year, of which the first two may be left out; a time of day."""
-
-    def __init__(self, *positional: Any, **options: Any) -> None:
-        super().__init__(*positional, **options)
-        self.day = {"d": "", "m": "", "y": "", "t": ""}
-        self.asks_day = self.shown.item.type != "time"
-        self.asks_time = self.shown.item.type != "date"
-
-    def show(self, values: Sequence[NativeValue]) -> None:
-        written = text_of(values[0])
-        if self.asks_day:
-            day, _, at = written.partition("T")
-            pieces = [*day.split("-"), "", ""][:3]
-            self.day.update(zip(("y", "m", "d"), pieces, strict=True))
-            self.day["t"] = at[:5]
-        else:
-            self.day["t"] = written[:5]
-
-    def read(self, sent: Any) -> Sequence[NativeValue]:
-        self.day = {name: self.sent(sent, f".{name}") for name in self.day}
-        if not any(self.day.values()):
-            return ()
-        at = self._clock()
-        if not self.asks_day:
-            return (Time(at),) if at else ()
-        found = partial_date(self.day["d"], self.day["m"], self.day["y"])
-        if found is None:
-            raise Unreadable(self.words("Write the day, the month and the year with four digits."))
-        return (self._whole(found, at),)
-
-    def _whole(self, day: Date, at: str) -> NativeValue:
-        item = self.shown.item
-        assert isinstance(item, DateItem)  # noqa: S101  for mypy
-        for limit, fault in (
-            (item.minimum, self.words("The date is too early.")),
-            (item.maximum, self.words("The date is too late.")),
-        ):
-            if limit is None:
-                continue
-            edge = text_of(limit)[: len(day.text)]
-            if day.text < edge if limit is item.minimum else day.text > edge:
-                raise Unreadable(fault)
-        if item.type == "date":
-            return day
-        if at and len(day.text) < len("2026-01-01"):
-            raise Unreadable(self.words("With a time, the whole date is needed."))
-        return DateTime(f"{day.text}T{at}" if at else day.text)
-
-    def _clock(self) -> str:
-        if not self.asks_time or not self.day["t"]:
-            return ""
-        found = clock(self.day["t"])
-        if found is None:
-            raise Unreadable(self.words("Write the time as hours and minutes, for example 14.30."))
-        return found
-
-
-class WordsField(AnswerField):
+class WordsField(LinesField):
     """The patient's own words, kept as they were written."""
 
     @property
@@ -160,12 +130,12 @@ class WordsField(AnswerField):
         return item.max_length if isinstance(item, FreeText | Url) else None
 
     def show(self, values: Sequence[NativeValue]) -> None:
-        written = [text_of(value) for value in values]
-        self.lines = (*written, "") if self.shown.item.repeats else written[:1]
+        self.lines = with_room(self.shown.item, [text_of(value) for value in values], "")
 
     def read(self, sent: Any) -> Sequence[NativeValue]:
-        self.lines = list(_lines(self, sent)) or [""]
-        return [self._checked(line) for line in self.lines if line]
+        given = list(_lines(self, sent))
+        self.lines = with_room(self.shown.item, given, "")
+        return [self._checked(line) for line in given]
 
     def _checked(self, line: str) -> NativeValue:
         item = self.shown.item
@@ -208,32 +178,61 @@ def check_range(
 ) -> None:
     """Refuse a number outside the author's limits, in words."""
     too_low = low is not None and found < low
-    too_high = high is not None and found > high
-    if not (too_low or too_high):
-        return
+    if too_low or (high is not None and found > high):
+        raise out_of_range(field, low, high, too_low)
+
+
+def out_of_range(field: AnswerField, low: object, high: object, too_low: bool) -> Unreadable:
+    """Return what is said of a number outside the author's limits."""
     if low is not None and high is not None:
-        said = field.words("Write a number from {low} to {high}.", low=low, high=high)
-    elif too_low:
-        said = field.words("Write a number that is {low} or more.", low=low)
-    else:
-        said = field.words("Write a number that is {high} or less.", high=high)
-    raise Unreadable(said)
+        return Unreadable(field.words("Write a number from {low} to {high}.", low=low, high=high))
+    if too_low:
+        return Unreadable(field.words("Write a number that is {low} or more.", low=low))
+    return Unreadable(field.words("Write a number that is {high} or less.", high=high))
+
+
+def check_decimals(field: AnswerField, found: Decimal, most: int | None) -> None:
+    """Refuse more decimals than the author wants; noughts at the end say nothing more."""
+    exponent = found.normalize().as_tuple().exponent
+    if most is None or not isinstance(exponent, int) or -exponent <= most:
+        return
+    if most == 0:
+        raise WholeNumber(field.words("Write a whole number, without decimals."))
+    raise Unreadable(field.words("Write at most {number} decimals.", number=most))
+
+
+Row = TypeVar("Row")
+
+
+def with_room(item: Item, given: Sequence[Row], empty: Row) -> Sequence[Row]:
+    """Return what is written with lines to spare where several answers may be given."""
+    if not item.repeats:
+        return given[:1] or [empty]
+    room = min(most_lines(item), max(LINES, len(given) + 1))
+    return [*given, *[empty] * (room - len(given))]
+
+
+def most_lines(item: Item) -> int:
+    """Return how many answers may be given."""
+    return min(item.max_occurs or MOST_LINES, MOST_LINES) if item.repeats else 1
 
 
 def _lines(field: AnswerField, sent: Any) -> Iterator[str]:
     found = [str(line).replace("\r\n", "\n").strip() for line in sent.getlist(field.name)]
-    yield from [line for line in found if line][: MOST_LINES if field.shown.item.repeats else 1]
+    yield from [line for line in found if line][: most_lines(field.shown.item)]
 
 
 def _written(value: NativeValue) -> str:
     return str(value).replace(".", ",")
 
 
-def _limit(limit: Quantity | None, unit: Coding | None) -> Decimal | None:
-    """A limit in another unit is not compared with: nobody has said how to convert."""
-    if limit is None or (unit and limit.code and limit.code != unit.code):
+def _limit(limit: Quantity | None, unit: Coding | None) -> str | None:
+    """Return a limit as it is told: with its unit where that is not the one written in."""
+    if limit is None or limit.value is None:
         return None
-    return limit.value
+    number = _written(limit.value)
+    is_same = unit is None or limit.code in (None, unit.code)
+    return number if is_same else f"{number} {limit.unit or limit.code}"
 
 
 def _fits(pattern: str, line: str) -> bool:

@@ -7,6 +7,7 @@ from lytte.core.answers import Given, Missing
 from lytte.core.evaluation.options import options
 from lytte.core.foreign import reader, together
 from lytte.core.form_pages import FormPage, Spot, is_answerable
+from lytte.core.formatted_text import Formatted
 from lytte.core.items.choice import Choice
 from lytte.core.texts import Text
 from lytte.services.answering import Conflict
@@ -71,6 +72,7 @@ class QuestionPage:
     """Everything the template draws."""
 
     heading: str
+    heading_formatted: Formatted | None
     recall: str
     progress: str
     action: str
@@ -102,6 +104,7 @@ class Drawing:
         nodes = [self._node(spot, form) for spot in self.page.spots if self._is_drawn(spot)]
         return QuestionPage(
             heading=self._heading(),
+            heading_formatted=self._group.formatted if self._group and not self._row else None,
             recall=self._read(self.sitting.form.form.parts[self.page.part].recall),
             progress=self.words(
                 "Page {number} of {count}", number=self.page.number, count=self.page.count
@@ -156,13 +159,22 @@ class Drawing:
         inside = spot.place.item.type == "display" and parent is not None and parent.is_question
         return not (inside and any(one.place is parent for one in self.page.spots))
 
+    @property
+    def _group(self) -> Shown | None:
+        """The innermost group with words around everything on the page."""
+        found = [there for spot in self.page.groups if (there := self._shown(spot)).text]
+        return found[-1] if found else None
+
+    @property
+    def _row(self) -> str:
+        at = self.page.spots[0].key.at
+        return str(at[-1] + 1) if at else ""
+
     def _heading(self) -> str:
         form = self.sitting.form.form
-        found = [text for spot in self.page.groups if (text := self._shown(spot).text)]
-        heading = found[-1] if found else self._read(form.parts[self.page.part].title)
+        heading = self._group.text if self._group else self._read(form.parts[self.page.part].title)
         heading = heading or self._read(form.title)
-        at = self.page.spots[0].key.at
-        return together((heading, str(at[-1] + 1))) if at else heading
+        return together((heading, self._row)) if self._row else heading
 
     def _read(self, text: Text) -> str:
         return reader(self.sitting.form.form, self.words.language)(text)

@@ -9,7 +9,7 @@ from lytte.core.foreign import together
 from lytte.core.items.number import Number
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.items.visual_analogue import VisualAnalogue
-from lytte.core.values import Coding, Date, DateTime, NativeValue, Time
+from lytte.core.values import Coding, Date, DateTime, NativeValue, Quantity, Time
 from lytte.web.forms.shown import Shown, text_of
 from lytte.wording.catalogue import Words
 
@@ -31,6 +31,8 @@ def _value(value: NativeValue, drawn: Shown, _: Words) -> str:
         return _("{number} of {most}", number=value, most=item.maximum)
     if isinstance(item, Number):
         return f"{str(value).replace('.', ',')} {drawn.unit}".strip()
+    if isinstance(value, Quantity):
+        return f"{str(value.value).replace('.', ',')} {value.unit or value.code or ''}".strip()
     code = value.code if isinstance(value, Coding) else None
     for option in drawn.options:
         if option.answer == value or (code and getattr(option.answer, "code", None) == code):
