@@ -6,7 +6,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -58,6 +60,11 @@ class Served:
         return False
 
     @property
+    def database(self) -> int:
+        """The number of the server's process."""
+        return int((self.var / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+
+    @property
     def workers(self) -> list[psutil.Process]:
         """The processes that answer; one that was just killed may still be listed."""
         found = []
@@ -97,16 +104,29 @@ def test_it_outlives_its_workers_and_its_database(lytte: Served) -> None:
     assert lytte.comes_to("/readyz", 200)
     assert not {one.pid for one in killed} & {one.pid for one in lytte.workers}
 
-    number = (lytte.var / "postgres" / "data" / "postmaster.pid").read_text().split()[0]
-    psutil.Process(int(number)).kill()
+    psutil.Process(lytte.database).kill()
 
     assert lytte.comes_to("/readyz", 200)
     assert lytte.comes_to("/staff", 200)
     assert not (lytte.var / ".gunicorn").exists()
 
 
+def test_nobody_sees_that_the_database_was_killed_and_started_again(lytte: Served) -> None:
+    def ask(number: int) -> int:
+        return lytte.status(("/staff", "/readyz", "/")[number % 3])
+
+    with ThreadPoolExecutor(8) as people:
+        before = Counter(people.map(ask, range(60)))  # the pools of both workers are full
+        database = psutil.Process(lytte.database)
+        database.kill()
+        psutil.wait_procs([database], PATIENCE)
+        after = Counter(people.map(ask, range(60)))
+
+    assert (before, after) == ({200: 60}, {200: 60})
+
+
 def test_the_database_ends_with_it(lytte: Served) -> None:
-    number = int((lytte.var / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+    number = lytte.database
 
     lytte.process.send_signal(signal.SIGINT)
     lytte.process.wait(PATIENCE)

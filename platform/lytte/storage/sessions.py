@@ -8,13 +8,18 @@ sign-in by the hospital's name in the address, the worker (jobs and command line
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from select import POLLIN, poll
 from typing import Any
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import Connection, Engine, Row, create_engine, event
+from sqlalchemy import Connection, Engine, Row, create_engine, event, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
+
+PATIENCE = 10
+"""Seconds to wait for a server that does not answer the door; the system would wait minutes."""
 
 
 class NotEntered(Exception):
@@ -88,11 +93,13 @@ def _enter(session: HospitalSession, _: SessionTransaction, connection: Connecti
 
 
 def make_engine(url: str, *, heal: Callable[[], None] | None = None, **options: Any) -> Engine:
-    """Return an engine for one role.
+    """Return an engine for one role; a restart of the database is not seen by who asks after it.
 
     `heal` starts the embedded server again when a connection cannot be made, once.
     """
-    engine = create_engine(url, pool_pre_ping=False, **options)
+    patience = {} if "connect_timeout" in make_url(url).query else {"connect_timeout": PATIENCE}
+    engine = create_engine(url, pool_pre_ping=False, connect_args=patience, **options)
+    event.listen(engine, "checkout", _refuse_dead)
     if heal is not None:
 
         @event.listens_for(engine, "do_connect")
@@ -104,3 +111,20 @@ def make_engine(url: str, *, heal: Callable[[], None] | None = None, **options: 
                 return psycopg.connect(*args, **parameters)
 
     return engine
+
+
+def _refuse_dead(connection: psycopg.Connection, _record: Any, _proxy: Any) -> None:
+    """Let the pool make a new connection when the server has hung up on this one.
+
+    The kernel knows, so nothing is sent: a server says nothing to a connection that has
+    asked nothing, but its last words and its end.
+    """
+    try:
+        ear = poll()
+        ear.register(connection.fileno(), POLLIN)
+        is_over = bool(ear.poll(0))
+    except psycopg.OperationalError:
+        is_over = True  # the driver itself has closed it
+    if is_over:
+        # The others were made before the restart too: each is asked when its turn comes.
+        raise DisconnectionError
