@@ -2,7 +2,8 @@
 
 The platform writes a problem as a finished English sentence, the same for the command
 line, the API and the CMS. Here the sentence is found again among those the catalogue
-knows, by its fixed words, and what stood between them is put into the translation.
+knows, by its fixed words, and what stood between them is put into the translation. What
+stood there may be a sentence itself, such as why a condition cannot be used.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,15 +16,29 @@ import re2
 from lytte.core.problems import Problem
 from lytte.wording.catalogue import Words
 from lytte_admin import labels
+from lytte_admin.fault_phrases import PHRASES, PLACES
+from lytte_admin.fault_sentences import OF_FILES, OF_WORDING
+from lytte_admin.fault_sentences_of_expressions import LAST, OF_EXPRESSIONS
+from lytte_admin.fault_sentences_of_tables import OF_TABLES
 from lytte_admin.import_sentences import IMPORTING, WITHOUT_TEXT
 from lytte_admin.losses import LOSSES
 from lytte_admin.sentences import SENTENCES
+
+EVERY = (*SENTENCES, *LOSSES, *IMPORTING, *OF_FILES, *OF_WORDING, *OF_TABLES, *OF_EXPRESSIONS,
+         *PHRASES, *PLACES, *LAST)  # fmt: skip
+"""All that can be said, the closest fit first."""
+_SAID_ITSELF = frozenset({"said", "because", "thing", "where", "instead", "range"})
+"""Gaps that hold a sentence or a phrase: where nobody has translated it, nothing fits."""
+_COUNTED = frozenset({"most", "number", "size"})
+_QUOTED = re2.compile(r"(?s)(“.*”)( \([^()]*\))?")
+_SHEET_AND_ROW = re2.compile(r"(survey|choices|external_choices|settings) row (\d+)")
 
 
 @dataclass(frozen=True)
 class Told:
     """What is wrong and the way out; `language` is what each of them is written in."""
 
+    place: str
     message: str
     way_out: str
     severity: str
@@ -37,38 +52,87 @@ def problem(found: Problem, say: Words) -> Told:
     way_out, also = _said(found.way_out, say)
     if way_out and not message.endswith((".", "!", "?")):
         message += "."
-    return Told(message, way_out, found.severity, spoken, also)
+    return Told(place(found.place, say), message, way_out, found.severity, spoken, also)
+
+
+def place(found: str, say: Words) -> str:
+    """Return where something is wrong: a row of a sheet in words, a linkId as it is."""
+    if match := _SHEET_AND_ROW.fullmatch(found):
+        return say("sheet “{sheet}”, row {number}", sheet=match[1], number=match[2])
+    row = found.removeprefix("row ")
+    return say("row {number}", number=row) if row != found and row.isdecimal() else found
 
 
 def _said(english: str, say: Words) -> tuple[str, str]:
     if not english or say.language == "en":
         return english, say.language
-    for pattern, sentence in _patterns():
-        if match := pattern.fullmatch(english):
-            return say(sentence, **dict(_values(match.groupdict(), say))), say.language
-    return english, "en"
+    found = _translated(english, say)
+    return (english, "en") if found is None else (found, say.language)
 
 
-def _values(found: Mapping[str, str], say: Words) -> Iterator[tuple[str, str]]:
+def _translated(english: str, say: Words) -> str | None:
+    plain, patterns = _sentences()
+    if english in plain:
+        return say(english)
+    for fixed, pattern, sentence in patterns:
+        if fixed in english and (match := pattern.fullmatch(english)):
+            values = dict(_values(match.groupdict(), say))
+            if None not in values.values():
+                return say(sentence, **values)
+    return None
+
+
+def _values(found: Mapping[str, str], say: Words) -> Iterator[tuple[str, str | None]]:
     for name, value in found.items():
         known = labels.IN_LANGUAGE.get(value) if name in ("language", "written") else None
         if name == "role" and value in labels.ROLES.values():
             known = value
-        yield name, say(known) if known else _without_text(value, say)
+        if known is None and value in PHRASES:
+            known = value
+        if known:
+            yield name, say(known)
+        elif name in _SAID_ITSELF:
+            yield name, _inside(value, say)
+        elif name in _COUNTED and say.language in ("nb", "nn"):
+            yield name, value.replace(",", "\u00a0")
+        else:
+            yield name, _without_text(value, say)
+
+
+def _inside(value: str, say: Words) -> str | None:
+    """Return the sentence or the name of a question in a gap; None where nobody knows it."""
+    if _QUOTED.fullmatch(value):
+        return value
+    if (named := _without_text(value, say)) != value:
+        return named
+    found = _translated(value, say)
+    if found is None and not value.endswith("."):
+        found = _translated(f"{value}.", say)
+        return None if found is None else found.removesuffix(".")
+    return found
 
 
 def _without_text(value: str, say: Words) -> str:
     """Return a value with the name of an item that has no words of its own translated."""
     called = next((each for each in WITHOUT_TEXT if value.startswith(each)), "")
-    return say(called) + value.removeprefix(called) if called else value
+    rest = value.removeprefix(called)
+    return say(called) + rest if called and (not rest or rest.startswith(" (")) else value
 
 
 @cache
-def _patterns() -> tuple[tuple[Any, str], ...]:
-    return tuple(
-        (re2.compile(_pattern(sentence)), sentence)
-        for sentence in (*SENTENCES, *LOSSES, *IMPORTING)
+def _sentences() -> tuple[frozenset[str], tuple[tuple[str, Any, str], ...]]:
+    """Return the sentences without a gap, and the others: fixed words, pattern, sentence.
+
+    Looking for the longest fixed words first is many times quicker than trying the pattern.
+    """
+    plain = frozenset(each for each in EVERY if "{" not in each)
+    return plain, tuple(
+        (_fixed(each), re2.compile(_pattern(each)), each) for each in EVERY if "{" in each
     )
+
+
+def _fixed(sentence: str) -> str:
+    return max((part.rpartition("}")[2] for part in sentence.split("{")), key=len)
 
 
 def _pattern(sentence: str) -> str:
@@ -77,5 +141,7 @@ def _pattern(sentence: str) -> str:
     while "{" in rest:
         fixed, _, rest = rest.partition("{")
         name, _, rest = rest.partition("}")
-        found += f"{re2.escape(fixed)}(?P<{name}>.+)"
+        # Who it is about stands before the first colon outside its own words.
+        what = r"“.*?” \([^()]*\)|[^\s:]+" if name == "who" else ".+"
+        found += f"{re2.escape(fixed)}(?P<{name}>{what})"
     return found + str(re2.escape(rest))

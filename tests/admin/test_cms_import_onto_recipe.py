@@ -23,7 +23,7 @@ def test_an_author_brings_in_a_table_of_wording_and_it_is_scored(cms: Cms) -> No
     [row] = [r for r in cms.rows(tables.InstrumentVersion) if r.instrument_id == "phq-9"]
     assert str(row.id) in answer.location
     assert "Prøvespørsmål nummer 9?" in desk.text
-    assert "Not checked against the manual: total." in desk.text
+    assert "Ikke sjekket mot manualen: total." in desk.text
 
 
 def test_what_does_not_fit_keeps_the_choice_of_recipe(cms: Cms) -> None:
@@ -33,7 +33,7 @@ def test_what_does_not_fit_keeps_the_choice_of_recipe(cms: Cms) -> None:
     answer = desk.post("/admin/instruments/import", file=file(TABLE), recipe="gad-7", beside="q9")
 
     assert answer.status_code == 422
-    assert "'8' is not an item of gad-7." in desk.text
+    assert "«8» er ikke et spørsmål i gad-7." in desk.text
     assert '<option value="gad-7" selected>' in desk.last
     assert 'value="q9"' in desk.last
 

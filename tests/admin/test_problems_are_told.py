@@ -278,11 +278,11 @@ def test_every_problem_is_told_in_the_readers_language(cms: Cms, language: str) 
 def raised(problems: list[Problem]) -> set[str]:
     """Return which of the sentences these problems say."""
     said = {one.message for one in problems} | {one.way_out for one in problems}
-    return {
-        sentence
-        for pattern, sentence in told._patterns()
-        if any(pattern.fullmatch(one) for one in said)
+    plain, patterns = told._sentences()
+    whole = {
+        sentence for _, pattern, sentence in patterns if any(pattern.fullmatch(one) for one in said)
     }
+    return (whole | (plain & said)) & set(SENTENCES)
 
 
 def test_what_stood_between_the_words_is_kept() -> None:

@@ -102,9 +102,9 @@ def test_everything_that_does_not_fit_is_told_at_once_and_nothing_is_kept(world:
     assert [(one.place, one.message) for one in errors(found)] == [
         ("", "The questionnaire has 10 questions, the recipe 9 items."),
         ("s10", "“Prøvespørsmål s10?” is not in the recipe."),
-        ("s3", "“Prøvespørsmål s3?” (item q3) has 3 options, the recipe counts 4: 0 to 3."),
-        ("s5", "“Prøvespørsmål s5?” (item q5) counts 0, 1, 2, 4; the recipe counts 0 to 3."),
-        ("s7", "“Prøvespørsmål s7?” (item q7) is answered in words; the recipe counts 0 to 3."),
+        ("s3", "“Prøvespørsmål s3?” (= q3) has 3 options, the recipe counts 4: 0 to 3."),
+        ("s5", "“Prøvespørsmål s5?” (= q5) counts 0, 1, 2, 4; the recipe counts 0 to 3."),
+        ("s7", "“Prøvespørsmål s7?” (= q7) is answered in words; the recipe counts 0 to 3."),
     ]
     assert all(one.way_out for one in errors(found))
 
@@ -156,7 +156,7 @@ def test_options_without_numbers_are_counted_off_and_it_says_so(world: World) ->
     }
     assert weights == tuple(map(Decimal, range(4)))
     [said] = [one for one in notes(found) if "counted off" in one]
-    assert "“S0” counts 0, “S1” counts 1, “S2” counts 2, “S3” counts 3" in said
+    assert "“S0” = 0, “S1” = 1, “S2” = 2, “S3” = 3" in said
 
 
 def test_a_shared_value_set_is_counted_off_for_these_questions_alone(world: World) -> None:
@@ -195,7 +195,7 @@ def test_a_form_printed_from_the_top_is_never_counted_off(world: World) -> None:
 def test_no_path_is_made_of_what_somebody_typed(world: World) -> None:
     found = bring(world, document(*nine(0, 1, 2, 3)), Naming(recipe="../phq-9"))
 
-    assert [one.message for one in errors(found)] == ["There is no recipe '../phq-9'."]
+    assert [one.message for one in errors(found)] == ["There is no recipe called ../phq-9."]
 
 
 @pytest.mark.parametrize("recipe", ["", "phq-9"])

@@ -10,10 +10,8 @@ from babel.messages.pofile import read_po
 from lytte.storage.tables.people import ROLES
 from lytte.storage.tables.publications import STATES
 from lytte.wording import catalogue
-from lytte_admin import labels, plan_labels
-from lytte_admin.import_sentences import IMPORTING, WITHOUT_TEXT
-from lytte_admin.losses import LOSSES
-from lytte_admin.sentences import SENTENCES
+from lytte_admin import labels, plan_labels, told
+from lytte_admin.import_sentences import WITHOUT_TEXT
 from tests.wording.msgids import ROOT, in_module, in_template
 
 ADMIN = ROOT / "admin" / "lytte_admin"
@@ -37,14 +35,7 @@ def asked_for() -> set[str]:
     for name, table in (*vars(labels).items(), *vars(plan_labels).items()):
         if isinstance(table, dict) and name not in ("LANGUAGES", "__builtins__"):
             found |= set(table.values())
-    return (
-        found
-        | set(SENTENCES)
-        | set(LOSSES)
-        | set(IMPORTING)
-        | set(WITHOUT_TEXT)
-        | {labels.ANY_DEED}
-    )
+    return found | set(told.EVERY) | set(WITHOUT_TEXT) | {labels.ANY_DEED}
 
 
 def written(language: str) -> dict[str, tuple[str, ...]]:

@@ -9,10 +9,7 @@ from typing import Any, NamedTuple
 
 from lytte.commands import waiting
 from lytte.core.checks.check import check as checked
-from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem, error, note, stopping
-from lytte.core.questionnaire import Questionnaire
-from lytte.core.texts import Text
 from lytte.instruments import folder, one_file, recipes
 from lytte.integrations import any_format
 from lytte.integrations.fhir.exact_json import MAXIMUM_BYTES
@@ -110,9 +107,8 @@ def _instrument(path: str, where: Path) -> Checked:
         return _refused(path, f"the folder cannot be read: {fault}")
     items = 0
     if instrument is not None:
-        whole = _whole(instrument)
-        items = sum(1 for _ in whole.every_item())
-        problems = [*problems, *checked(whole)]
+        items = sum(1 for _ in instrument.questionnaire.every_item())
+        problems = [*problems, *checked(instrument.whole)]
     return Checked(path, "lytte-toml", items, problems)
 
 
@@ -127,17 +123,6 @@ def _recipe(path: str, home: Path) -> Checked:
         f"With their leave, bring it in: lytte import FILE --recipe {recipe.id}.",
     )
     return Checked(path, "lytte-recipe", len(recipe.items), [told])
-
-
-def _whole(instrument: Instrument) -> Questionnaire:
-    """The questionnaire with what its folder says about it elsewhere."""
-    questionnaire, licence = instrument.questionnaire, instrument.licence
-    return questionnaire.model_copy(
-        update={
-            "url": questionnaire.url or f"urn:lytte:{instrument.id}",
-            "copyright": questionnaire.copyright or Text({"en": licence.owner}),
-        }
-    )
 
 
 def _refused(path: str, message: str, way_out: str = "") -> Checked:

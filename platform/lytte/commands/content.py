@@ -29,7 +29,7 @@ def run_import(given: argparse.Namespace) -> int:
     settings, opened = database()
     with inside(settings, opened, given.hospital) as work:
         if path.is_dir():
-            return _import_folder(work, path)
+            return _import_folder(work, path.resolve())
         naming = importing.Naming(
             id=given.id or "",
             version=given.version or "",
@@ -80,6 +80,12 @@ def run_publish(given: argparse.Namespace) -> int:
 
 
 def _import_folder(work: Work, path: Path) -> int:
+    if not (path / "instrument.toml").is_file():
+        say(
+            f"There is no instrument.toml in the folder {path.name}.",
+            "Name the folder of an instrument, or a file.",
+        )
+        return 1
     if recipes.is_recipe(path):
         say(
             f"{path} is scoring without wording, which is somebody else's.",

@@ -11,6 +11,9 @@ from lytte.core.scoring.scale import Scale
 from lytte.core.texts import Text
 from lytte.core.thresholds import Emergency, Rule
 
+NOBODY = "not stated"
+"""The owner of a wording, when nobody has said who it is."""
+
 
 class Licence(Frozen):
     """Who owns the wording and on what terms it may be used."""
@@ -23,6 +26,11 @@ class Licence(Frozen):
     expires_on: date | None = None
     changes: Literal["permitted", "forbidden"] | None = None
     """Whether the wording may be changed; unsaid, only where no agreement is needed at all."""
+
+    @property
+    def has_owner(self) -> bool:
+        """Whether somebody has said who owns the wording."""
+        return self.owner not in ("", NOBODY)
 
     @property
     def permits_changes(self) -> bool:
@@ -54,6 +62,19 @@ class Instrument(Frozen):
     machine_drafted: tuple[str, ...] = ()
     """Languages drafted by a machine and not reviewed; they say so wherever they are shown."""
     kept: Mapping[str, Any] = {}
+
+    @property
+    def whole(self) -> Questionnaire:
+        """The questionnaire with what the instrument says of it: its address and its owner."""
+        asked = self.questionnaire
+        owner = Text({"en": self.licence.owner}) if self.licence.has_owner else Text()
+        return asked.model_copy(
+            update={
+                "url": asked.url or f"urn:lytte:{self.id}",
+                "version": asked.version or self.version,
+                "copyright": asked.copyright or owner,
+            }
+        )
 
     @property
     def part(self) -> Part:

@@ -160,7 +160,7 @@ def _order_faults(
 
 
 def _answer_faults(item: RecipeItem, asked: AskedItem) -> Iterator[Problem]:
-    called = f"{asked.quoted} (item {item.id})"
+    called = f"{asked.quoted} (= {item.id})"
     if asked.obstacle:
         yield error(
             asked.link_id,

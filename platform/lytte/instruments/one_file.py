@@ -5,14 +5,17 @@ form holds a whole instrument, whatever it was made from, and comes back as the 
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from lytte.core.checks.check import check
+from lytte.core.checks.telling import quoted
 from lytte.core.forms import document as stored
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem, error, stopping
@@ -28,6 +31,8 @@ _TABLES = frozenset(
     }
 )  # fmt: skip
 _MOST_FAULTS = 50
+_AGAIN = "Take it out again where it comes from, and change nothing; or correct it there."
+_NEWER = "Bring this Lytte up to date, or take that line out of the file."
 
 
 def is_one_file(document: bytes) -> bool:
@@ -45,21 +50,20 @@ def written(instrument: Instrument) -> str:
 def read(document: bytes) -> tuple[Instrument | None, list[Problem]]:
     """Return the instrument; None, and every fault with its place, when it cannot be used."""
     if len(document) > LARGEST_FILE:
-        return None, [error("", f"the file is over {LARGEST_FILE:,} bytes")]
+        said = f"the file is over {LARGEST_FILE:,} bytes"
+        return None, [error("", said, "Take pictures out of it, or split it in two.")]
     try:
         given = tomllib.loads(document.decode("utf-8-sig"), parse_float=Decimal)
         whole = _unpacked({name: value for name, value in given.items() if name != "format"})
         instrument = Instrument.model_validate(whole)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        return None, [error("", f"the file is not TOML: {str(fault)[:200]}")]
-    except RecursionError:
-        return None, [error("", "the file is nested too deep")]
+    except tomllib.TOMLDecodeError as fault:
+        return None, [_not_toml(str(fault))]
     except ValidationError as invalid:
-        faults = [error(_place(fault["loc"]), fault["msg"][:200]) for fault in invalid.errors()]
-        return None, faults[:_MOST_FAULTS]
-    except ValueError as fault:
-        return None, [error("", f"the file cannot be read: {str(fault)[:200]}")]
-    problems = check(instrument.questionnaire)
+        found = [_told(whole, each) for each in invalid.errors(include_url=False)]
+        return None, list(dict.fromkeys(found))[:_MOST_FAULTS]
+    except (RecursionError, ValueError):
+        return None, [error("", "the file is not one that Lytte wrote", _AGAIN)]
+    problems = check(instrument.whole)
     return (None if stopping(problems) else instrument), problems
 
 
@@ -92,6 +96,43 @@ def _unpacked(given: Any) -> Any:
     }
 
 
-def _place(steps: tuple[int | str, ...]) -> str:
-    """Return where a fault stands: `questionnaire.items.3.text`, the fourth as people count."""
-    return ".".join(str(step + 1) if isinstance(step, int) else step for step in steps)
+def _not_toml(fault: str) -> Problem:
+    """Say at which line the file stops being TOML, where the reader knows it."""
+    line = re.search(r"at line (\d+)", fault)
+    if line is None:
+        return error("", "the file is not TOML to its end", _AGAIN)
+    return error("", f"line {line[1]} of the file cannot be read as TOML", _AGAIN)
+
+
+def _told(whole: Any, invalid: ErrorDetails) -> Problem:
+    """Say what is wrong by the question it is in, the field, and what stands there."""
+    place, named, given = "", "the instrument", whole
+    steps = list(invalid["loc"])
+    for step in steps:
+        given = _inside(given, step)
+        if isinstance(given, Mapping) and isinstance(given.get("link_id"), str):
+            place, named = given["link_id"], _named(given)
+    name = next((str(step) for step in reversed(steps) if isinstance(step, str)), "–")
+    if invalid["type"] == "missing":
+        return error(place, f"{named}: “{name}” is missing", _AGAIN)
+    if invalid["type"] == "extra_forbidden":
+        return error(place, f"{named}: “{name}” is not known here", _NEWER)
+    shown = "…" if isinstance(given, Mapping | list) else str(given)[:60]
+    return error(place, f"{named}: “{name}” cannot be “{shown}”", _AGAIN)
+
+
+def _inside(given: Any, step: int | str) -> Any:
+    """Return what a step leads to; the kind of an item is a step to pydantic, not in the file."""
+    if isinstance(given, Mapping):
+        return given.get(step, given)
+    if isinstance(given, list) and isinstance(step, int) and step < len(given):
+        return given[step]
+    return given
+
+
+def _named(item: Mapping[str, Any]) -> str:
+    texts = item.get("text")
+    words = (
+        next((each for each in texts.values() if each), "") if isinstance(texts, Mapping) else ""
+    )
+    return quoted(str(words)) if words else "a question without text"

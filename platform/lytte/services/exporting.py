@@ -12,7 +12,7 @@ from lytte.integrations.fhir import write as fhir
 from lytte.integrations.redcap.write import dictionary
 from lytte.integrations.written import Written
 from lytte.integrations.xlsform.write import form
-from lytte.services.importing import NOBODY, Naming, as_instrument
+from lytte.services.importing import Naming, as_instrument
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
@@ -91,8 +91,8 @@ def hand_out(work: Work, row: tables.InstrumentVersion, kind: str, language: str
 
 def _whole(instrument: Instrument) -> Questionnaire:
     """Return the questionnaire with what the instrument says of it elsewhere."""
-    questionnaire, owner = instrument.questionnaire, instrument.licence.owner
-    owner = "" if owner == NOBODY else owner
+    questionnaire = instrument.questionnaire
+    owner = instrument.licence.owner if instrument.licence.has_owner else ""
     return questionnaire.model_copy(
         update={
             "name": questionnaire.name or instrument.id,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import re2
 
-from lytte.core.instrument import Instrument, Licence
+from lytte.core.instrument import NOBODY, Instrument, Licence
 from lytte.core.items.choice import Choice
 from lytte.core.items.number import Number
 from lytte.core.problems import Problem, error, note, stopping
@@ -27,8 +27,6 @@ from lytte.storage import tables
 
 # BCP 47's word for a language nobody has named.
 UNDETERMINED = "und"
-NOBODY = "not stated"
-"""The owner of a wording, when nobody has said who it is."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def bring(work: Work, document: bytes, naming: Naming, *, staff_id: UUID | None 
     except stocking.VersionTaken:
         problems.append(
             error(
-                "version",
+                "",
                 f"{instrument.id} {instrument.version} is here already, with other content.",
                 "Give the import another version; one that was added is never changed.",
             )
@@ -129,7 +127,7 @@ def _as_recipe_says(document: bytes, naming: Naming) -> tuple[Instrument | None,
     )
     if found is not None and naming.id not in ("", recipe.id):
         says = f"It is called {recipe.id}, as its recipe is, and not {naming.id}."
-        more.append(note("id", says))
+        more.append(note("", says))
     return found, [*problems, *more]
 
 

@@ -99,15 +99,17 @@ def _rows(document: bytes, faults: list[Problem]) -> Iterator[Row]:
     try:
         for number, cells in enumerate(reader, 1):
             if number > MOST_ROWS:
-                faults.append(error(f"row {number}", f"There are more than {MOST_ROWS} rows."))
+                way_out = "Bring in one instrument at a time."
+                said = f"There are more than {MOST_ROWS} rows."
+                faults.append(error(f"row {number}", said, way_out))
                 return
             stripped = [cell.strip() for cell in cells]
             heading = number == 1 and stripped and stripped[0].casefold() in _HEADINGS
             if any(stripped) and not heading:
                 yield from _row(number, stripped, faults)
-    except csv.Error as fault:
-        way_out = "Save the table again as CSV, or as text with tabs."
-        faults.append(error(f"row {number + 1}", f"The row cannot be read: {fault}.", way_out))
+    except csv.Error:
+        way_out = "Look for a quotation mark without its partner, and save the table as CSV again."
+        faults.append(error(f"row {number + 1}", "The row cannot be read.", way_out))
 
 
 def _row(number: int, cells: list[str], faults: list[Problem]) -> Iterator[Row]:
@@ -121,9 +123,13 @@ def _row(number: int, cells: list[str], faults: list[Problem]) -> Iterator[Row]:
             )
         )
     elif any(len(cell) > LONGEST_CELL for cell in cells):
-        faults.append(error(place, f"A cell has more than {LONGEST_CELL:,} characters."))
+        faults.append(
+            error(place, f"A cell has more than {LONGEST_CELL:,} characters.", "Shorten the text.")
+        )
     elif any(_UNPRINTABLE.search(cell) for cell in cells):
-        faults.append(error(place, "A cell holds a control character.", "Type it again."))
+        faults.append(
+            error(place, "A cell holds a character that cannot be shown.", "Type its text again.")
+        )
     else:
         item, text, options = (*cells, "", "", "")[:3]
         yield Row(number, item, text, options)
@@ -132,7 +138,11 @@ def _row(number: int, cells: list[str], faults: list[Problem]) -> Iterator[Row]:
 def _text(document: bytes, faults: list[Problem]) -> str | None:
     if len(document) > LARGEST_FILE:
         faults.append(
-            error("", f"The file is {len(document):,} bytes; at most {LARGEST_FILE:,} are read.")
+            error(
+                "",
+                f"The file is {len(document):,} bytes; at most {LARGEST_FILE:,} are read.",
+                "Bring in one instrument at a time.",
+            )
         )
         return None
     # What Excel calls "Unicode text" is UTF-16 with tabs.
@@ -142,7 +152,7 @@ def _text(document: bytes, faults: list[Problem]) -> str | None:
     except UnicodeDecodeError as fault:
         way_out = "Save the table as “CSV UTF-8”."
         faults.append(
-            error("", f"Byte {fault.start} is not {'UTF-16' if wide else 'UTF-8'}.", way_out)
+            error("", f"Byte {fault.start:,} of the file is not UTF-{16 if wide else 8}.", way_out)
         )
         return None
 
@@ -160,17 +170,17 @@ def _item(
 ) -> Item | None:
     if not row.text:
         way_out = "Write what the patient is asked."
-        faults.append(error(_place(row), f"Item {row.item or '?'} has no text.", way_out))
+        faults.append(error(_place(row), f"Item {row.item or '–'} has no text.", way_out))
         return None
     if not row.item:
         return Display(link_id=f"text_{row.number}", text=Text({language: row.text}))
     found = named.get(row.item.casefold()) or _by_number(row.item, recipe)
     if found is None:
-        names = f"{recipe.items[0].id} to {recipe.items[-1].id}"
+        names = f"{recipe.items[0].id} – {recipe.items[-1].id}"
         faults.append(
             error(
                 _place(row),
-                f"{row.item[:40]!r} is not an item of {recipe.id}.",
+                f"“{row.item[:40]}” is not an item of {recipe.id}.",
                 f"Write the item's number; the recipe has {names}.",
             )
         )
@@ -194,8 +204,10 @@ def _question(
 ) -> Item | None:
     texts = [one.strip() for one in row.options.split("|")] if row.options else []
     if "" in texts or len(texts) > MOST_OPTIONS:
-        says = "One of the options is empty" if "" in texts else f"There are {len(texts)} options"
-        faults.append(error(_place(row), f"{says}.", "Part the options with one | each."))
+        says = f"There are {len(texts)} options."
+        if "" in texts:
+            says = "One of the options is empty."
+        faults.append(error(_place(row), says, "Part the options with one | each."))
         return None
     asked: dict[str, Any] = {"link_id": item.id, "text": Text({language: row.text})}
     counted = [_COUNTED.fullmatch(one) for one in texts]

@@ -39,7 +39,7 @@ def recipe_named(recipe_id: str) -> tuple[Recipe | None, list[Problem]]:
     known = recipe_ids()
     if recipe_id not in known:
         way_out = f"Take one of these: {', '.join(known)}."
-        return None, [error("recipe", f"There is no recipe {recipe_id!r}.", way_out)]
+        return None, [error("", f"There is no recipe called {recipe_id}.", way_out)]
     return read_recipe(INSTRUMENTS / recipe_id), []
 
 
@@ -170,7 +170,7 @@ def _told_counts(
     for one in asked:
         if numbers := counted.get(one.link_id):
             pairs = zip(one.options or (), numbers, strict=True)
-            said = ", ".join(f"“{option.text}” counts {counts}" for option, counts in pairs)
+            said = ", ".join(f"“{option.text}” = {counts}" for option, counts in pairs)
             alike.setdefault(said, []).append(one.link_id)
     for said, link_ids in alike.items():
         yield note(

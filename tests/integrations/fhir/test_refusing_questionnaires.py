@@ -27,7 +27,7 @@ def errors(given: bytes | str) -> list[Problem]:
     ("given", "why"),
     [
         (b"", "line 1"),
-        (b"{", "is not JSON"),
+        (b"{", "cannot be read: a name in quotation marks is missing"),
         (b"\xff\xfe", "not UTF-8"),
         (b"[]", "not a FHIR resource"),
         (b"null", "not a FHIR resource"),
@@ -36,7 +36,7 @@ def errors(given: bytes | str) -> list[Problem]:
         (b'{"resourceType": "Questionnaire"}', "no items"),
         (b'{"resourceType": "Questionnaire", "item": 7}', "a list of objects"),
         (b'{"resourceType": "Questionnaire", "item": [7]}', "a list of objects"),
-        (b'{"a": 1, "a": 2}', '"a" twice'),
+        (b'{"a": 1, "a": 2}', "“a” stands twice"),
         (b'{"a": NaN}', "NaN is not a number"),
         (b'{"a": Infinity}', "Infinity is not a number"),
         (b'{"a": 1e999999999}', "too large"),

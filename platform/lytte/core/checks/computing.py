@@ -80,12 +80,10 @@ def score_without_weights(form: Form) -> Iterator[Problem]:
         ]
         # Of an expression that may read anything, only that nothing at all has a weight is sure.
         if without and (reads.is_certain or len(without) == len(read)):
-            yield warning(
-                each.link_id,
-                f"{each.told} adds up weights, but the options of {named(without[0])} have none"
-                + (f" (nor those of {len(without) - 1} more)" if len(without) > 1 else ""),
-                "Give each option its ordinalValue.",
-            )
+            said = f"{each.told} adds up weights, but the options of {named(without[0])} have none"
+            if len(without) > 1:
+                said = f"{said} (nor those of {len(without) - 1} more)"
+            yield warning(each.link_id, said, "Give each option its ordinalValue.")
 
 
 def score_reads_hidden_branch(form: Form) -> Iterator[Problem]:

@@ -9,8 +9,11 @@ _WITHOUT_TEXT = {"group": "a group without text", "display": "a text without wor
 def told(item: Item) -> str:
     """Name an item by its text; the place beside the problem says which, when it has none."""
     text = next((each for each in item.text.root.values() if each), "")
-    if not text:
-        return _WITHOUT_TEXT.get(item.type, "a question without text")
+    return quoted(text) if text else _WITHOUT_TEXT.get(item.type, "a question without text")
+
+
+def quoted(text: str) -> str:
+    """Return a text in quotation marks, short enough to stand in a sentence."""
     return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"
 
 

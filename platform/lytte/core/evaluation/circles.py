@@ -14,16 +14,16 @@ def circle_problem(steps: Sequence[Step]) -> Problem:
     found = list(dict.fromkeys(step.place for step in steps if step.place is not None))
     names = [_name(place) for place in found[:_SHOWN]]
     if len(found) > _SHOWN:
-        names.append(f"and {len(found) - _SHOWN} more")
+        names.append(f"… (+{len(found) - _SHOWN})")
     first = found[0].item.link_id if found else ""
     if len(found) == 1:
-        message = f"{names[0]} depends on its own answer."
+        message = f"{names[0]} depends on its own answer"
     else:
-        message = f"These items depend on one another in a circle: {', '.join(names)}."
+        message = f"these depend on one another in a circle: {', '.join(names)}"
     return error(first, message, "Remove one condition or calculation of the circle.")
 
 
 def _name(place: Place) -> str:
     text = place.item.text.read(next(iter(place.item.text.root), ""))
     shown = text if len(text) <= 40 else text[:39] + "…"
-    return f"{place.item.link_id} “{shown}”" if shown else place.item.link_id
+    return f"“{shown}” ({place.item.link_id})" if shown else place.item.link_id

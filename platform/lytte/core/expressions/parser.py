@@ -236,11 +236,13 @@ class _Parser:
     def _close(self, opening: str, position: int) -> None:
         closing = _CLOSING[opening]
         if not self._is_sign(closing):
-            fault = f"{_shown(self.token)} is not expected here, where" if self.token.text else ""
-            raise ExpressionError(
-                f"{fault} the '{opening}' of character {position + 1} is not closed".strip() + ".",
-                self.position,
-            )
+            fault = f"The '{opening}' of character {position + 1} is not closed."
+            if self.token.text:
+                fault = (
+                    f"{_shown(self.token)} is not expected here, where the '{opening}' of "
+                    f"character {position + 1} is not closed."
+                )
+            raise ExpressionError(fault, self.position)
         self._take()
         self._depth -= 1
 

@@ -2,66 +2,38 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
-from lytte.core.problems import Problem, error, note, warning
 from lytte.integrations.fhir.exact_json import packed
+from lytte.integrations.fhir.reading import Reading
 
 Read = TypeVar("Read")
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
-MOST_OPTIONS = 10_000
-"""In one questionnaire, value sets included."""
 EXTENSION_REST = "$extension"
 """Where `kept` holds what was left of an extension that was read: `{role#number: rest}`."""
 
 
-@dataclass
-class Reading:
-    """One document being read: its language, and every problem met so far."""
-
-    language: str = "und"
-    version: str = "R4"
-    problems: list[Problem] = field(default_factory=list)
-    items: int = 0
-    options_left: int = MOST_OPTIONS
-
-    def count_options(self, place: str, number: int) -> bool:
-        """Count options read at `place`; False when there are more than can be dealt with."""
-        if number > self.options_left >= 0:
-            self.error(place, f"here the questionnaire comes to over {MOST_OPTIONS:,} options")
-        self.options_left -= number
-        return self.options_left >= 0
-
-    def error(self, place: str, message: str, way_out: str = "") -> None:
-        self.problems.append(error(place, message, way_out))
-
-    def warning(self, place: str, message: str, way_out: str = "") -> None:
-        self.problems.append(warning(place, message, way_out))
-
-    def note(self, place: str, message: str, way_out: str = "") -> None:
-        self.problems.append(note(place, message, way_out))
-
-    def forgive(self, start: int) -> None:
-        """Make errors from number `start` on warnings: what an extension holds is kept."""
-        self.problems[start:] = [
-            each
-            if each.severity != "error"
-            else warning(each.place, f"{each.message}; it is kept, without effect", each.way_out)
-            for each in self.problems[start:]
-        ]
+WHOLE = "the questionnaire"
+_CALLED = {
+    "answer": "answer",
+    "code": "code",
+    "enableWhen": "condition",
+    "initial": "initial value",
+}
+"""What an author calls one of several, which is counted from 1."""
+_AT_ITS_SOURCE = "Correct it in the file, or in the program it was made with."
 
 
 class Element:
-    """An element at `place` (the linkId it belongs to); `path` is the way from there."""
+    """An element at `place`, the linkId it belongs to; `named` is what its author calls it."""
 
     def __init__(
-        self, content: Mapping[str, Any], place: str, reading: Reading, path: str = ""
+        self, content: Mapping[str, Any], place: str, reading: Reading, named: str = WHOLE
     ) -> None:
         self.place = place
-        self.path = path
+        self.named = named
         self.reading = reading
         self._left = {
             name: inner
@@ -92,10 +64,6 @@ class Element:
     def peek(self, name: str) -> Any:
         """Look without taking: the element is kept as well."""
         return self._left.get(name)
-
-    def where(self, name: str) -> str:
-        """Say which element, for a message."""
-        return ".".join(part for part in (self.path, name) if part)
 
     def text(self, name: str) -> str | None:
         """Take a text; a number in its place is read as one, with a warning."""
@@ -152,7 +120,7 @@ class Element:
         if not isinstance(given, Mapping):
             self._wrong(name, "an object", given)
             return None
-        part = self._parts[name] = Element(given, self.place, self.reading, self.where(name))
+        part = self._parts[name] = self._inside(given, f"“{name}”")
         return part
 
     def part(self, name: str) -> "Element | None":
@@ -161,9 +129,10 @@ class Element:
 
     def children(self, name: str) -> "list[Element]":
         """Take a list of elements; what is left of each is kept by its number."""
+        called = _CALLED.get(name, f"“{name}”")
         found = [
-            Element(given, self.place, self.reading, self.where(f"{name}[{number}]"))
-            for number, given in enumerate(self.objects(name))
+            self._inside(given, f"{called} {number}")
+            for number, given in enumerate(self.objects(name), 1)
         ]
         self._lists[name] = found
         return found
@@ -176,7 +145,8 @@ class Element:
         if isinstance(given, Mapping):
             self.reading.warning(
                 self.place,
-                f"{self.where(name)} is one object and not a list; read as a list of one",
+                f"{self.named}: “{name}” is one object and not a list; read as a list of one",
+                "Put it in square brackets.",
             )
             given = [given]
         if not isinstance(given, list) or not all(isinstance(each, Mapping) for each in given):
@@ -257,7 +227,7 @@ class Element:
     ) -> Read | None:
         number, given = found
         content = {name: inner for name, inner in given.items() if name != "url"}
-        tried = Element(content, self.place, self.reading, self.where(f"extension {role}"))
+        tried = self._inside(content, f"extension “{role}”")
         before = len(self.reading.problems)
         value = read(tried)
         self.reading.forgive(before)
@@ -268,11 +238,20 @@ class Element:
 
     def _lenient(self, name: str, wanted: str, given: Any) -> None:
         self.reading.warning(
-            self.place, f"{self.where(name)} must be {wanted}; {given!r} was read as one"
+            self.place,
+            f"{self.named}: “{name}” must be {wanted}; {_shown(given)} was read as one",
+            _AT_ITS_SOURCE,
         )
 
     def _wrong(self, name: str, wanted: str, given: Any) -> None:
-        self.reading.error(self.place, f"{self.where(name)} must be {wanted}, not {_shown(given)}")
+        self.reading.error(
+            self.place,
+            f"{self.named}: “{name}” must be {wanted}, and is {_shown(given)}",
+            _AT_ITS_SOURCE,
+        )
+
+    def _inside(self, content: Mapping[str, Any], called: str) -> "Element":
+        return Element(content, self.place, self.reading, f"{self.named}, {called}")
 
 
 def _without_gaps(name: str, given: Any) -> Any:
@@ -295,4 +274,4 @@ def _shown(given: Any) -> str:
         return "an object"
     if isinstance(given, list):
         return "a list"
-    return repr(given)[:60]
+    return f"“{given}”"[:60]

@@ -20,8 +20,29 @@ _LINK_ID = re.compile(r'"linkId"\s*:\s*"((?:[^"\\]|\\.){0,200})"')
 _DECIMAL = "$decimal"
 
 
+_AT_ITS_SOURCE = "Correct it in the file, or in the program it was made with."
+_WRONG = {
+    "Expecting ',' delimiter": "a comma or a closing bracket is missing",
+    "Expecting ':' delimiter": "a colon is missing",
+    "Expecting property name enclosed in double quotes": "a name in quotation marks is missing",
+    "Expecting value": "a value is missing",
+    "Extra data": "something stands after the end",
+    "Illegal trailing comma before end of array": "a comma is left over",
+    "Illegal trailing comma before end of object": "a comma is left over",
+    "Invalid \\escape": "a backslash stands before a sign that needs none",
+    "Invalid \\uXXXX escape": "a backslash stands before a sign that needs none",
+    "Invalid control character at": "a line break or a tab stands within a text",
+    "Unterminated string starting at": "a text has no closing quotation mark",
+}
+"""What Python says of JSON, as an author would."""
+
+
 class NotJson(ValueError):
     """What came cannot be read as JSON; the message says where and why."""
+
+    def __init__(self, message: str, way_out: str = _AT_ITS_SOURCE) -> None:
+        super().__init__(message)
+        self.way_out = way_out
 
 
 def parse(document: bytes | str, at_most: int = MAXIMUM_BYTES) -> Any:
@@ -37,16 +58,15 @@ def parse(document: bytes | str, at_most: int = MAXIMUM_BYTES) -> Any:
             object_pairs_hook=_unique,
         )
     except json.JSONDecodeError as error:
-        raise NotJson(
-            f"line {error.lineno}, column {error.colno} is not JSON: {error.msg}"
-        ) from None
+        why = _WRONG.get(error.msg, "it is not written as JSON is")
+        raise NotJson(f"line {error.lineno}, column {error.colno} cannot be read: {why}") from None
     return exact(found)
 
 
 def exact(value: Any, depth: int = 0) -> Any:
     """Check what is already parsed: texts that can be stored, floats turned into decimals."""
     if depth > MAXIMUM_NESTING:
-        raise NotJson(f"nested more than {MAXIMUM_NESTING} deep")
+        raise NotJson(f"nested more than {MAXIMUM_NESTING} deep", "Flatten the groups.")
     if isinstance(value, Mapping):
         return {_storable(str(name)): exact(inner, depth + 1) for name, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -94,14 +114,18 @@ def _text(document: bytes | str, at_most: int) -> str:
         len(document) if isinstance(document, bytes) else len(document.encode("utf-8", "replace"))
     )
     if size > at_most:
-        raise NotJson(f"the file is {size:,} bytes; at most {at_most:,} can be imported")
+        raise NotJson(
+            f"the file is {size:,} bytes; at most {at_most:,} can be imported",
+            "Take pictures out of it, or split it in two.",
+        )
     if isinstance(document, str):
         return document.removeprefix("\ufeff")
     try:
         return document.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise NotJson(
-            f"byte {error.start} is not UTF-8; save the file again with that encoding"
+            f"byte {error.start:,} of the file is not UTF-8",
+            "Save the file again with the encoding UTF-8.",
         ) from None
 
 
@@ -112,19 +136,20 @@ def _refuse_deep_nesting(text: str) -> None:
         if sign in "[{":
             depth += 1
             if depth > MAXIMUM_NESTING:
-                raise NotJson(
-                    f"nested more than {MAXIMUM_NESTING} deep, {_near(text, match.start())}"
-                )
+                raise _too_deep(text, match.start())
         elif sign in "]}":
             depth -= 1
 
 
-def _near(text: str, position: int) -> str:
+def _too_deep(text: str, position: int) -> NotJson:
     found = ""
     for match in _LINK_ID.finditer(text, 0, position):
         found = match[1]
     line = text.count("\n", 0, position) + 1
-    return f"at item {found} (line {line})" if found else f"at line {line}"
+    said = f"nested more than {MAXIMUM_NESTING} deep, at line {line}"
+    if found:
+        said = f"nested more than {MAXIMUM_NESTING} deep, at item {found} (line {line})"
+    return NotJson(said, "Flatten the groups.")
 
 
 def _decimal(written: str) -> Decimal:
@@ -149,7 +174,7 @@ def _integer(written: str) -> int:
 
 
 def _constant(written: str) -> None:
-    raise NotJson(f"{written} is not a number; leave the element out when there is no value")
+    raise NotJson(f"{written} is not a number", "Leave it out where there is no value.")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -158,15 +183,18 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         return found
     twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
     place = found.get("linkId")
-    where = f"item {place}" if isinstance(place, str) else "an element"
-    raise NotJson(f'{where} has "{twice[:80]}" twice; keep one of them')
+    if isinstance(place, str):
+        raise NotJson(f"item {place[:80]} has “{twice[:80]}” twice", "Keep one of them.")
+    raise NotJson(f"“{twice[:80]}” stands twice in one place", "Keep one of them.")
 
 
 def _storable(text: str) -> str:
     if "\x00" in text:
-        raise NotJson(f"a text holds the character NUL, which cannot be stored: {text[:40]!r}")
+        shown = text[:40].replace("\x00", "␀")
+        raise NotJson(f"a text holds the character NUL, which cannot be stored: “{shown}”")
     if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
-        raise NotJson(f"a text holds half a character (a lone surrogate): {text[:40]!r}")
+        shown = text[:40].encode("utf-8", "replace").decode()
+        raise NotJson(f"a text holds half a character (a lone surrogate): “{shown}”")
     return text
 
 

@@ -79,7 +79,8 @@ def _expression(part: Element, written_as: str) -> Expression:
     if language is None:
         part.reading.warning(
             part.place,
-            f"the expression “{written_as[:60]}” does not say its language; read as FHIRPath",
+            f"{part.named}: the expression “{written_as[:60]}” does not say its language; read as "
+            "FHIRPath",
             f'Add "language": "{FHIRPATH}".',
         )
         language = FHIRPATH
@@ -88,8 +89,8 @@ def _expression(part: Element, written_as: str) -> Expression:
     else:
         part.reading.warning(
             part.place,
-            f"the expression “{written_as[:60]}” is written in {language}, which Lytte does not "
-            "evaluate: it has no effect here, and is kept for export",
+            f"{part.named}: the expression “{written_as[:60]}” is written in {language[:40]}, "
+            "which has no effect here; it is kept for export",
             "Write it in FHIRPath, or leave it out if the question can do without it.",
         )
     return Expression(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from lytte.core.checks.telling import quoted
 from lytte.core.conditions import EnableWhen
 from lytte.core.items.any_item import Item
 from lytte.core.items.common import Expression
@@ -18,8 +19,9 @@ from lytte.integrations.fhir import (
     values,
     wording,
 )
-from lytte.integrations.fhir.element import Element, Reading
+from lytte.integrations.fhir.element import Element
 from lytte.integrations.fhir.questions import QUESTIONS, item_control
+from lytte.integrations.fhir.reading import Reading
 from lytte.integrations.fhir.values import value_of
 
 MOST_ITEMS = 5_000
@@ -58,7 +60,7 @@ def items(
 def _item(given: Mapping[str, Any], reading: Reading, unnamed: str, depth: int) -> Item | None:
     link_id = given.get("linkId")
     place = link_id if isinstance(link_id, str) and link_id else unnamed
-    element = Element(given, place, reading)
+    element = Element(given, place, reading, _named(given))
     kind = _kind(element)
     named = _link_id(element, kind, unnamed)
     inside = items(element.objects("item"), reading, place, depth + 1)
@@ -73,19 +75,30 @@ def _item(given: Mapping[str, Any], reading: Reading, unnamed: str, depth: int) 
     return item.model_copy(update={"kept": kept})
 
 
+def _named(given: Mapping[str, Any]) -> str:
+    """Name an item by its words; the place beside a problem says which, when it has none."""
+    text = given.get("text")
+    if isinstance(text, str) and text.strip():
+        return quoted(" ".join(text.split()))
+    return {"group": "a group without text", "display": "a text without words"}.get(
+        str(given.get("type")), "a question without text"
+    )
+
+
 def _link_id(element: Element, kind: str | None, unnamed: str) -> str:
     found = element.text("linkId")
     if found:
         return found
     if kind == "display":
         element.reading.warning(
-            element.place, f"a text without linkId; it was given the linkId {unnamed}"
+            element.place,
+            f"{element.named} has no linkId; it was given the linkId {unnamed}",
+            "Give it a linkId that no other item has.",
         )
     else:
         element.reading.error(
             element.place,
-            f"the item “{str(element.peek('text'))[:60]}” has no linkId, so an answer to it "
-            "cannot be named",
+            f"{element.named} has no linkId, so an answer to it cannot be named",
             "Give it a linkId that no other item has.",
         )
     return unnamed
@@ -100,7 +113,9 @@ def _of_kind(element: Element, kind: str | None, common: dict[str, Any]) -> Item
     if read is None:
         element.reading.error(
             element.place,
-            f"{kind!r} is not a type of item" if kind else "the item has no type",
+            f"{element.named}: “{kind[:40]}” is not a type of item"
+            if kind
+            else f"{element.named} has no type",
             f"Use one of group, display, {', '.join(sorted(QUESTIONS))}.",
         )
         return None
@@ -123,7 +138,7 @@ def _initial(element: Element) -> tuple[NativeValue, ...]:
         if value is None:
             element.reading.error(
                 element.place,
-                f"{each.path} has no value that can be an answer",
+                f"{each.named}: there is no value that can be an answer",
                 "Use valueBoolean, valueCoding, valueString, valueInteger or the like.",
             )
         else:
@@ -162,7 +177,7 @@ def _kind(element: Element) -> str | None:
         kind = "group"
         element.reading.warning(
             element.place,
-            "the type “question” says nothing about the answer; read as a group",
+            f"{element.named}: the type “question” says nothing about the answer; read as a group",
             "Give it the type of its answer.",
         )
     elif kind == "coding" or (kind in _MAY_HAVE_OPTIONS and "answerOption" in element):
@@ -183,7 +198,9 @@ def _one_of(element: Element, name: str, allowed: tuple[str, ...]) -> str | None
     if given is None or given in allowed:
         return given
     element.reading.error(
-        element.place, f"{name} is {given[:40]!r}; it must be {' or '.join(allowed)}"
+        element.place,
+        f"{element.named}: “{name}” is “{given[:40]}”",
+        f"Write it as {', '.join(allowed)}.",
     )
     return None
 
@@ -204,7 +221,8 @@ def _formatted(element: Element) -> Text:
 def _xhtml(element: Element, given: str) -> str:
     if dropped := formatting.dropped(given):
         element.reading.note(
-            element.place, f"the formatted text is shown without {', '.join(dropped)[:200]}"
+            element.place,
+            f"{element.named}: the formatted text is shown without {', '.join(dropped)[:200]}",
         )
     return formatting.sanitised(given)
 
@@ -223,20 +241,28 @@ def _condition(given: Element) -> EnableWhen | None:
     answer = values.value(given, "answer")
     reading, place = given.reading, given.place
     if not question:
-        reading.error(place, f"{given.path} does not say which question it depends on")
+        reading.error(
+            place,
+            f"{given.named}: it does not say which question it depends on",
+            "Add “question” with the linkId of that question.",
+        )
     if operator is None and answer is not None:
-        reading.warning(place, f"{given.path} has no operator; read as “=”")
+        reading.warning(
+            place, f"{given.named}: there is no operator; read as “=”", "Add “operator”."
+        )
         operator = "="
     if operator not in _OPERATORS:
         reading.error(
             place,
-            f"{given.path} has the operator {operator!r}",
+            f"{given.named}: “{operator[:40]}” is not an operator"
+            if operator
+            else f"{given.named}: there is no operator",
             f"Use one of {' '.join(sorted(_OPERATORS))}.",
         )
     if answer is None:
         reading.error(
             place,
-            f"{given.path} does not say which answer to {question} opens the item",
+            f"{given.named}: it does not say which answer opens the item",
             "Add answerBoolean, answerCoding, answerInteger or the like.",
         )
     if not question or operator not in _OPERATORS or answer is None:
@@ -250,19 +276,20 @@ def report_modifiers(given: Any, place: str, reading: Reading) -> None:
         url = each.get("url") if isinstance(each, Mapping) else None
         if url == extensions.STYLE_SENSITIVE:
             reading.warning(
-                place, "the author says that the style of a text carries meaning; it is not shown"
+                place,
+                "the author says that the style of a text carries meaning; it is not shown",
+                "Look at the preview, and say in words what the style meant.",
             )
         elif url == extensions.CRITICAL:
             named = each.get("valueCanonical") or each.get("valueUri")
             reading.warning(
                 place,
-                f"the author says that {named} must be understood to show the form",
+                f"the author says that “{named}” must be understood to show the form",
                 "Look at the preview and compare with the original.",
             )
         else:
             reading.error(
                 place,
-                f"the modifier extension {url} changes what the element means, and Lytte does "
-                "not know how",
+                f"the modifier extension “{url}” changes the meaning in a way Lytte does not know",
                 "Remove it if the questionnaire can do without.",
             )

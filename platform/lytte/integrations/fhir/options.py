@@ -18,8 +18,8 @@ def options(element: Element) -> tuple[AnswerOption, ...]:
     if not element.reading.count_options(element.place, len(listed)):
         return ()
     found = (
-        _option(Element(given, element.place, element.reading, f"answerOption[{number}]"))
-        for number, given in enumerate(listed)
+        _option(Element(given, element.place, element.reading, f"{element.named}, option {number}"))
+        for number, given in enumerate(listed, 1)
     )
     return tuple(each for each in found if each is not None)
 
@@ -71,7 +71,7 @@ def _option(element: Element) -> AnswerOption | None:
     if found is None:
         element.reading.error(
             element.place,
-            f"{element.path} has nothing to choose",
+            f"{element.named}: there is nothing to choose",
             "Give it a valueCoding, valueString, valueInteger, valueDate, valueTime or "
             "valueReference.",
         )

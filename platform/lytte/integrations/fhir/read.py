@@ -7,9 +7,10 @@ from lytte.core.checks.check import check
 from lytte.core.problems import Problem, stopping
 from lytte.core.questionnaire import Questionnaire, ValueSet
 from lytte.integrations.fhir import expressions, unsupported, wording
-from lytte.integrations.fhir.element import Element, Reading
+from lytte.integrations.fhir.element import Element
 from lytte.integrations.fhir.exact_json import NotJson, exact, packed, parse
 from lytte.integrations.fhir.items import items, report_modifiers
+from lytte.integrations.fhir.reading import Reading
 from lytte.integrations.fhir.value_sets import value_sets
 from lytte.integrations.fhir.versions import every_item, normal_form, refusal, version
 from lytte.integrations.fhir.well_known import well_known
@@ -36,16 +37,15 @@ def read(document: bytes | str | Mapping[str, Any]) -> Imported:
     try:
         parsed = exact(document) if isinstance(document, Mapping) else parse(document)
     except NotJson as fault:
-        reading.error("", str(fault))
+        reading.error("", str(fault), fault.way_out)
         return Imported(None, reading.problems)
     given, beside = _single(parsed, reading)
     if given is None:
         return Imported(None, reading.problems)
     reading.version = version(given)
     number = sum(1 for _ in every_item(given))
-    refused = refusal(given)
-    if refused:
-        reading.error("", refused)
+    refused = list(refusal(given))
+    reading.problems += refused
     built = _build(normal_form(given, reading.version), beside, reading)
     if not refused:
         reading.problems += check(built)
@@ -61,10 +61,12 @@ def _single(
     if kind == "Questionnaire":
         return parsed, []
     if kind not in ("Bundle", "Parameters"):
-        shown = f"a {kind}" if isinstance(kind, str) else "not a FHIR resource"
+        said = "this is not a FHIR resource; a Questionnaire is wanted"
+        if isinstance(kind, str):
+            said = f"this is a {kind[:60]}; a Questionnaire is wanted"
         reading.error(
             "",
-            f"this is {shown[:60]}; a Questionnaire is wanted",
+            said,
             'A FHIR questionnaire begins with "resourceType": "Questionnaire".',
         )
         return None, []
@@ -94,7 +96,9 @@ def _build(
     if language and len(language) <= _LONGEST_LANGUAGE:
         reading.language = language
     elif language:
-        reading.error("", f"{language[:40]!r} is not a language tag")
+        reading.error(
+            "", f"“{language[:40]}” is not a language tag", "Write nb, nn, en or the like."
+        )
         language = None
     read_items = items(root.objects("item"), reading)
     if not read_items:
@@ -133,6 +137,8 @@ def _status(root: Element) -> Any:
     given = root.text("status")
     if given in _STATUSES:
         return given
-    said = f"the status is {given!r}" if given else "the status is not given"
-    root.reading.warning("", f"{said}; read as unknown", f"Use one of {', '.join(_STATUSES)}.")
+    said = "the status of the questionnaire is not given; read as unknown"
+    if given:
+        said = f"the status “{given[:40]}” is not known; read as unknown"
+    root.reading.warning("", said, f"Use one of {', '.join(_STATUSES)}.")
     return "unknown"

@@ -13,8 +13,9 @@ from lytte.core.questionnaire import Questionnaire
 from lytte.core.values import NativeValue
 from lytte.integrations.fhir import extensions, values
 from lytte.integrations.fhir.answer_types import fitted
-from lytte.integrations.fhir.element import Element, Reading
+from lytte.integrations.fhir.element import Element
 from lytte.integrations.fhir.exact_json import NotJson, exact, parse
+from lytte.integrations.fhir.reading import Reading
 
 MISSING_CODES: Mapping[Missing, str] = {
     Missing.DECLINED: "asked-declined",
@@ -87,7 +88,7 @@ def _items(
     seen: dict[str, int] = {}
     found = []
     for number, each in enumerate(given):
-        element = Element(each, str(each.get("linkId", "")), reading, f"item[{number}]")
+        element = Element(each, str(each.get("linkId", "")), reading, f"item {number + 1}")
         link_id = element.text("linkId")
         place = where.by_link_id.get(link_id or "")
         if not link_id or place is None:
@@ -118,7 +119,7 @@ def _report_place(place: Place, above: Place | None, times: int, reading: Readin
 def _item(element: Element, place: Place, where: Places) -> ResponseItem:
     reading, link_id = element.reading, place.item.link_id
     given = [
-        Element(each, link_id, reading, f"answer[{number}]")
+        Element(each, link_id, reading, f"answer {number + 1}")
         for number, each in enumerate(element.objects("answer"))
     ]
     if given and not place.is_question:
@@ -146,7 +147,7 @@ def _value(element: Element, item: Item) -> NativeValue | None:
     given = values.value(element)
     if given is None:
         if not _absent(element) and not element.names("_value"):
-            element.reading.error(element.place, f"{element.path} has no value")
+            element.reading.error(element.place, f"{element.named} has no value")
         return None
     fits = fitted(item, given)
     if fits is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lytte.integrations.fhir import extensions
-from lytte.integrations.fhir.element import Reading
+from lytte.integrations.fhir.reading import Reading
 
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 _DOES_NOT: Mapping[str, tuple[str, str]] = {
@@ -77,11 +77,17 @@ def report(kept: Mapping[str, Any], kind: str, place: str, reading: Reading) -> 
     _report_extensions(kept, kind, place, reading)
     for name, what in _ELEMENTS.items():
         if name in kept and (kind != "questionnaire" or name == "implicitRules"):
-            reading.warning(place, f"here the file has {what} ({name}), kept without effect")
+            reading.warning(
+                place,
+                f"here the file has {what} ({name}), kept without effect",
+                "Leave it out, or give the question a type that uses it.",
+            )
     for name, beside in kept.items():
         if name.startswith("_") and any(url in _COMPUTED for url in _urls(beside)):
             reading.warning(
-                place, f"“{name[1:]}” is computed by an expression in the original, and fixed here"
+                place,
+                f"“{name[1:]}” is computed by an expression in the original, and fixed here",
+                "Write in the text what holds for everybody.",
             )
 
 
@@ -89,13 +95,14 @@ def _report_extensions(kept: Mapping[str, Any], kind: str, place: str, reading: 
     for url in _urls(kept):
         if url in _DOES_NOT:
             what, way_out = _DOES_NOT[url]
-            said = "the questionnaire" if kind == "questionnaire" else "the item"
-            reading.warning(place, f"{said} {what}", way_out)
+            said = f"the item {what}"
+            if kind == "questionnaire":
+                said = f"the questionnaire {what}"
+            reading.warning(place, said, way_out)
         elif url in _NO_EFFECT:
             reading.warning(
                 place,
-                f"{_NO_EFFECT[url]} is kept for export; as it is written it has no effect here "
-                f"({kind})",
+                f"{_NO_EFFECT[url]} is kept for export; as it is written it has no effect here",
                 "Correct it in the file, or leave it out.",
             )
 

@@ -10,9 +10,10 @@ from lytte.core.questionnaire import ValueSet
 from lytte.core.texts import Text
 from lytte.core.values import Coding
 from lytte.integrations.fhir import extensions, wording
-from lytte.integrations.fhir.element import Element, Reading
+from lytte.integrations.fhir.element import Element
 from lytte.integrations.fhir.exact_json import packed, unpacked
 from lytte.integrations.fhir.options import weight
+from lytte.integrations.fhir.reading import Reading
 
 _MOST_VALUE_SETS = 500
 _LABEL = "http://hl7.org/fhir/StructureDefinition/valueset-label"
@@ -26,12 +27,14 @@ def value_sets(
     systems = _CodeSystems(given, reading)
     found: list[ValueSet] = []
     others: list[Mapping[str, Any]] = []
-    for number, resource in enumerate(given):
+    for resource in given:
         if resource.get("resourceType") == "ValueSet" and isinstance(_id(resource), str):
             if len(found) == _MOST_VALUE_SETS:
-                reading.error("", f"more than {_MOST_VALUE_SETS} value sets")
+                reading.error(
+                    "", f"more than {_MOST_VALUE_SETS} value sets", "Split the questionnaire."
+                )
                 break
-            found.append(_value_set(resource, systems, reading, f"contained[{number}]"))
+            found.append(_value_set(resource, systems, reading))
         else:
             others.append(resource)
     return tuple(found), others
@@ -103,12 +106,10 @@ class _CodeSystems:
         return self._read[url]
 
 
-def _value_set(
-    resource: Mapping[str, Any], systems: _CodeSystems, reading: Reading, place: str
-) -> ValueSet:
+def _value_set(resource: Mapping[str, Any], systems: _CodeSystems, reading: Reading) -> ValueSet:
     url = resource.get("url")
     options = list(islice(_options(resource, systems, reading), reading.options_left + 1))
-    reading.count_options(place, len(options))
+    reading.count_options("", len(options))
     return ValueSet(
         id=_id(resource) or "",
         url=url if isinstance(url, str) else None,
@@ -145,8 +146,7 @@ def _expanded(contains: list[Mapping[str, Any]], reading: Reading) -> Iterator[A
 
 
 def _concept(given: Mapping[str, Any], system: str | None, reading: Reading) -> AnswerOption:
-    place = f"code {given.get('code')}"
-    element = Element(given, place, reading)
+    element = Element(given, "", reading, f"the code “{str(given.get('code'))[:60]}”")
     code, display = element.text("code"), element.text("display")
     texts = {reading.language: display or code or ""}
     for designation in _objects(given, "designation"):
@@ -185,7 +185,7 @@ def _as_property(extension: Element) -> Element | None:
         for name, value in part.items()
         if name.startswith("value")
     }
-    return Element(fields, extension.place, extension.reading)
+    return Element(fields, extension.place, extension.reading, extension.named)
 
 
 def _completed(option: AnswerOption, systems: _CodeSystems) -> AnswerOption:

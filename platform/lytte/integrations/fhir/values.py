@@ -37,7 +37,9 @@ def value(element: Element, prefix: str = "value") -> NativeValue | None:
         return None
     if len(found) > 1:
         element.reading.error(
-            element.place, f"{element.where(prefix)} is given in more than one type: {found}"
+            element.place,
+            f"{element.named}: “{prefix}” is given in more than one type: {', '.join(found)}",
+            "Keep one of them.",
         )
     return _taken(element, found[0], found[0].removeprefix(prefix))
 
@@ -126,7 +128,8 @@ def _shaped(
         if not pattern.fullmatch(given):
             element.reading.error(
                 element.place,
-                f"{element.where(name)} is {given[:40]!r}, which is not written as {example}",
+                f"{element.named}: “{name}” is “{given[:40]}”",
+                f"Write it as {example}.",
             )
             return None
         return kind(given)
@@ -144,7 +147,7 @@ _KINDS: Mapping[str, Callable[[Element, str], Any]] = {
     "Boolean": Element.flag,
     "Decimal": Element.number,
     "Integer": Element.whole,
-    "Date": _shaped(Date, _DATE, "2026-05-17, 2026-05 or 2026"),
+    "Date": _shaped(Date, _DATE, "2026-05-17, 2026-05, 2026"),
     "DateTime": _shaped(DateTime, _DATE_TIME, "2026-05-17T14:30:00+02:00"),
     "Time": _shaped(Time, _TIME, "14:30:00"),
     "String": Element.text,

@@ -7,6 +7,7 @@ cross-version extension that HL7 defines for it, and comes back from there.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lytte.core.problems import Problem, error
 from lytte.integrations.fhir.extensions import CROSS_VERSION
 
 R5_ONLY = {
@@ -38,21 +39,23 @@ def normal_form(document: Mapping[str, Any], version: str) -> dict[str, Any]:
     return found
 
 
-def refusal(document: Mapping[str, Any]) -> str | None:
-    """Say why a document cannot be read as a FHIR questionnaire, None when it can."""
+def refusal(document: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield why a document cannot be read as a FHIR questionnaire; nothing when it can."""
     if isinstance(document.get("group"), Mapping):
-        return (
-            "this is a DSTU2 questionnaire (group and question); Lytte reads STU3, R4, R4B and "
-            "R5. Convert it to R4 first."
+        yield error(
+            "",
+            "this is a DSTU2 questionnaire (group and question); Lytte reads STU3, R4, R4B and R5",
+            "Convert it to R4 first.",
         )
+        return
     found = next((mark for each in every_item(document) for mark in _first_class(each)), None)
     if found or isinstance(document.get("launchContext"), list):
-        return (
-            "this is written in Aidbox's own format (first-class extensions"
-            f"{f', such as {found}' if found else ''}), which is not FHIR. Export it from Aidbox "
-            "as FHIR: there the same things are extensions."
+        yield error(
+            "",
+            "this is written in Aidbox's own format (first-class extensions, such as "
+            f"“{found or 'launchContext'}”), which is not FHIR",
+            "Export it from Aidbox as FHIR: there the same things are extensions.",
         )
-    return None
 
 
 def cross_version(name: str, path: str) -> str | None:

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from lytte.core.checks.telling import quoted
 from lytte.core.items.common import Constraint
 from lytte.core.problems import Problem, error, warning
 from lytte.core.texts import Text
@@ -26,23 +27,25 @@ class Building(NamedTuple):
     common: dict[str, Any]
     problems: list[Problem]
 
-    def warn(self, message: str, way_out: str = "") -> None:
-        self.problems.append(
-            warning(self.field.place, f"{self.field.field_name}: {message}", way_out)
-        )
+    def warn(self, message: str, way_out: str) -> None:
+        self.problems.append(warning(self.field.place, self._said(message), way_out))
 
-    def fault(self, message: str, way_out: str = "") -> None:
-        self.problems.append(
-            error(self.field.place, f"{self.field.field_name}: {message}", way_out)
-        )
+    def fault(self, message: str, way_out: str) -> None:
+        self.problems.append(error(self.field.place, self._said(message), way_out))
 
-    def _named(self, message: str) -> str:
-        return f"{self.field.field_name}: {message}"
+    def _said(self, message: str) -> str:
+        return f"{called(self.field)}: {message}"
 
 
 def text(words_: str) -> Text:
     """Return a text of the file; it does not say in which language it is."""
     return Text({UNDETERMINED: words_}) if words_ else Text()
+
+
+def called(field: Field) -> str:
+    """Name a row by the words of its question and the name of its field."""
+    label = " ".join(words(field.field_label).split())
+    return f"{quoted(label)} ({field.field_name})" if label else field.field_name
 
 
 def labelled(label: str) -> dict[str, Any]:
@@ -67,8 +70,8 @@ def limit(given: Building, name: str, kind: str) -> Any:
     found = decimal(written) if kind == "number" else _moment(written, kind)
     if found is None:
         given.fault(
-            f"{written[:40]!r} is not a limit for a {kind}",
-            "Write a number, or a date as year-month-day.",
+            f"“{written[:40]}” cannot be its lowest or highest value",
+            "Write a number, a date as year-month-day, or a time as hours:minutes.",
         )
     return found
 

@@ -24,7 +24,7 @@ from lytte.integrations.logic.terms import (
     mapped,
 )
 from lytte.integrations.redcap.annotations import annotation
-from lytte.integrations.redcap.building import limit_rule, moving_limits
+from lytte.integrations.redcap.building import called, limit_rule, moving_limits
 from lytte.integrations.redcap.kept import kept
 from lytte.integrations.redcap.laying_out import Laid
 from lytte.integrations.redcap.logic import read_logic
@@ -128,7 +128,7 @@ def _tried(
         return work()
     except (NotUnderstood, NotExpressible) as found:
         fault = found
-    said = f"{field.field_name}: {_CALLED[name]} cannot be used, because {fault}"
+    said = f"{called(field)}: {_CALLED[name]} cannot be used, because {fault}"
     problems.append(warning(field.place, said, way_out(fault, "in REDCap", _INSTEAD[name])))
     return None
 
@@ -155,8 +155,10 @@ def _defaults(
     codes = written.split(",") if asked.kind == "codes" else [written]
     values = [_value(each.strip(), asked) for each in codes]
     if None in values or row.item.type in ("display", "attachment"):
-        said = f"{row.field.field_name}: the default {written[:60]!r} is not an answer to it"
-        problems.append(warning(row.field.place, said, "It starts empty."))
+        said = f"{called(row.field)}: the default “{written[:60]}” is not an answer to it"
+        problems.append(
+            warning(row.field.place, said, "Correct it in REDCap. Until then it starts empty.")
+        )
         return []
     return [Said({"initial": tuple(values)})]
 

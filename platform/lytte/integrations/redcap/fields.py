@@ -42,8 +42,8 @@ def item(given: Building) -> Item | None:
     make = _TYPES.get(given.field.field_type.lower())
     if make is None:
         given.fault(
-            f"{given.field.field_type[:40]!r} is not a type of field",
-            f"Use one of {', '.join(sorted(_TYPES))}.",
+            f"“{given.field.field_type[:40]}” is not a type of field",
+            f"In the column “Field Type”, write one of {', '.join(sorted(_TYPES))}.",
         )
         return None
     return make(given)
@@ -60,7 +60,7 @@ def options(given: Building) -> tuple[AnswerOption, ...]:
             continue
         if not comma or not code:
             given.fault(
-                f"choice {number} is {each.strip()[:40]!r}, without a code before a comma",
+                f"choice {number} is “{each.strip()[:40]}”, without a code before a comma",
                 "Write every choice as 1, Words | 2, Words.",
             )
             continue
@@ -148,8 +148,8 @@ def _text(given: Building) -> Item:
         return _number(given, validation)
     if validation not in _FREE and validation not in _PATTERNS:
         given.warn(
-            f"the validation {validation[:40]!r} is not known here; every text is accepted",
-            "Check its spelling, or leave it to REDCap.",
+            f"the validation “{validation[:40]}” is not known here; every text is accepted",
+            "Check its spelling, or empty the cell.",
         )
     return FreeText(
         **given.common,

@@ -11,7 +11,7 @@ from lytte.core.problems import Problem, error, note, stopping, warning
 from lytte.core.questionnaire import Questionnaire
 from lytte.integrations.imported import Imported
 from lytte.integrations.redcap.annotations import LINK_ID, annotation
-from lytte.integrations.redcap.building import Building, labelled, text
+from lytte.integrations.redcap.building import Building, called, labelled, text
 from lytte.integrations.redcap.depending import depending
 from lytte.integrations.redcap.fields import item as made
 from lytte.integrations.redcap.kept import kept
@@ -59,13 +59,13 @@ def _laid(rows: Sequence[Field], problems: list[Problem]) -> Iterator[Laid | Non
             problems.append(
                 error(
                     row.place,
-                    f"{row.field_name[:40]!r} is not a name for a field",
+                    f"“{row.field_name[:40]}” is not a name for a field",
                     "Begin with a letter, and use a to z, 0 to 9 and _ only.",
                 )
             )
         elif row.field_name in met:
             before = met[row.field_name]
-            said = f"{row.field_name} stood in row {before} already"
+            said = f"the name {row.field_name} stands in row {before} already"
             problems.append(error(row.place, said, "Give one of them another name."))
         else:
             met[row.field_name] = row.row
@@ -84,7 +84,7 @@ def _item(row: Field, problems: list[Problem], *, is_record: bool) -> Laid | Non
         problems.append(
             note(
                 row.place,
-                f"{row.field_name}: the number of the record is not asked; it is hidden",
+                f"{called(row)}: the number of the record is not asked; it is hidden",
             )
         )
     read_only = bool({"@READONLY", "@READONLY-SURVEY"} & tags.tags.keys())
@@ -146,9 +146,9 @@ def _told(rows: Sequence[Field]) -> Iterator[Problem]:
     for row in rows:
         others.update(set(annotation(row.annotation).others))
     for tag, times in sorted(others.items()):
-        yield note("", f"the action tag {tag} ({times} fields) is kept, without effect here")
+        yield note("", f"the action tag {tag} is kept, without effect here: {times} fields")
     for what, way_out, places in _places(rows):
-        shown = ", ".join(places[:6]) + (f" and {len(places) - 6} more" if places[6:] else "")
+        shown = ", ".join(places[:6]) + (f" … (+{len(places) - 6})" if places[6:] else "")
         yield (note if not way_out else warning)("", f"{what}: {shown}", way_out)
 
 

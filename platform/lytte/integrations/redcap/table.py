@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from lytte.core.problems import Problem, error, note
@@ -98,29 +98,35 @@ def fields(document: bytes, problems: list[Problem]) -> list[Field]:
         return []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     found: list[Field] = []
+    number = 0
     try:
         columns = _heading(next(reader, []), problems)
+        number = 1
         for number, cells in enumerate(reader, 2):
             if number > MOST_ROWS + 1:
                 problems.append(
-                    error(f"row {number}", f"there are more than {MOST_ROWS:,} rows", _SPLIT)
+                    error(f"row {number}", f"there are more than {MOST_ROWS:,} rows", SPLIT)
                 )
                 break
             if any(cell.strip() for cell in cells):
                 found += _field(number, columns, cells, problems)
-    except csv.Error as fault:
+    except csv.Error:
         problems.append(
-            error("", f"the table cannot be read as CSV: {fault}", "Save it again as CSV UTF-8.")
+            error(
+                f"row {number + 1}",
+                "from here the table cannot be read",
+                "Look for a quotation mark without its partner, and save it again as CSV UTF-8.",
+            )
         )
     return found
 
 
-_SPLIT = "Bring in one instrument at a time."
+SPLIT = "Bring in one instrument at a time."
 
 
 def _text(document: bytes, problems: list[Problem]) -> str | None:
     if len(document) > LARGEST_FILE:
-        problems.append(error("", f"the file is over {LARGEST_FILE:,} bytes", _SPLIT))
+        problems.append(error("", f"the file is over {LARGEST_FILE:,} bytes", SPLIT))
         return None
     wide = document.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
@@ -169,6 +175,13 @@ def _heading(cells: list[str], problems: list[Problem]) -> list[str | None]:
     return found if all(name in found for name in _NEEDED) else []
 
 
+def _under(columns: list[str | None], cells: list[str], is_so: Callable[[str], bool]) -> str:
+    """Name the column of the first cell that is so, as the file names it."""
+    place = next(number for number, cell in enumerate(cells) if is_so(cell))
+    name = columns[place] if place < len(columns) else None
+    return COLUMNS[name] if name else f"{place + 1}"
+
+
 def _field(
     number: int, columns: list[str | None], cells: list[str], problems: list[Problem]
 ) -> Iterator[Field]:
@@ -176,10 +189,14 @@ def _field(
         return
     place = f"row {number}"
     if any(len(cell) > LONGEST_CELL for cell in cells):
-        problems.append(error(place, f"a cell has more than {LONGEST_CELL:,} characters"))
+        under = _under(columns, cells, lambda cell: len(cell) > LONGEST_CELL)
+        said = f"the cell under “{under}” has more than {LONGEST_CELL:,} characters"
+        problems.append(error(place, said, "Shorten the text."))
         return
-    if any(_UNPRINTABLE.search(cell) for cell in cells):
-        problems.append(error(place, "a cell holds a control character", "Type it again."))
+    if any(map(_UNPRINTABLE.search, cells)):
+        under = _under(columns, cells, lambda cell: bool(_UNPRINTABLE.search(cell)))
+        said = f"the cell under “{under}” holds a character that cannot be shown"
+        problems.append(error(place, said, "Type its text again."))
         return
     if any(cell.strip() for cell in cells[len(columns) :]):
         problems.append(

@@ -53,7 +53,7 @@ def lists(lines: Sequence[Line], problems: list[Problem], *, repeated: bool) -> 
         met[name, code] = line.number
         found.setdefault(name, []).append(_listed(line, code))
     if media:
-        problems.append(note("", f"pictures and sounds of choices are left out: {media[0]} …"))
+        problems.append(note(media[0], "pictures and sounds of choices are left out"))
     return found
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from babel import Locale
 from babel.core import UnknownLocaleError
 
+from lytte.core.checks.telling import quoted
 from lytte.integrations.xlsform.workbook import Row
 
 MOST_EMPTY = 60
@@ -60,6 +61,13 @@ class Line(NamedTuple):
     def place(self) -> str:
         """Where it stands, for a message."""
         return f"{self.sheet} row {self.number}"
+
+    @property
+    def called(self) -> str:
+        """The row by the words of its question and its name."""
+        label = " ".join(next(iter(self.texts("label").values()), "").split())
+        name = self.get("name")
+        return f"{quoted(label)} ({name})" if label and label != "-" else name
 
     def get(self, name: str) -> str:
         """Return a cell that has no language, or whichever there is of one."""

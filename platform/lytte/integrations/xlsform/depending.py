@@ -155,7 +155,7 @@ class _Reading:
             return work()
         except (NotUnderstood, NotExpressible) as found:
             fault = found
-        said = f"{line.get('name')}: {called} cannot be used, because {fault}"
+        said = f"{line.called}: {called} cannot be used, because {fault}"
         self._problems.append(warning(line.place, said, way_out(fault, "in the form", instead)))
         return None
 

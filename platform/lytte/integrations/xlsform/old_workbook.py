@@ -37,5 +37,5 @@ def old_sheets(document: bytes) -> dict[str, list[Row]]:
     except (subprocess.TimeoutExpired, OSError, ValueError):
         found = None
     if not isinstance(found, dict):
-        raise Unreadable("the old workbook cannot be read; save it as .xlsx")
+        raise Unreadable("the workbook, of the old kind .xls, cannot be read")
     return {name: [Row(number, cells) for number, cells in rows] for name, rows in found.items()}

@@ -40,14 +40,14 @@ class Building(NamedTuple):
         """The words of how it is to look."""
         return self.line.get("appearance").lower().split()
 
-    def warn(self, message: str, way_out: str = "") -> None:
-        self.problems.append(warning(self.line.place, self._named(message), way_out))
+    def warn(self, message: str, way_out: str) -> None:
+        self.problems.append(warning(self.line.place, self._said(message), way_out))
 
-    def fault(self, message: str, way_out: str = "") -> None:
-        self.problems.append(error(self.line.place, self._named(message), way_out))
+    def fault(self, message: str, way_out: str) -> None:
+        self.problems.append(error(self.line.place, self._said(message), way_out))
 
-    def _named(self, message: str) -> str:
-        return f"{self.line.get('name')}: {message}"
+    def _said(self, message: str) -> str:
+        return f"{self.line.called}: {message}"
 
 
 def item(given: Building) -> Item:
@@ -64,10 +64,11 @@ def options(given: Building) -> tuple[AnswerOption, ...]:
         )
         return ()
     if name not in given.lists:
-        known = ", ".join(list(given.lists)[:8]) or "none"
+        known = ", ".join(list(given.lists)[:8]) or "–"
         given.fault(
-            f"there is no list of choices called {name[:60]}; there is {known}",
-            "Write the list on the sheet “choices”, or correct its name.",
+            f"there is no list of choices called {name[:60]}. Lists on the sheet “choices”: "
+            f"{known}",
+            "Write the list there, or correct its name here.",
         )
         return ()
     return tuple(one.option for one in given.lists[name])

@@ -1,7 +1,7 @@
 """Read an XLSForm as a questionnaire."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lytte.core.checks.check import check
 from lytte.core.problems import Problem, error, note, stopping, warning
@@ -22,7 +22,7 @@ KIND = "xlsform"
 _READ = ("survey", "choices", "settings", "external_choices")
 _SETTINGS = ("form_id", "instance_name", "style", "public_key", "submission_url")
 _YES = ("yes", "true", "true()")
-_SEVERAL = 3
+_SEVERAL = 6
 
 
 def read(document: bytes, name: str = "") -> Imported:
@@ -34,17 +34,18 @@ def read(document: bytes, name: str = "") -> Imported:
     try:
         found = old_sheets(document) if is_old_workbook(document) else sheets(document)
     except Unreadable as fault:
-        problems.append(error("", str(fault), "Save it again as .xlsx."))
+        problems.append(error(fault.place, str(fault), fault.way_out))
         return Imported(None, problems, KIND)
     return _read({key.strip().lower(): rows for key, rows in found.items()}, name, problems)
 
 
 def _read(found: Sheets, name: str, problems: list[Problem]) -> Imported:
     if "survey" not in found:
-        there = ", ".join(found)[:100] or "none"
-        said = f"there is no sheet called “survey”; there is {there}"
+        there = ", ".join(found)[:100] or "–"
+        said = f"there is no sheet called “survey”. Sheets in the file: {there}"
         problems.append(error("", said, "Put the questions on a sheet with that name."))
         return Imported(None, problems, KIND)
+    problems += _formulas(found)
     columns, survey = lines("survey", found["survey"])
     _check_columns("survey", found["survey"], ("type", "name"), problems)
     settings = _settings(found.get("settings", []))
@@ -56,7 +57,7 @@ def _read(found: Sheets, name: str, problems: list[Problem]) -> Imported:
         listed |= lists(rows, problems, repeated=repeated or sheet != "choices")
     made = Survey(listed, problems).read(survey)
     if not made.items and not stopping(problems):
-        problems.append(error("survey", "there are no questions", "Write at least one."))
+        problems.append(error("", "the sheet “survey” has no questions", "Write at least one."))
     typed(made)
     items = depending(made, listed, problems)
     problems += _told(found, survey)
@@ -75,6 +76,33 @@ def _read(found: Sheets, name: str, problems: list[Problem]) -> Imported:
     return Imported(usable, problems, KIND, number, built if items else None)
 
 
+def _formulas(found: Sheets) -> Iterator[Problem]:
+    """Yield what would be read as empty, although the author sees something there."""
+    for sheet in (name for name in _READ if name in found):
+        unsaved = [cell for row in found[sheet] for cell in row.unsaved]
+        if unsaved:
+            yield error(
+                "",
+                f"on the sheet “{sheet}”, cells have a formula whose result is not in the file: "
+                f"{_several(unsaved)}",
+                "Open the file in Excel or LibreOffice, save it once, and bring it in again.",
+            )
+        failed = [cell for row in found[sheet] for cell in row.failed]
+        if failed:
+            yield warning(
+                "",
+                f"on the sheet “{sheet}”, cells show an error and are read as empty: "
+                f"{_several(failed)}",
+                "Correct the formula, or write what should stand there.",
+            )
+
+
+def _several(names: Sequence[str]) -> str:
+    """Return the first of them, and how many more there are."""
+    more = f" … (+{len(names) - _SEVERAL})" if len(names) > _SEVERAL else ""
+    return ", ".join(names[:_SEVERAL]) + more
+
+
 def _settings(rows: Sequence[Row]) -> Mapping[str, str]:
     _, found = lines("settings", rows)
     return {column.name: cell for column, cell in found[0].cells.items()} if found else {}
@@ -87,11 +115,11 @@ def _check_columns(
     for each, times in Counter(columns).items():
         if times > 1:
             shown = f"{each.name}::{each.language}" if each.language else each.name
-            said = f"the column {shown[:60]} stands there {times} times, perhaps by another name"
+            said = f"the column “{shown[:60]}” stands there {times} times, perhaps by another name"
             problems.append(error(f"{sheet} row 1", said, "Keep one of them."))
     names = {each.name for each in columns}
     problems += [
-        error(f"{sheet} row 1", f"the column “{name}” is missing", "Add it.")
+        error(f"{sheet} row 1", f"the column “{name}” is missing", "Write it in the first row.")
         for name in needed
         if name not in names
     ]
@@ -120,12 +148,10 @@ def _told(found: Sheets, survey: Sequence[Line]) -> list[Problem]:
         told.append(note("", f"pictures and sounds beside questions are left out: {media}"))
     piped = [line.get("name") for line in survey if _refers(line)]
     if piped:
-        shown = ", ".join(piped[:_SEVERAL])
-        more = f" … (+{len(piped) - _SEVERAL})" if len(piped) > _SEVERAL else ""
         told.append(
             warning(
                 "",
-                f"a label shows the answer of another question: {shown}{more}",
+                f"a label shows the answer of another question: {_several(piped)}",
                 "Reword it without, or the patient reads the brackets.",
             )
         )
@@ -138,8 +164,7 @@ def _lines_with(survey: Sequence[Line], start: str) -> str:
         for line in survey
         if any(column.name.startswith(start) for column in line.cells)
     ]
-    more = f" … (+{len(names) - _SEVERAL})" if len(names) > _SEVERAL else ""
-    return ", ".join(names[:_SEVERAL]) + more
+    return _several(names)
 
 
 def _refers(line: Line) -> bool:

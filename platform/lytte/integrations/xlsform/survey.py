@@ -73,7 +73,7 @@ class Survey:
                 break
         for left in self._open[1:]:
             place = left.line.place if left.line else ""
-            self._fault(place, f"the {left.kind} that begins here does not end", _ENDING)
+            self._fault(place, f"“begin {left.kind}” stands here, and its end is missing", _ENDING)
         while len(self._open) > 1:
             self._close()
         if self._metadata:
@@ -106,12 +106,18 @@ class Survey:
 
     def _unknown(self, line: Line, written: str, found: Asked | None) -> None:
         if found is not None:
-            self._problems.append(note(line.place, f"{written} belongs on the sheet “settings”"))
+            self._problems.append(
+                note(
+                    line.place,
+                    f"{written[:60]} belongs on the sheet “settings”",
+                    "Write it there; here it has no effect.",
+                )
+            )
             return
         way_out = "Use text, integer, decimal, select_one LIST, select_multiple LIST, note …"
         if written.lower().startswith("include"):
             way_out = "Put the rows of that form in here."
-        self._fault(line.place, f"{written[:60]!r} is not a type of question", way_out)
+        self._fault(line.place, f"“{written[:60]}” is not a type of question", way_out)
 
     def _begin(self, line: Line, found: Asked) -> None:
         kind = found.kind.removeprefix("begin_")
@@ -122,9 +128,15 @@ class Survey:
 
     def _end(self, line: Line, kind: str) -> None:
         if len(self._open) == 1 or self._open[-1].kind != kind:
-            begun = self._open[-1].kind if len(self._open) > 1 else "nothing"
-            said = f"a {kind} ends here, and what began last is {begun}"
-            self._fault(line.place, said, "Let groups end in the reverse order of their beginning.")
+            if len(self._open) == 1:
+                said = f"“end {kind}” stands here, and nothing is open"
+                way_out = f"Take the row away, or write “begin {kind}” where it begins."
+            else:
+                begun = self._open[-1]
+                row = begun.line.number if begun.line else 0
+                said = f"“end {kind}” stands here, but “begin {begun.kind}” of row {row} is open"
+                way_out = "Let groups end in the reverse order of their beginning."
+            self._fault(line.place, said, way_out)
             return
         self._close()
 
@@ -152,8 +164,8 @@ class Survey:
             self._problems.append(
                 warning(
                     line.place,
-                    f"{closed.link_id}: how many rows there are is computed; here the patient "
-                    "adds them",
+                    f"{line.called}: how many rows there are is computed; here the patient adds "
+                    "them",
                     "Say in the text how many are wanted.",
                 )
             )
@@ -175,8 +187,9 @@ class Survey:
         text, formatted = worded(line.texts("label"))
         required = line.get("required").lower()
         if required not in _YES and required not in _NO:
-            said = f"{link_id}: whether it must be answered is computed; here it need not be"
-            self._problems.append(warning(line.place, said))
+            said = f"{line.called}: whether it must be answered is computed; here it need not be"
+            way_out = "Write yes or no under “required”."
+            self._problems.append(warning(line.place, said, way_out))
         common: dict[str, Any] = {
             "link_id": link_id,
             "text": text,
@@ -187,8 +200,9 @@ class Survey:
             "kept": kept(_kept(line, found) | _own_type(line, found)),
         }
         if found.kind == "calculate" and not (line.get("calculation") or line.get("default")):
-            said = f"{link_id} has no calculation"
-            self._fault(line.place, said, "Write what it is computed from.")
+            said = f"{line.called}: the calculation is missing"
+            way_out = "Under “calculation”, write what it is computed from."
+            self._fault(line.place, said, way_out)
         given = Building(line, found, common, self._lists, self._problems)
         self._open[-1].items.append(item(given))
 
@@ -206,15 +220,16 @@ class Survey:
         if not name and found.kind == "note":
             name = f"note_{line.number}"
         if not _NAME.fullmatch(name):
-            said = "has no name" if not name else f"cannot be called {name[:60]!r}"
-            what = "the group" if is_group else "the question"
-            way_out = "Begin with a letter; then letters, numbers, and - _ . only."
-            self._fault(line.place, f"{what} {said}", way_out)
+            what = "the row has no name"
+            if name:
+                what = f"“{name[:60]}” cannot be a name"
+            way_out = "Under “name”, begin with a letter; then letters, numbers, and - _ . only."
+            self._fault(line.place, what, way_out)
             name = name or f"row_{line.number}"
         here = self._open[-1]
         if name.lower() in here.names:
             before = here.names[name.lower()]
-            said = f"{name} stood in row {before} already"
+            said = f"the name {name} stands in row {before} already"
             self._fault(line.place, said, "Give one of them another name.")
         here.names[name.lower()] = line.number
         link_id = name

@@ -8,7 +8,7 @@ counted, and the XML is read by a parser that knows no entities.
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element, ParseError
 
@@ -36,15 +36,31 @@ _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
+_AGAIN = "Open it in Excel or LibreOffice and save it again as .xlsx."
+_LESS = "Take out what is not part of the form, and save it again as .xlsx."
+
+
 class Unreadable(Exception):
-    """The workbook cannot be read; the text says why, and what to do."""
+    """The workbook cannot be read; the text says why, `way_out` what to do."""
+
+    def __init__(self, message: str, way_out: str = _AGAIN, place: str = "") -> None:
+        super().__init__(message)
+        self.way_out = way_out
+        self.place = place
 
 
 class Row(NamedTuple):
-    """One row of a sheet: its number in the spreadsheet, and its cells."""
+    """One row of a sheet: its number in the spreadsheet, and its cells.
+
+    A formula counts as what it came to when the file was saved. `unsaved` are the cells
+    (`C7`) whose formula has never been worked out, `failed` those where it could not be;
+    both are empty among the cells.
+    """
 
     number: int
     cells: list[str]
+    unsaved: Sequence[str] = ()
+    failed: Sequence[str] = ()
 
 
 Sheets = Mapping[str, list[Row]]
@@ -53,15 +69,15 @@ Sheets = Mapping[str, list[Row]]
 def sheets(document: bytes) -> dict[str, list[Row]]:
     """Return every sheet by its name, in their order. Raises Unreadable."""
     if len(document) > LARGEST_FILE:
-        raise Unreadable(f"the file is over {LARGEST_FILE:,} bytes")
+        raise Unreadable(f"the file is over {LARGEST_FILE:,} bytes", _LESS)
     try:
         with zipfile.ZipFile(io.BytesIO(document)) as packed:
             _measure(packed)
             return _Workbook(packed).sheets()
-    except _NOT_UNPACKED as fault:
-        raise Unreadable(f"the file cannot be unpacked: {str(fault)[:80]}") from None
-    except (ParseError, DefusedXmlException, ValueError, LookupError) as fault:
-        raise Unreadable(f"the workbook is damaged: {str(fault)[:80]}") from None
+    except _NOT_UNPACKED:
+        raise Unreadable("the file cannot be unpacked: it is damaged or has a password") from None
+    except (ParseError, DefusedXmlException, ValueError, LookupError):
+        raise Unreadable("the workbook is damaged") from None
 
 
 def is_workbook(document: bytes) -> bool:
@@ -74,13 +90,15 @@ def is_workbook(document: bytes) -> bool:
 def _measure(packed: zipfile.ZipFile) -> None:
     entries = packed.infolist()
     if len(entries) > MOST_ENTRIES:
-        raise Unreadable(f"the file holds {len(entries):,} parts; at most {MOST_ENTRIES} are read")
+        raise Unreadable(
+            f"the file holds {len(entries):,} parts; at most {MOST_ENTRIES} are read", _LESS
+        )
     if sum(entry.file_size for entry in entries) > MOST_BYTES:
-        raise Unreadable(f"the file unpacks to over {MOST_BYTES:,} bytes")
+        raise Unreadable(f"the file unpacks to over {MOST_BYTES:,} bytes", _LESS)
     for entry in entries:
         times = entry.file_size / max(entry.compress_size, 1)
         if entry.file_size > _PART and times > MOST_UNPACKED_TIMES:
-            raise Unreadable(f"{entry.filename[:60]} is packed {times:.0f} times over")
+            raise Unreadable("the file is packed more tightly than any that people make", _AGAIN)
 
 
 class _Workbook:
@@ -125,12 +143,13 @@ class _Workbook:
         for row in self._each(name, "row"):
             given = row.get("r", "")
             number = int(given) if given.isdigit() and len(given) < 9 else number + 1
-            cells = self._cells(row, from_1904=from_1904)
-            filled += any(cells)
+            found = Row(number, self._cells(row, from_1904=from_1904), *_without_result(row))
+            if not (any(found.cells) or found.unsaved or found.failed):
+                continue
+            filled += 1
             if filled > MOST_ROWS:
-                raise Unreadable(f"a sheet has more than {MOST_ROWS:,} rows")
-            if any(cells):
-                yield Row(number, cells)
+                raise Unreadable(f"a sheet has more than {MOST_ROWS:,} rows", _LESS)
+            yield found
 
     def _cells(self, row: Element, *, from_1904: bool) -> list[str]:
         found: list[str] = []
@@ -142,7 +161,7 @@ class _Workbook:
             if value is None and inline is None:
                 continue
             if place >= MOST_COLUMNS:
-                raise Unreadable(f"a sheet has more than {MOST_COLUMNS} columns")
+                raise Unreadable(f"a sheet has more than {MOST_COLUMNS} columns", _LESS)
             found += [""] * (place + 1 - len(found))
             cell = Cell(
                 kind=each.get("t", "n"),
@@ -161,7 +180,7 @@ class _Workbook:
         for _, element in ElementTree.iterparse(self._opened(name)):
             self._elements -= 1
             if self._elements < 0:
-                raise Unreadable(f"the workbook has more than {MOST_ELEMENTS:,} elements")
+                raise Unreadable(f"the workbook has more than {MOST_ELEMENTS:,} parts", _LESS)
             if element.tag in tags:
                 yield element
                 element.clear()
@@ -169,7 +188,7 @@ class _Workbook:
     def _tree(self, name: str) -> Element:
         found: Element | None = ElementTree.parse(self._opened(name)).getroot()
         if found is None:
-            raise Unreadable(f"{name} is empty")
+            raise Unreadable("the workbook is damaged")
         return found
 
     def _opened(self, name: str) -> io.BytesIO:
@@ -178,8 +197,21 @@ class _Workbook:
             content = part.read(self._bytes + 1)
         self._bytes -= len(content)
         if self._bytes < 0:
-            raise Unreadable(f"the file unpacks to over {MOST_BYTES:,} bytes")
+            raise Unreadable(f"the file unpacks to over {MOST_BYTES:,} bytes", _LESS)
         return io.BytesIO(content)
+
+
+def _without_result(row: Element) -> tuple[list[str], list[str]]:
+    """Return the cells whose formula was never worked out, and those where it failed."""
+    unsaved, failed = [], []
+    for each in row.iterfind(f"{_MAIN}c"):
+        value, kind = each.find(f"{_MAIN}v"), each.get("t", "n")
+        if kind == "e":
+            failed.append(each.get("r", ""))
+        elif each.find(f"{_MAIN}f") is not None and not (value is not None and value.text):
+            # A formula may well come to an empty text; then its kind is that of a text.
+            unsaved += [] if kind == "str" and value is not None else [each.get("r", "")]
+    return unsaved, failed
 
 
 def _plain(element: Element) -> Iterator[str]:

@@ -146,7 +146,7 @@ def _seen(kind: str, match: re.Match[str]) -> Term:
 
 def _answer(name: str) -> Term:
     if re.fullmatch(_NAME, name) is None:
-        raise NotExpressible(f"${{{name[:60]}}} is known to ODK only")
+        raise NotExpressible(f"“{name[:60]}” is known to ODK only")
     return Answer(name)
 
 
