@@ -128,6 +128,7 @@ def ids_of(clinic: Clinic) -> Ids:
                     *all_of(tables.SchedulePublication),
                 ),
                 "contact": all_of(tables.ClinicContact),
+                "run_id": all_of(tables.RehearsalRun),
             }
         )
 

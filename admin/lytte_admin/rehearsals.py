@@ -1,12 +1,18 @@
 """The draft's rules tried on the clinic's own past: what it saves, and what that costs."""
 
+from uuid import UUID
+
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core.rehearsal import Gained, Lost, Rehearsal
+from lytte.core.rehearsal_posts import divided
 from lytte.core.thresholds import RuleSet
-from lytte.services import published, rehearsing, setting
+from lytte.services import published, rehearsal_runs, rehearsing, setting
+from lytte.storage import tables
+from lytte.storage.tables.rehearsals import UNDER_WAY
+from lytte.web.house import house
 from lytte_admin import rule_words
 from lytte_admin.ruled import RulesPage
 
@@ -25,13 +31,50 @@ class Rehearsals(RulesPage):
         asked = request.args.get("days", "")
         days = int(asked) if asked in map(str, DAYS) else USUAL
         posts = min(max(request.args.get("posts", 1, type=int), 1), MOST_POSTS)
+        found = rehearsal_runs.rehearsed(
+            self.work, self.clinic.id, self.rules, days, staff_id=self.person.staff_id
+        )
+        if isinstance(found, tables.RehearsalRun):
+            return self._going(found, posts)
+        return self._told(found, posts)
+
+    @expose("/<uuid:run_id>/stop", methods=["POST"])
+    def stop(self, run_id: UUID) -> ResponseReturnValue:
+        """Let a rehearsal go no further."""
+        rehearsal_runs.stop(self.work, self.clinic.id, run_id)
+        self.commit()
+        return self._back()
+
+    @expose("/<uuid:run_id>/again", methods=["POST"])
+    def again(self, run_id: UUID) -> ResponseReturnValue:
+        """Begin anew what was stopped."""
+        rehearsal_runs.again(self.work, self.clinic.id, run_id, staff_id=self.person.staff_id)
+        self.commit()
+        return self._back()
+
+    def _back(self) -> ResponseReturnValue:
+        return self.leave(".index", days=request.args.get("days"), posts=request.args.get("posts"))
+
+    def _going(self, run: tables.RehearsalRun, posts: int) -> str:
+        """Show how far it has come; the page looks again by itself."""
+        self.commit()
+        house().wake.set()
+        return self.render(
+            "cms/rehearsal_going.html",
+            run=run,
+            under_way=run.state in UNDER_WAY,
+            days=run.days,
+            posts=posts,
+            choices=DAYS,
+        )
+
+    def _told(self, rehearsal: Rehearsal, posts: int) -> str:
         budget = setting.budget(self.work, self.clinic.id)
-        asking = rehearsing.Asked(days=days, posts=posts, budget=budget and budget * posts)
-        found = rehearsing.rehearse(self.work, self.clinic.id, self.rules, asking)
+        found = divided(rehearsal, posts, budget and budget * posts)
         page = self.render(
             "cms/rehearsal.html",
             found=found,
-            days=days,
+            days=found.days,
             posts=posts,
             most_posts=MOST_POSTS,
             budget=budget,

@@ -11,8 +11,16 @@ from flask_admin import expose
 from lytte.core.criteria import measures_of
 from lytte.core.rehearsal import Rehearsal, RuleFigures
 from lytte.core.thresholds import Rule, RuleSet, Silent
-from lytte.services import inheriting_rules, published, publishing, rehearsing, ruling, suggesting
+from lytte.services import (
+    inheriting_rules,
+    published,
+    publishing,
+    rehearsal_runs,
+    ruling,
+    suggesting,
+)
 from lytte.storage import tables
+from lytte.web.house import house
 from lytte_admin import coming, rule_fields, rule_strip, rule_words
 from lytte_admin.coming import NoSuchHour
 from lytte_admin.rule_origins import origins
@@ -163,13 +171,15 @@ class Thresholds(RulesPage):
     ) -> str:
         """Show what the rule would do: to each answer, and on the clinic's own last days."""
         rules = self.rules.model_copy(update={"rules": _with(self.rules.rules, made)})
-        found = rehearsing.rehearse(
-            self.work, self.clinic.id, rules, rehearsing.Asked(days=TRIED_DAYS)
+        found = rehearsal_runs.rehearsed(
+            self.work, self.clinic.id, rules, TRIED_DAYS, staff_id=self.person.staff_id
         )
-        tried = next(one for one in found.rules if one.rule_id == made.id)
-        page = self._page(before, made, measures, reader, (found, tried))
         self.commit()
-        return page
+        if isinstance(found, tables.RehearsalRun):
+            house().wake.set()
+            return self._page(before, made, measures, reader, going=found)
+        tried = next(one for one in found.rules if one.rule_id == made.id)
+        return self._page(before, made, measures, reader, (found, tried))
 
     def _page(
         self,
@@ -178,6 +188,7 @@ class Thresholds(RulesPage):
         measures: Measures,
         reader: Reader | None = None,
         tried: tuple[Rehearsal, RuleFigures] | None = None,
+        going: tables.RehearsalRun | None = None,
     ) -> str:
         named = self.item_names()
         live = published.live_rules(self.work, self.clinic.id)
@@ -202,6 +213,7 @@ class Thresholds(RulesPage):
             faults=reader.faults if reader else (),
             asked=reader is not None,
             tried=tried,
+            going=going,
             given=request.form,
             suggested=self._suggested(before),
             speaks=ruling.languages(self.work, self.clinic.id),

@@ -5,8 +5,12 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import select
 
+from lytte.jobs import rehearsals
+from lytte.services import rehearsal_runs
 from lytte.storage import tables
+from tests.admin.test_cms_thresholds import fields
 from tests.cms_desk import Cms
+from tests.world import KEYS
 
 
 def _deeds(cms: Cms) -> list[str]:
@@ -38,3 +42,76 @@ def test_another_hospitals_admin_tries_only_its_own(cms: Cms, neighbour: Callabl
     other.desk(other.world.author_id).get("/admin/rehearsals/")
 
     assert "rehearsal.run" not in _deeds(cms)
+
+
+@pytest.fixture
+def long(cms: Cms, monkeypatch: pytest.MonkeyPatch) -> Cms:
+    """A clinic where every rehearsal counts as long."""
+    monkeypatch.setattr(rehearsal_runs, "AT_ONCE", -1)
+    cms.form()
+    cms.rules()
+    return cms
+
+
+def _round(cms: Cms) -> None:
+    rehearsals.run(cms.world.database, cms.world.hospital_id, KEYS)
+
+
+def _run(cms: Cms) -> tables.RehearsalRun:
+    [run] = cms.rows(tables.RehearsalRun)
+    assert isinstance(run, tables.RehearsalRun)
+    return run
+
+
+def test_a_long_rehearsal_shows_how_far_it_is_and_then_what_it_came_to(long: Cms) -> None:
+    desk = long.author
+    desk.get("/admin/rehearsals/?days=365")
+    assert "Det begynner om et øyeblikk." in desk.text
+    assert '<noscript><meta http-equiv="refresh"' in desk.last
+
+    _round(long)
+    desk.get("/admin/rehearsals/?days=365")
+
+    assert "Det begynner" not in desk.text
+    assert "Ingen har svart i disse dagene" in desk.text
+
+
+def test_a_long_rehearsal_is_stopped_and_begun_again(long: Cms) -> None:
+    desk = long.author
+    desk.get("/admin/rehearsals/?days=90")
+    at = f"/admin/rehearsals/{_run(long).id}"
+
+    desk.post(f"{at}/stop?days=90")
+    _round(long)
+    desk.get("/admin/rehearsals/?days=90")
+    assert "Den ble stoppet før den var ferdig." in desk.text
+    assert "http-equiv" not in desk.last
+
+    desk.post(f"{at}/again?days=90")
+    assert _run(long).state == "waiting"
+
+
+def test_a_rule_is_tried_on_many_answers_without_losing_what_is_written(long: Cms) -> None:
+    desk, rule = long.author, "/admin/thresholds/pain-red"
+    given = {**fields(value_1_1="9", source="Håndboka, side 7"), "do": "look"}
+    desk.get(rule)
+    desk.post(rule, **given)
+    assert "Regelen prøves på 0 svar." in desk.text
+    assert "Håndboka, side 7" in desk.last
+
+    _round(long)
+    desk.post(rule, **given)
+
+    assert "Regelen prøves" not in desk.text
+    assert "På svarene fra de siste 90 dagene" in desk.text
+
+
+def test_another_hospitals_rehearsal_can_not_be_stopped(
+    long: Cms, neighbour: Callable[[], Cms]
+) -> None:
+    long.author.get("/admin/rehearsals/")
+
+    answer = neighbour().author.post(f"/admin/rehearsals/{_run(long).id}/stop")
+
+    assert answer.status_code == 404
+    assert _run(long).state == "waiting"

@@ -7,6 +7,7 @@ answer must be the one for ids that nobody has.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -34,7 +35,7 @@ from tests.isolation_places import (
     without_ids,
 )
 from tests.patient_browser import Browser
-from tests.world import make_world
+from tests.world import NOW, make_world
 
 CANARY = "KANARIFUGL"
 # The sign-in page of a hospital is for everyone; its name is no secret.
@@ -63,6 +64,7 @@ def two(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Two:
     for one in (ours, theirs):
         with one.world.open() as session:
             stocking.add(one.world.work(session), folder.library()["lytte-viktigst"])
+            session.add(_rehearsal(one))
             session.commit()
     with theirs.world.open() as session:
         for kind, row_id, names in (
@@ -76,6 +78,15 @@ def two(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Two:
             session.add(row)
         session.commit()
     return Two(app, ours, theirs)
+
+
+def _rehearsal(clinic: Clinic) -> tables.RehearsalRun:
+    """One under way that nobody but its own hospital may stop or see."""
+    world = clinic.world
+    return tables.RehearsalRun(
+        hospital_id=world.hospital_id, clinic_id=world.clinic_id, asked_for="0" * 64, days=90,
+        asked_by=world.author_id, asked_at=NOW, expires_at=NOW + timedelta(days=9999),
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +138,8 @@ def test_every_rule_stands_in_a_room_that_was_declared(two: Two) -> None:
 def _names() -> frozenset[str]:
     return frozenset(
         ("slug", "clinic", "response_id", "assessment_id", "assessment", "occasion", "alert",
-         "publication_id", "form_id", "version_id", "row_id", "contact")
+         "publication_id", "form_id", "version_id", "row_id", "contact",
+         "run_id")
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ def post_worker_init(worker: Any) -> None:
     Thread(
         target=rounds.keep_going,
         args=(house.database, house.keys, house.clock, _stop),
+        kwargs={"wake": house.wake},
         name="rounds",
         daemon=True,
     ).start()

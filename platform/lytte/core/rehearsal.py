@@ -179,7 +179,11 @@ class Responses:
 
 @dataclass(frozen=True, kw_only=True)
 class Rehearsal:
-    """The whole rehearsal. The days run from `begins` to `ends`, both included."""
+    """The whole rehearsal. The days run from `begins` to `ends`, both included.
+
+    A rehearsal that is kept has the first of the lost and gained; how many there are stands
+    in `aftermath` and in `patients_gained`.
+    """
 
     clinic_id: UUID
     days: int
@@ -197,6 +201,7 @@ class Rehearsal:
     changed: Responses
     lost: tuple[Lost, ...]
     gained: tuple[Gained, ...]
+    patients_gained: int
     aftermath: Aftermath
     problems: tuple[Problem, ...] = ()
 

@@ -58,8 +58,8 @@ class Side:
             patients=self.patients,
             responses=self.responses,
             known=self.known,
-            per_week=_rounded(a_week),
-            per_post=_rounded(a_week / posts),
+            per_week=rounded(a_week),
+            per_post=rounded(a_week / posts),
             weeks_over=None if budget is None else over,
         )
 
@@ -184,5 +184,6 @@ def _patients(held: Held, batch: Batch) -> int:
     return found
 
 
-def _rounded(number: Decimal) -> Decimal:
+def rounded(number: Decimal) -> Decimal:
+    """Return a number of alerts with one decimal."""
     return number.quantize(Decimal("0.1"), ROUND_HALF_UP)

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import select
 
-from lytte.jobs import planned_versions, silence
+from lytte.jobs import clearing, planned_versions, rehearsals, silence
 from lytte.services.keys import Keys
 from lytte.services.work import Work
 from lytte.storage.audit import Actor
@@ -22,7 +22,9 @@ from lytte.storage.database import Database
 JOBS: Mapping[str, Callable[[Work], int]] = {
     "planned_versions": planned_versions.run,
     "silence": silence.run,
+    "clearing": clearing.run,
 }
+REHEARSALS = "rehearsals"
 EVERY = 20.0
 """Seconds between two rounds."""
 
@@ -30,30 +32,47 @@ _log = logging.getLogger(__name__)
 
 
 def go_round(database: Database, keys: Keys, now: datetime) -> int:
-    """Do every job in every hospital, one transaction each; return how much was done.
+    """Do every job in every hospital, in its own transaction; return how much was done.
 
-    One hospital's fault is logged, and stops neither the others nor the next round.
+    One hospital's fault is logged, and stops neither the others nor the next round. What
+    takes long comes last.
     """
-    done = 0
-    for hospital in database.hospitals():
-        for name in JOBS:
+    done, hospitals = 0, database.hospitals()
+    for name in (*JOBS, REHEARSALS):
+        for hospital in hospitals:
             try:
-                done += _do(database, hospital.id, name, keys, now)
+                if name == REHEARSALS:
+                    done += rehearsals.run(database, hospital.id, keys)
+                else:
+                    done += _do(database, hospital.id, name, keys, now)
             except Exception:
                 _log.exception("A job failed.", extra={"job": name, "hospital": str(hospital.id)})
     return done
 
 
 def keep_going(
-    database: Database, keys: Keys, clock: Callable[[], datetime], stop: Event, every: float = EVERY
+    database: Database,
+    keys: Keys,
+    clock: Callable[[], datetime],
+    stop: Event,
+    every: float = EVERY,
+    wake: Event | None = None,
 ) -> None:
-    """Make rounds until told to stop; a database that is down is tried again."""
+    """Make rounds until told to stop; a database that is down is tried again.
+
+    `wake` calls for a round at once, because somebody waits. A round that did something is
+    followed by another: what came meanwhile waits no longer than it must.
+    """
+    called = wake or Event()
     while not stop.is_set():
+        called.clear()
+        done = 0
         try:
-            go_round(database, keys, clock())
+            done = go_round(database, keys, clock())
         except Exception:
             _log.exception("A round of jobs failed.")
-        stop.wait(every)
+        if not done:
+            called.wait(every)
 
 
 def _do(database: Database, hospital_id: UUID, name: str, keys: Keys, now: datetime) -> int:

@@ -10,7 +10,8 @@ from datetime import timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlmodel import select
+from sqlalchemy import delete
+from sqlmodel import col, select
 
 from lytte.core.forms import Form, document
 from lytte.core.own_settings import Laid
@@ -94,3 +95,10 @@ def _logo(work: Work, settings: Laid) -> str:
     if settings.logo is None:
         return ""
     return b64encode(setting.logo(work, settings.logo.sha256).content).decode()
+
+
+def clear(work: Work) -> int:
+    """Take away the links that are over, and what they showed; return how many."""
+    kind = tables.PreviewLink
+    gone = delete(kind).where(col(kind.expires_at) <= work.now).returning(col(kind.id))
+    return len(work.session.execute(gone).all())

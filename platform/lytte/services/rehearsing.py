@@ -86,20 +86,26 @@ def rehearse(
     hospital's clinic. That somebody looked is written to the audit; the database itself
     refuses any other change meanwhile.
     """
+    found = replayed(work, clinic_id, draft, asked, progress)
+    write_down(work, clinic_id, draft, asked)
+    return found
+
+
+def replayed(
+    work: Work, clinic_id: UUID, draft: RuleSet, asked: Asked, progress: Progress | None = None
+) -> Rehearsal:
+    """Do so for somebody whose look is written down elsewhere."""
     if stopping(problems := asked.problems()):
         raise CannotRehearse(problems)
     clinics.by_id(work, clinic_id)
     with looking_only(work):
-        found = _rehearsed(work, clinic_id, draft, asked, progress or _silently)
-    work.record(
-        Deed(
-            "rehearsal.run",
-            "clinic",
-            str(clinic_id),
-            fields={"days": asked.days, "draft": found.draft.sha256},
-        )
-    )
-    return found
+        return _rehearsed(work, clinic_id, draft, asked, progress or _silently)
+
+
+def write_down(work: Work, clinic_id: UUID, draft: RuleSet, asked: Asked) -> None:
+    """Write to the audit who looked, how far back and at which draft."""
+    fields = {"days": asked.days, "draft": sha256(document(draft))}
+    work.record(Deed("rehearsal.run", "clinic", str(clinic_id), fields=fields))
 
 
 def known_measures(work: Work, clinic_id: UUID) -> dict[str, Decimal | None]:
@@ -107,6 +113,16 @@ def known_measures(work: Work, clinic_id: UUID) -> dict[str, Decimal | None]:
     return steps_of(
         Form.model_validate(row.document) for row in published.publications(work, clinic_id)
     )
+
+
+def how_many(work: Work, clinic_id: UUID, days: int) -> int:
+    """Return how many responses there are to replay."""
+    period = Period.before(work.now, days, zone_of(work))
+    reading = Reading(
+        clinic_id=clinic_id, opens=period.opens, closes=period.closes, now=work.now,
+        measures=(), occasions=0,
+    )  # fmt: skip
+    return histories.count(work.session, reading)
 
 
 @contextmanager
@@ -156,6 +172,7 @@ def _rehearsed(
         changed=replay.changed,
         lost=lost,
         gained=tuple(replay.gained),
+        patients_gained=len(replay.gained),
         aftermath=aftermath(lost),
         problems=(
             *remarks.measures(draft, replay.responses, replay.answered, sorted(steps)),

@@ -23,6 +23,7 @@ def install(app: Flask) -> None:
         month_name,
         language_name,
         direction,
+        thousands,
     ):
         app.add_template_filter(one)
 
@@ -40,6 +41,11 @@ def moment(at: datetime, zone: tzinfo) -> str:
 def full_day(on: date) -> str:
     """Return `24.08.2026`."""
     return f"{on:%d.%m.%Y}"
+
+
+def thousands(number: int) -> str:
+    """Return `120 000`, which no line break parts."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def day_name(on: date, language: str) -> str:

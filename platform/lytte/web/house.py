@@ -1,8 +1,9 @@
 """What every request reaches: the database, the keys, the clock, the address we are known by."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Event
 
 from flask import current_app
 
@@ -20,6 +21,8 @@ class House:
     secure: bool
     clock: Callable[[], datetime]
     demo: bool = False
+    wake: Event = field(default_factory=Event)
+    """Set when somebody waits for what the rounds of jobs do: one is made at once."""
 
 
 def house() -> House:

@@ -41,6 +41,7 @@ from lytte.storage.tables.publications import (
     RuleSetPublication,
     SafetyText,
 )
+from lytte.storage.tables.rehearsals import RehearsalRun
 from lytte.storage.tables.schedules import ScheduleDraft, SchedulePublication, Treatment
 from lytte.storage.tables.settings import LevelSettings, LogoPicture
 from lytte.storage.tables.sharing import SharedForm
@@ -72,6 +73,7 @@ __all__ = [
     "PatientSession",
     "PreviewLink",
     "Publication",
+    "RehearsalRun",
     "Response",
     "RuleSetDraft",
     "RuleSetPublication",
