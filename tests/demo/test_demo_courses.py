@@ -1,5 +1,6 @@
 """The demo: believable, the same every time, and never half there."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time
 from random import Random
 from zoneinfo import ZoneInfo
@@ -46,6 +47,24 @@ def test_loading_twice_adds_nothing(database: Database, loaded: DemoHospital) ->
     assert (again.patients, again.responses) == (0, 0)
     with database.inside_named(loaded.slug) as session:
         assert {kind: _count(session, kind) for kind in before} == before
+
+
+def test_two_who_load_it_at_once_load_it_once(database: Database) -> None:
+    demo = small("tolastere", 3)
+
+    def load_and_book(_: int) -> tuple[int, int]:
+        loaded = load_demo(database, demo)
+        with database.inside_named(demo.slug) as session:
+            booked = load.today(work_in(session), demo)
+            session.commit()
+        return loaded.patients, booked
+
+    with ThreadPoolExecutor(2) as two:
+        patients, booked = zip(*two.map(load_and_book, range(2)), strict=True)
+
+    # Of either thing, one of them did all and the other nothing.
+    assert sorted(patients) == [0, 83]
+    assert min(booked) == 0 < max(booked)
 
 
 def test_a_day_gets_its_appointments_once_in_working_hours(

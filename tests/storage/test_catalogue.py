@@ -1,5 +1,7 @@
 """The database's own catalogue says the walls stand: for every table, now and later."""
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -128,6 +130,17 @@ def test_the_tables_in_the_code_are_those_in_the_database(
     server: EmbeddedServer, template: str
 ) -> None:
     migrate.check(server.url(roles.OWNER, template))
+
+
+def test_two_who_upgrade_at_once_upgrade_once(server: EmbeddedServer, clone: Any) -> None:
+    owner = server.url(roles.OWNER, clone())
+    migrate.downgrade(owner, "base")
+    upgrade = "import sys; from lytte.storage import migrate; migrate.upgrade(sys.argv[1])"
+
+    both = [subprocess.Popen([sys.executable, "-c", upgrade, owner]) for _ in range(2)]
+
+    assert [one.wait() for one in both] == [0, 0]
+    migrate.check(owner)
 
 
 def test_every_migration_can_be_undone_and_done_again(server: EmbeddedServer, clone: Any) -> None:

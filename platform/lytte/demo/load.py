@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID, uuid4
 
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, func, select
 
 from lytte.core.instrument import Instrument
@@ -61,6 +62,7 @@ def hospital(
     work = work_in(hospital_id)
     loaded = Loaded()
     with work.session:
+        _alone(work)
         if work.session.exec(select(tables.Clinic.id)).first():
             return loaded
         for one in demo.clinics:
@@ -103,6 +105,7 @@ def _between_levels(work: Work, demo: DemoHospital, library: Mapping[str, Instru
 
 def today(work: Work, demo: DemoHospital) -> int:
     """Give every clinic appointments today, where it has none yet."""
+    _alone(work)
     added, zone = 0, zone_of(work)
     on = work.now.astimezone(zone).date()
     begins, ends = _day(work)
@@ -177,14 +180,16 @@ def _day(work: Work) -> tuple[datetime, datetime]:
 def _hospital_id(database: Database, demo: DemoHospital) -> UUID:
     """Return the hospital's id, added when it is new; what is in it comes all at once after."""
     with Session(database.worker) as plain:
-        row = plain.exec(
-            select(tables.Hospital).where(tables.Hospital.slug == demo.slug)
-        ).one_or_none()
-        if row is None:
-            row = tables.Hospital(slug=demo.slug, name=demo.name, demo=True)
-            plain.add(row)
-            plain.commit()
-        return row.id
+        new = tables.Hospital(slug=demo.slug, name=demo.name, demo=True)
+        plain.execute(insert(tables.Hospital).values(new.model_dump()).on_conflict_do_nothing())
+        plain.commit()
+        return plain.exec(select(tables.Hospital.id).where(tables.Hospital.slug == demo.slug)).one()
+
+
+def _alone(work: Work) -> None:
+    """Let one at a time load a hospital: whoever comes second finds what the first made."""
+    name = f"demo {work.session.hospital_id}"
+    work.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
 def _live_a_year(

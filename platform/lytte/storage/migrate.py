@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
 MIGRATIONS = Path(__file__).parents[3] / "migrations"
@@ -44,6 +44,9 @@ def _with(owner_url: str, run: Callable[[Config], object]) -> None:
     engine = create_engine(owner_url, poolclass=NullPool)
     try:
         with engine.connect() as connection:
+            # Two at once would both make the first table; whoever is second finds it done.
+            connection.execute(text("select pg_advisory_lock(hashtextextended('migrations', 0))"))
+            connection.commit()
             config = _config()
             config.attributes["connection"] = connection
             run(config)
