@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -61,8 +62,21 @@ def test_who_came_by_a_link_is_not_asked_about_a_code(browser: Browser) -> None:
     browser.get(f"/a/{browser.ready.token}")
     browser.send(born="15.03.1951")
 
-    assert "Etter fem feil datoer blir lenken stengt" in browser.text
+    assert "Lenken er stengt etter fem feil datoer" in browser.text
     assert "koden" not in browser.text
+
+
+def test_a_link_whose_time_is_out_says_that_it_may_be_and_whom_to_ring(browser: Browser) -> None:
+    with browser.ready.world.open() as session:
+        for row in session.exec(select(tables.AccessCode)):
+            row.expires_at = datetime.now(UTC) - timedelta(hours=1)
+        session.commit()
+
+    browser.get(f"/a/{browser.ready.token}")
+    browser.send(born=BORN)
+
+    assert browser.page.status_code == 403
+    assert "og når fristen er ute. Ring da nummeret i meldingen" in browser.text
 
 
 def test_every_refusal_takes_as_long(app: Flask, ready: Ready) -> None:
