@@ -35,6 +35,10 @@ def test_the_list_has_initials_and_birth_year_only() -> None:
     assert "14.03" not in read
 
 
+def test_the_list_can_be_read_aloud() -> None:
+    assert pdfs.not_accessible(clinic_day.cover("Bryst", DAY, LINES, "nb")) == []
+
+
 def test_flags_are_told_and_no_flag_is_told_only_of_an_answer() -> None:
     read = pdfs.text(clinic_day.cover("Brystpoliklinikken", DAY, LINES, "nb"))
 

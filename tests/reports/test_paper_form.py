@@ -184,6 +184,15 @@ def test_a_reader_of_qr_codes_reads_form_and_version() -> None:
     assert [one.text for one in zxingcpp.read_barcodes(scanned)] == ["bryst/for-timen.3/nb"]
 
 
+@pytest.mark.parametrize("language", ["nb", "ar"])
+def test_the_paper_can_be_read_aloud(language: str) -> None:
+    content = paper_form.pdf(
+        form(*ITEMS * 3), language, code="F-3", safety=["Ring 113"], draft=True
+    )
+
+    assert pdfs.not_accessible(content) == []
+
+
 def test_a_draft_says_on_every_page_that_it_is_one() -> None:
     content = paper_form.pdf(form(*ITEMS * 3), "nb", code="bryst/for-timen.draft7", draft=True)
     pages = [page.extract_text() for page in pdfs.opened(content).pages]

@@ -38,6 +38,7 @@ def test_it_can_be_read_aloud(given: Callable[[], SummaryInput]) -> None:
     document = pdfs.opened(content)
     catalogue: Any = document.trailer["/Root"]
 
+    assert pdfs.not_accessible(content) == []
     assert catalogue["/Lang"] == "nb"
     assert catalogue["/MarkInfo"]["/Marked"]
     assert document.metadata is not None
