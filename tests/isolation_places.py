@@ -47,6 +47,7 @@ ROOMS = {
     "schedules": "an admin",
     "plans": "an admin",
     "translation_files": "an admin",
+    "clinic_texts": "an admin",
     "settings": "an admin",
 }
 # Names in addresses that hold no id of anything.

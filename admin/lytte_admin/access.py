@@ -30,6 +30,7 @@ BELONGS_TO = {
     "versions": "approvals",
     "preview": "forms",
     "translation_files": "translations",
+    "clinic_texts": "translations",
     "questions": "forms",
     "tailored": "forms",
     "upgrades": "forms",

@@ -1,12 +1,13 @@
 """All the texts of a clinic, language by language: the forms and the safety text together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lytte.core import safety, translations
 from lytte.core.composition import Composition, Library
 from lytte.core.safety import SafetyText
 from lytte.core.translations import Count
+from lytte.services.translating_clinic import Place
 from lytte.storage import tables
 from lytte_admin.labels import LANGUAGES
 
@@ -59,16 +60,25 @@ def safety_counts(text: SafetyText, forms: Sequence[FormTexts]) -> dict[str, Cou
     }
 
 
-def by_language(forms: Sequence[FormTexts], safe: dict[str, Count]) -> dict[str, Tongue]:
-    """Add up every form and the safety text, for each language that patients can choose."""
-    return {tag: _tongue(forms, tag, count) for tag, count in safe.items()}
+def place_counts(place: Place, tags: Iterable[str]) -> dict[str, Count]:
+    """Return how far the texts beside the forms have come, in each of these languages."""
+    texts = place.texts
+    return {tag: translations.count(texts.every, tag, texts.source, texts.origins) for tag in tags}
 
 
-def _tongue(forms: Sequence[FormTexts], tag: str, safe: Count) -> Tongue:
+def by_language(
+    forms: Sequence[FormTexts], beside: Sequence[dict[str, Count]]
+) -> dict[str, Tongue]:
+    """Add up every form and what stands beside them, for each language patients can choose."""
+    tags = dict.fromkeys(tag for one in beside for tag in one)
+    return {tag: _tongue(forms, tag, [one[tag] for one in beside if tag in one]) for tag in tags}
+
+
+def _tongue(forms: Sequence[FormTexts], tag: str, beside: Sequence[Count]) -> Tongue:
     here = [one for one in forms if tag in one.counts]
-    open_ = [one.counts[tag] for one in here if tag not in one.made.fallbacks] + [safe]
+    open_ = [one.counts[tag] for one in here if tag not in one.made.fallbacks] + list(beside)
     return Tongue(
-        every=sum(one.counts[tag].every for one in here) + safe.every,
+        every=sum(one.every for one in [*(each.counts[tag] for each in here), *beside]),
         missing=sum(one.missing for one in open_),
         stale=sum(one.stale for one in open_),
         instead=sum(one.counts[tag].left for one in here if tag in one.made.fallbacks),

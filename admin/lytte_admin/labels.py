@@ -65,6 +65,11 @@ WORDINGS = {
     "name": "Name",
     "call_now": "Why we want to talk today",
     "danger": "When to ring the emergency number",
+    "who_answers": "Who answers the telephone",
+    "out_of_hours": "Whom to ring when it is closed",
+    "when_read": "When answers are read",
+    "information": "What the answers are for",
+    "consent": "Consent",
 }
 
 LOCKED = {
@@ -231,20 +236,6 @@ DEEDS = {
     "translation.import": "brought in translated texts from a file",
     "translation.save": "translated texts",
 }
-HEARD = {
-    "title": "Title of the page",
-    "heading": "Heading {level}",
-    "question": "Question",
-    "radio": "One of these",
-    "tick": "To tick",
-    "field": "To write in",
-    "menu": "Menu",
-    "button": "Button",
-    "link": "Link",
-    "picture": "Picture",
-    "words": "Text",
-}
-
 ANY_DEED = "did something that has no name here yet"
 
 STEPS = {
@@ -264,6 +255,7 @@ STEPS = {
     "downgrade": "the hospital's newer version was left",
     "upgrade": "the hospital's newer version was laid under",
     "build_on": "the rules build on the hospital's",
+    "translation": "translated texts came in",
     "change": "the latest change",
 }
 """What can be taken back, by the word that is stored with it."""

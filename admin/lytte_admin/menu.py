@@ -12,6 +12,7 @@ from lytte.web import staff
 from lytte.web.forms.shown import text_of
 from lytte_admin.approvals import Approvals
 from lytte_admin.bundles import Bundles
+from lytte_admin.clinic_texts import ClinicTexts
 from lytte_admin.deviations import Deviations
 from lytte_admin.elsewhere import Elsewhere
 from lytte_admin.emergencies import Emergencies
@@ -43,6 +44,7 @@ LET_IN = (
     "settings.save",
     "instruments.bring", "bundles.look", "bundles.bring",
     "translation_files.look", "translation_files.bring",
+    "clinic_texts.look", "clinic_texts.bring",
 )  # fmt: skip
 
 
@@ -64,6 +66,7 @@ def add_cms(app: Flask) -> None:
         "schedules": Schedules,
         "plans": Plans,
         "translation_files": TranslationFiles,
+        "clinic_texts": ClinicTexts,
         "texts": Texts,
         "settings": Settings,
         "thresholds": Thresholds,

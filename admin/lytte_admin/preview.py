@@ -22,6 +22,7 @@ from lytte.web.security import let_ourselves_frame
 from lytte.wording.catalogue import words
 from lytte_admin import heard, labels, phone_preview, rule_words, trying
 from lytte_admin.drafted import DraftPage
+from lytte_admin.text_labels import HEARD
 from lytte_admin.trying import Look, Shown
 
 
@@ -143,7 +144,7 @@ class Preview(DraftPage):
             ),
             _=words("patient", say.language),
             say=say,
-            labels=labels,
+            kinds=HEARD,
             spoken=look.language,
             lines=heard.of_questions(heard.heard(drawn)),
             before=address(at=ids[place - 1], **look.address) if place else "",

@@ -58,6 +58,11 @@ SENTENCES = (
     "What is missing in {language} would be shown in {written}, "
     "and patients cannot choose that language any more.",
     "Choose again what is shown instead.",
+    # services/translating_clinic
+    "A safety text waits for approval already, and the lines of this one are left out.",
+    "Have it approved or sent back, and bring the file in again.",
+    "Not every line of the safety text is translated, and its lines are left out.",
+    "It goes to approval whole. Translate the rest, and bring the file in again.",
     # core/plain_words
     "{gap} is left out.",
     "It is filled in by itself. Write it where it belongs.",

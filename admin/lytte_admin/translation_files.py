@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import get_args
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
+from lytte.core.clinic_wordings import of_form
 from lytte.core.problems import Problem
 from lytte.core.texts import direction
 from lytte.core.word_changes import word_changes
@@ -17,6 +19,7 @@ from lytte.services import translating_files
 from lytte.services.faults import EditedMeanwhile, NotReady
 from lytte.services.translating_files import Format
 from lytte.storage import tables
+from lytte.wording.catalogue import Words
 from lytte_admin import labels
 from lytte_admin.translations import LanguagePage
 
@@ -47,17 +50,9 @@ class TranslationFiles(LanguagePage):
         made = self.in_language(draft, language)
         if kind not in KINDS:
             self.missing()
-        say = self.say
-        content = translating_files.written(
-            KINDS[kind], made, language, {one: say(said) for one, said in labels.WORDINGS.items()},
-            headings=(say("Code, leave it"), say("What it is"), say("To translate from"),
-                      say("Translation"), say("? = look again")),
-            name=draft.slug, at=self.work.now,
-        )  # fmt: skip
-        mime, ending = TYPES[KINDS[kind]]
-        name = f"{self.clinic.slug}-{draft.slug}-{made.source}-{language}.{ending}"
-        told = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(content, mimetype=mime, headers=told)
+        found = translating_files.units(of_form(made), language, notes(self.say))
+        name = f"{self.clinic.slug}-{draft.slug}"
+        return attached(KINDS[kind], found, made.source, language, name, self.say, self.work.now)
 
     @expose("/<uuid:form_id>/<language>/look", methods=["POST"])
     def look(self, form_id: UUID, language: str) -> ResponseReturnValue:
@@ -75,7 +70,7 @@ class TranslationFiles(LanguagePage):
         """Take in what was looked at."""
         draft = self.draft(form_id)
         self.in_language(draft, language)
-        found = _sent(request.form.get("units", ""))
+        found = sent_along(request.form.get("units", ""))
         try:
             number = translating_files.take(
                 self.work, draft.id, language, found, staff_id=self.person.staff_id,
@@ -93,7 +88,7 @@ class TranslationFiles(LanguagePage):
         self, draft: tables.FormDraft, language: str, found: Read, *, said: str = ""
     ) -> ResponseReturnValue:
         made = self.in_language(draft, language)
-        plan = translating_files.plan(made, language, found)
+        plan = translating_files.plan(of_form(made), language, found)
         page = self.render(
             "cms/translate_look.html",
             draft=draft,
@@ -101,9 +96,9 @@ class TranslationFiles(LanguagePage):
             language=language,
             direction=direction(language),
             plan=plan,
-            by_place=_by_place(plan.problems),
+            by_place=by_place(plan.problems),
             said=said,
-            units=_written(found),
+            units=carried(found),
             changed=word_changes,
         )
         return page, 422 if plan.stops or said else 200
@@ -115,7 +110,33 @@ class TranslationFiles(LanguagePage):
         )
 
 
-def _by_place(problems: Sequence[Problem]) -> list[tuple[str, list[Problem]]]:
+def notes(say: Words) -> dict[str, str]:
+    """Return what each kind of text is called, for the translator."""
+    return {one: say(said) for one, said in labels.WORDINGS.items()}
+
+
+def attached(
+    kind: Format,
+    found: Sequence[Unit],
+    source: str,
+    language: str,
+    name: str,
+    say: Words,
+    at: datetime,
+) -> Response:
+    """Return texts as a file to take along."""
+    content = translating_files.written(
+        kind, found, source, language, name=name, at=at,
+        headings=(say("Code, leave it"), say("What it is"), say("To translate from"),
+                  say("Translation"), say("? = look again")),
+    )  # fmt: skip
+    mime, ending = TYPES[kind]
+    called = f"{name}-{source}-{language}.{ending}"
+    told = {"Content-Disposition": f'attachment; filename="{called}"'}
+    return Response(content, mimetype=mime, headers=told)
+
+
+def by_place(problems: Sequence[Problem]) -> list[tuple[str, list[Problem]]]:
     """Return the problems by their place in the file, errors first."""
     found: dict[str, list[Problem]] = {}
     for one in sorted(problems, key=lambda one: one.severity != "error"):
@@ -123,19 +144,19 @@ def _by_place(problems: Sequence[Problem]) -> list[tuple[str, list[Problem]]]:
     return list(found.items())
 
 
-def _written(found: Read) -> str:
+def carried(found: Read) -> str:
     """Return what was read, as the page carries it to the button that takes it in."""
     units = [[one.place, one.address, one.source, one.target, one.sure] for one in found.units]
     return json.dumps([found.source, found.target, units], ensure_ascii=False)
 
 
-def _sent(carried: str) -> Read:
+def sent_along(said: str) -> Read:
     """Return what a page carried; nothing of it is believed more than the file was."""
     try:
-        source, target, rows = json.loads(carried)
+        source, target, rows = json.loads(said)
         units = [
-            Unit(str(place), str(address), str(said), str(translated), sure=bool(sure))
-            for place, address, said, translated, sure in rows
+            Unit(str(place), str(address), str(source_), str(translated), sure=bool(sure))
+            for place, address, source_, translated, sure in rows
         ]
     except (ValueError, TypeError, RecursionError):
         return translating_files.read(b"")

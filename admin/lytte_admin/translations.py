@@ -18,12 +18,14 @@ from lytte.services import (
     published,
     stocking,
     translating,
+    translating_clinic,
 )
 from lytte.services.faults import NotFound
 from lytte.storage import tables
 from lytte_admin import all_texts, labels, side_by_side
 from lytte_admin.drafted import DraftPage
 from lytte_admin.side_by_side import A_PAGE, Row
+from lytte_admin.text_labels import TEXT_PLACES
 
 SHOWN = ("left", "all")
 
@@ -54,9 +56,16 @@ class Translations(LanguagePage):
         ]
         live = published.live_safety_text(self.work, self.clinic.id)
         safe = all_texts.safety_counts(inheriting_texts.said(live), forms)
+        beside = [
+            (one, all_texts.place_counts(one, safe))
+            for one in translating_clinic.places(self.work, self.clinic)
+            if one.kind in ("rules", "settings")
+        ]
+        every = [safe, *(counts for _, counts in beside)]
         return self.render(
             "cms/translations.html",
-            forms=forms, safe=safe, tongues=all_texts.by_language(forms, safe),
+            forms=forms, safe=safe, beside=beside, tongues=all_texts.by_language(forms, every),
+            where=TEXT_PLACES,
         )  # fmt: skip
 
     @expose("/<uuid:form_id>/<language>", methods=["GET", "POST"])

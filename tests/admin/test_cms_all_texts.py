@@ -11,11 +11,11 @@ from tests.cms_desk import INSTRUMENT, Cms, Desk
 
 
 def table(desk: Desk) -> dict[str, list[str]]:
-    """Return the table of languages: the cells of each, by what the language is called."""
+    """Return the table of languages: the counts of each, by what the language is called."""
     assert desk.get("/admin/translations/").status_code == 200
     [body] = re.findall(r"<tbody>(.*?)</tbody>", desk.last, re.DOTALL)
     rows = re.findall(r"<tr>.*?<bdi[^>]*>(.*?)</bdi>(.*?)</tr>", body, re.DOTALL)
-    return {name: re.findall(r"<td[^>]*>(.*?)</td>", cells) for name, cells in rows}
+    return {name: re.findall(r"<td[^>]*>(.*?)</td>", cells)[:4] for name, cells in rows}
 
 
 def test_forms_and_the_safety_text_are_added_up_by_language(cms: Cms) -> None:

@@ -68,7 +68,7 @@ def pages(cms: Cms, form_id: UUID) -> Iterator[str]:
     yield f"/admin/questions/{form_id}/when/1?looks_at=symptoms/pain"
     yield from (f"/admin/preview/{form_id}", f"/admin/preview/{form_id}/page?large=1&dark=1")
     yield from ("/admin/translations/", f"/admin/translations/{form_id}/ar",
-                f"/admin/translation_files/{form_id}/ar")  # fmt: skip
+                f"/admin/translation_files/{form_id}/ar", "/admin/clinic_texts/ar")  # fmt: skip
     instrument = cms.rows(tables.InstrumentVersion)[0].id
     yield f"/admin/instruments/{instrument}"
     yield f"/admin/instruments/{instrument}/export"

@@ -131,7 +131,7 @@ def test_every_page_is_axe_clean_and_fits(
         f"/admin/questions/{form_id}/new?kind=rating", f"/admin/questions/{form_id}/when/0",
         f"/admin/preview/{form_id}", "/admin/instruments/", "/admin/instruments/import",
         "/admin/translations/", f"/admin/translations/{form_id}/ar",
-        f"/admin/translation_files/{form_id}/ar",
+        f"/admin/translation_files/{form_id}/ar", "/admin/clinic_texts/ar",
         "/admin/texts/", "/admin/thresholds/", "/admin/thresholds/new", "/admin/emergencies/new",
         "/admin/emergencies/new?item=symptoms/fever", "/admin/approvals/", "/admin/licences/",
     )  # fmt: skip

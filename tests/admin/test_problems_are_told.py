@@ -22,7 +22,7 @@ from lytte.core import (
     translations,
 )
 from lytte.core.bundle import Bundle, BundledClinic
-from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
+from lytte.core.composition import Composition, Fallback, InstrumentSlot, LocalSlot
 from lytte.core.conditions import AtLeast
 from lytte.core.deviations import Deviating, LeaveOut
 from lytte.core.instrument import Licence
@@ -47,7 +47,6 @@ from lytte.core.schedules.plan import (
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast as Limit
 from lytte.core.thresholds import Emergency, Persisted, Rule, RuleSet
-from lytte.integrations.texts.units import Read, Unit, bounded
 from lytte.services import (
     bundle_reading,
     bundling,
@@ -55,7 +54,6 @@ from lytte.services import (
     publishing,
     stocking,
     translating,
-    translating_files,
 )
 from lytte.services.faults import NotReady
 from lytte.services.translating import Written
@@ -65,6 +63,9 @@ from lytte_admin import told
 from lytte_admin.sentences import SENTENCES
 from tests.cms_desk import INSTRUMENT, Cms
 from tests.wrong_settings import wrong_settings
+from tests.wrong_texts import wrong_texts
+
+IN_ENGLISH = Fallback(language="en")
 
 
 def slot(name: str, text: str, at_least: int | None = None, on: str = "sleep") -> LocalSlot:
@@ -113,6 +114,7 @@ def everything_wrong_with_forms() -> list[Problem]:
         *composition_checks.problems(made, {}),
         *translations.problems(made, {}),
         *translations.problems(_moved_on(made), {}),
+        *translations.problems(made.model_copy(update={"fallbacks": {"ar": IN_ENGLISH}}), {}),
     ]
 
 
@@ -122,32 +124,6 @@ def _moved_on(made: Composition) -> Composition:
     return made.model_copy(
         update={"title": title, "translated_from": {"title": {"ar": "Før timen"}}}
     )
-
-
-def everything_wrong_with_a_file_of_texts() -> list[Problem]:
-    made = Composition(title=Text({"nb": "Før"}))
-    many = Unit("1", "x", "x" * 6000, "y", sure=False)
-    found = Read([Unit("1", "title", "Etter", "x", sure=False), *[many] * 5001], "en", "ar",
-                 bounded([many] * 5001))  # fmt: skip
-    sheet = [
-        "The spreadsheet cannot be read.", "The spreadsheet takes too long to read.",
-        "The spreadsheet is too large when it is unpacked.",
-        "The spreadsheet is packed more tightly than any that people make.",
-    ]  # fmt: skip
-    documents = [
-        b"<", b"<a/>", b"<!DOCTYPE x [<!ENTITY a 'b'>]><a>&a;</a>", b" " * 3_000_000, b"msgid",
-        b"PK", b"# x", b"<xliff><trans-unit><source>a<g/></source></trans-unit></xliff>",
-    ]  # fmt: skip
-    read = [translating_files.read(one).problems for one in documents]
-    return [
-        *translating_files.plan(made, "nn", found).problems,
-        *(one for some in read for one in some),
-        # Each is brought about in tests/integrations/texts, where it takes a file of megabytes.
-        *(error("", one, "Save it again as XLSX, with one form in it.") for one in sheet),
-        error("", "The first row does not name the languages.",
-              "Keep the first row as it was when the file was taken out."),
-        error("", "The row has no code in its first column.", "Put back the code it had."),
-    ]  # fmt: skip
 
 
 def everything_wrong_with_a_translation() -> list[Problem]:
@@ -260,7 +236,7 @@ def test_every_problem_is_told_in_the_readers_language(cms: Cms, language: str) 
         *everything_wrong_with_forms(),
         *everything_wrong_with_rules(),
         *everything_wrong_with_a_translation(),
-        *everything_wrong_with_a_file_of_texts(),
+        *wrong_texts(),
         *everything_wrong_with_a_hospital(cms),
         *everything_wrong_with_a_file(cms),
         *everything_wrong_with_a_plan(),

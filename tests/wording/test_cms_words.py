@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from lytte.storage.tables.people import ROLES
 from lytte.storage.tables.publications import STATES
 from lytte.wording import catalogue
-from lytte_admin import labels, plan_labels, told
+from lytte_admin import labels, plan_labels, text_labels, told
 from lytte_admin.import_sentences import WITHOUT_TEXT
 from tests.wording.msgids import ROOT, in_module, in_template
 
@@ -32,7 +32,11 @@ def asked_for() -> set[str]:
         found |= set(in_template(path, {"say"} if path.name in FOR_PATIENTS else {"_", "say"}))
     for path in ADMIN.glob("*.py"):
         found |= set(in_module(path, {"say"}))
-    for name, table in (*vars(labels).items(), *vars(plan_labels).items()):
+    for name, table in (
+        *vars(labels).items(),
+        *vars(plan_labels).items(),
+        *vars(text_labels).items(),
+    ):
         if isinstance(table, dict) and name not in ("LANGUAGES", "__builtins__"):
             found |= set(table.values())
     return found | set(told.EVERY) | set(WITHOUT_TEXT) | {labels.ANY_DEED}

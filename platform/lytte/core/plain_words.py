@@ -18,9 +18,17 @@ LONGEST: dict[Kind, int] = {
     "name": 120,
     "call_now": 300,
     "danger": 300,
+    "who_answers": 300,
+    "out_of_hours": 300,
+    "when_read": 300,
+    "information": 3000,
+    "consent": 1500,
 }
 LONGEST_OTHER = 500
-_SEVERAL_LINES = ("introduction", "question", "help", "display", "advice", "call_now", "danger")
+_SEVERAL_LINES = (
+    "introduction", "question", "help", "display", "advice", "call_now", "danger", "information",
+    "consent",
+)  # fmt: skip
 
 _TAG = re2.compile(
     r"<[A-Za-z/!?][^>]*>?|&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"

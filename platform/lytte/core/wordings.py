@@ -22,6 +22,7 @@ from lytte.core.values import Coding
 Kind = Literal[
     "title", "introduction", "question", "group", "display", "help", "prefix", "short", "low",
     "high", "own_words", "format", "option", "advice", "name", "call_now", "danger",
+    "who_answers", "out_of_hours", "when_read", "information", "consent",
 ]  # fmt: skip
 
 # A rendering (`formatted`) is in the language of the original and stands for its text.

@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from lytte.core import plain_words, translations
-from lytte.core.composition import Composition, wordings
+from lytte.core.clinic_wordings import Texts, of_form
 from lytte.core.problems import Problem, error, stopping, warning
 from lytte.core.wordings import Wording, same_language, same_words
 from lytte.integrations.texts import po, table, xliff
@@ -50,18 +50,18 @@ class Plan:
         return stopping(list(self.problems))
 
 
-def units(made: Composition, language: str, notes: Mapping[str, str]) -> list[Unit]:
-    """Return the form's own texts for a translator; an instrument's are not to be translated."""
+def units(texts: Texts, language: str, notes: Mapping[str, str]) -> list[Unit]:
+    """Return a form's own texts for a translator; an instrument's are not to be translated."""
     return [
         Unit(
             place=str(number),
             address=one.address,
-            source=translating.source_text(one, made.source),
+            source=translating.source_text(one, texts.source),
             target=translating.said(one, language),
             note=notes.get(one.kind, ""),
-            sure=translations.state(one, language, made.source, made.translated_from) != "stale",
+            sure=translations.state(one, language, texts.source, texts.origins) != "stale",
         )
-        for number, one in enumerate(wordings(made), 1)
+        for number, one in enumerate(texts.every, 1)
         if one.is_words
     ]
 
@@ -78,25 +78,27 @@ def read(document: bytes) -> Read:
     return found
 
 
-def plan(made: Composition, language: str, found: Read) -> Plan:
-    """Return what the file would change in the form, and all that is wrong, by its place there."""
-    problems = [*found.problems, *_tongues(made, language, found), *_twice(found.units)]
-    there = {one.address: one for one in wordings(made)}
+def plan(texts: Texts, language: str, found: Read) -> Plan:
+    """Return what the file would change in the texts, and all that is wrong, by its place there."""
+    problems = [
+        *found.problems, *wrong_tongues(texts.source, language, found), *_twice(found.units)
+    ]  # fmt: skip
+    there = {one.address: one for one in texts.every}
     coming: list[Coming] = []
     same = empty = 0
     for unit in found.units:
         wording = there.get(unit.address)
         if wording is None:
-            problems.append(_unknown(unit))
+            problems.append(unknown(unit))
             continue
-        one = _coming(unit, wording, made, language)
+        one = _coming(unit, wording, texts, language)
         if not one.after:
             empty += 1
         elif one.after == one.before and not one.fits:
             same += 1
         else:
             coming.append(one)
-            problems += _faults(unit, one, made)
+            problems += _faults(unit, one, texts)
     return Plan(coming, same, empty, problems)
 
 
@@ -117,10 +119,10 @@ def take(
     row, made = translating.alone_with(work, form_id)
     if row.version != expected:
         raise EditedMeanwhile("", row.version)
-    planned = plan(made, language, found)
+    planned = plan(of_form(made), language, found)
     if planned.stops:
         raise NotReady(planned.problems)
-    written = [_written(one, made, language) for one in planned.coming]
+    written = [written_as(one, made.source, language) for one in planned.coming]
     saved = translating.save(work, form_id, language, written, staff_id=staff_id)
     if saved.problems:
         raise NotReady([one for some in saved.problems.values() for one in some])
@@ -129,12 +131,12 @@ def take(
     return saved.kept
 
 
-def _coming(unit: Unit, wording: Wording, made: Composition, language: str) -> Coming:
-    source = translating.source_text(wording, made.source)
+def _coming(unit: Unit, wording: Wording, texts: Texts, language: str) -> Coming:
+    source = translating.source_text(wording, texts.source)
     before = translating.said(wording, language)
     after = plain_words.tidied(unit.target, wording.kind)
     current = same_words(unit.source, source)
-    state = translations.state(wording, language, made.source, made.translated_from)
+    state = translations.state(wording, language, texts.source, texts.origins)
     return Coming(
         place=unit.place,
         wording=wording,
@@ -146,18 +148,19 @@ def _coming(unit: Unit, wording: Wording, made: Composition, language: str) -> C
     )
 
 
-def _written(one: Coming, made: Composition, language: str) -> Written:
+def written_as(one: Coming, source: str, language: str) -> Written:
+    """Return what a file brings as it is saved: as if somebody had written it now."""
     return Written(
         address=one.wording.address,
         said=one.after,
-        seen=translating.seen(one.wording, language, made.source),
+        seen=translating.seen(one.wording, language, source),
         fits=one.fits,
         made_from=one.made_from,
     )
 
 
-def _faults(unit: Unit, one: Coming, made: Composition) -> Iterator[Problem]:
-    for fault in translating.problems(one.wording, one.after, made.source):
+def _faults(unit: Unit, one: Coming, texts: Texts) -> Iterator[Problem]:
+    for fault in translating.problems(one.wording, one.after, texts.source):
         yield fault.model_copy(update={"place": unit.place})
     if one.made_from is not None:
         yield warning(
@@ -173,7 +176,8 @@ def _faults(unit: Unit, one: Coming, made: Composition) -> Iterator[Problem]:
         )
 
 
-def _unknown(unit: Unit) -> Problem:
+def unknown(unit: Unit) -> Problem:
+    """Say that the file has a text that is not here."""
     return warning(
         unit.place,
         "This text is no longer in the form.",
@@ -181,18 +185,18 @@ def _unknown(unit: Unit) -> Problem:
     )
 
 
-def _tongues(made: Composition, language: str, found: Read) -> Iterator[Problem]:
+def wrong_tongues(source: str, language: str, found: Read) -> Iterator[Problem]:
+    """Yield what is wrong with the languages that a file names."""
     if found.target and not same_language(found.target, language):
         yield error(
             "",
             f"The file is translated into {found.target}.",
             "Open the page of that language, or choose another file.",
         )
-    if found.source and not same_language(found.source, made.source):
+    if found.source and not same_language(found.source, source):
         yield error(
             "",
-            f"The file is translated from {found.source}, and the form is written in "
-            f"{made.source}.",
+            f"The file is translated from {found.source}, and the form is written in {source}.",
             "Take the texts out again, and translate from what comes.",
         )
 
@@ -206,17 +210,16 @@ def _twice(found: Sequence[Unit]) -> Iterator[Problem]:
 
 def written(
     kind: Format,
-    made: Composition,
+    found: Sequence[Unit],
+    source: str,
     language: str,
-    notes: Mapping[str, str],
     *,
     headings: Sequence[str],
     name: str,
     at: datetime,
 ) -> bytes:
     """Return the texts as a file of one of the formats."""
-    found = units(made, language, notes)
-    between = {"name": name, "source": made.source, "target": language}
+    between = {"name": name, "source": source, "target": language}
     match kind:
         case "xliff":
             return xliff.write(found, **between)
