@@ -277,7 +277,7 @@ def test_wording_that_does_not_fit_is_not_imported(
     ended = terminal.lytte("import", str(table), "--hospital", world.slug, "--recipe", "phq-9")
 
     assert ended.status == 1
-    assert "“Prøvespørsmål?” (item q1) has 2 options" in ended.err
+    assert "“Prøvespørsmål?” (= q1) has 2 options" in ended.err
     assert "Nothing was imported." in ended.err
 
 

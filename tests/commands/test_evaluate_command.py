@@ -10,6 +10,8 @@ import pytest
 
 from lytte.cli import main
 from lytte.commands.evaluate import outcome
+from lytte.instruments import folder, one_file
+from lytte.instruments.recipes import INSTRUMENTS
 
 NOW = datetime(2026, 5, 17, 12, tzinfo=UTC)
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
@@ -170,4 +172,45 @@ def test_the_command_reads_to_a_person(tmp_path: Path, capsys: pytest.CaptureFix
     assert main(["evaluate", str(tmp_path / "form.json")]) == 0
     assert "double = 140" in capsys.readouterr().out
     assert main(["evaluate", str(tmp_path / "none.json")]) == 1
-    assert "cannot be read" in capsys.readouterr().err
+    printed = capsys.readouterr()
+    assert "cannot be read" in printed.out
+    assert "cannot be evaluated" in printed.err
+
+
+def test_what_cannot_be_evaluated_is_not_a_success_even_without_responses(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "form.json").write_text("{")
+    (tmp_path / "none.json").write_text("[]")
+    given = ["--responses", str(tmp_path / "none.json"), "--json"]
+
+    assert main(["evaluate", str(tmp_path / "form.json"), *given]) == 1
+    assert capsys.readouterr().out.strip() == "[]"
+
+
+def test_a_form_with_faults_is_evaluated_as_far_as_it_can_be_read_and_it_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    item = {"linkId": "a", "text": "Hva?", "type": "string"}
+    (tmp_path / "form.json").write_text(
+        json.dumps({"resourceType": "Questionnaire", "status": "draft", "item": [item, item]})
+    )
+
+    assert main(["evaluate", str(tmp_path / "form.json"), "--json"]) == 0
+    printed = capsys.readouterr()
+    assert "as far as it can be read" in printed.err
+    assert json.loads(printed.out)["problems"]
+
+
+@pytest.mark.parametrize("where", ["folder", "the file in it", "one file"])
+def test_an_instrument_of_lyttes_own_is_evaluated(
+    where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = INSTRUMENTS / "lytte-underveis"
+    path = {"folder": home, "the file in it": home / "instrument.toml"}.get(where)
+    if path is None:
+        path = tmp_path / "underveis.toml"
+        path.write_text(one_file.written(folder.library()["lytte-underveis"]))
+
+    assert main(["evaluate", str(path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["enabled"]

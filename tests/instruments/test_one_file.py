@@ -49,11 +49,11 @@ def test_short_things_stand_on_a_line_and_items_in_tables() -> None:
 @pytest.mark.parametrize(
     ("document", "told"),
     [
-        (b'format = "lytte-instrument-1"\nid = ', "not TOML"),
-        (b'format = "lytte-instrument-1"\nid = "a"\n', "Field required"),
-        (b'format = "lytte-instrument-1"\nid = "\xff"\n', "not TOML"),
-        (b'format = "lytte-instrument-1"\na = ' + b"[" * 5_000 + b"]" * 5_000, "nested"),
-        (b'format = "lytte-instrument-1"\nkept = "{"\n', "cannot be read"),
+        (b'format = "lytte-instrument-1"\nid = x', "line 2 of the file cannot be read as TOML"),
+        (b'format = "lytte-instrument-1"\nid = "a"\n', "the instrument: “title” is missing"),
+        (b'format = "lytte-instrument-1"\nid = "\xff"\n', "not one that Lytte wrote"),
+        (b'format = "lytte-instrument-1"\na = ' + b"[" * 5_000 + b"]" * 5_000, "not one that"),
+        (b'format = "lytte-instrument-1"\nkept = "{"\n', "not one that Lytte wrote"),
         (b'format = "lytte-instrument-1"\n' + b"#" * 5_000_000, "over"),
     ],
 )
@@ -62,6 +62,27 @@ def test_a_broken_file_is_told(document: bytes, told: str) -> None:
 
     assert instrument is None
     assert any(told in problem.message for problem in problems)
+    assert all(problem.way_out for problem in problems)
+
+
+def test_a_fault_in_a_question_names_it_by_its_words() -> None:
+    whole = one_file.written(folder.library()["lytte-viktigst"])
+    link_id = folder.library()["lytte-viktigst"].questionnaire.items[0].link_id
+
+    _, problems = one_file.read(
+        whole.replace(f'link_id = "{link_id}"', f'link_id = "{link_id}"\nsmell = "x"', 1).encode()
+    )
+
+    [told] = problems
+    assert told.place == link_id
+    assert told.message.startswith("“")
+    assert told.message.endswith("”: “smell” is not known here")
+
+
+def test_the_owner_that_the_file_names_is_not_asked_for() -> None:
+    _, problems = one_file.read(one_file.written(folder.library()["lytte-viktigst"]).encode())
+
+    assert not [one for one in problems if "copyright" in one.message]
 
 
 def test_what_keeps_a_questionnaire_out_keeps_it_out_of_here_too() -> None:

@@ -1,22 +1,14 @@
 """`lytte check FILE… [--json]`: what is wrong with a questionnaire, before it is brought in."""
 
 import json
-import tomllib
 from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from lytte.commands import waiting
-from lytte.core.checks.check import check as checked
-from lytte.core.problems import Problem, error, note, stopping
-from lytte.instruments import folder, one_file, recipes
-from lytte.integrations import any_format
-from lytte.integrations.fhir.exact_json import MAXIMUM_BYTES
+from lytte.commands import questionnaire_file, waiting
+from lytte.core.problems import Problem, stopping
 
 _MARKS = {"error": "✗", "warning": "!", "note": "·"}
-
-_SMALLER = "Take pictures out of it, or split it in two."
 
 
 class Checked(NamedTuple):
@@ -48,20 +40,7 @@ class Checked(NamedTuple):
 
 def check(path: str) -> Checked:
     """Check a questionnaire in any format Lytte reads, or an instrument's or recipe's folder."""
-    where = Path(path)
-    if where.is_dir() or where.name == "instrument.toml":
-        return _instrument(path, where)
-    try:
-        if where.stat().st_size > MAXIMUM_BYTES:
-            return _refused(path, f"the file is over {MAXIMUM_BYTES:,} bytes", _SMALLER)
-        document = where.read_bytes()
-    except OSError as fault:
-        return _refused(path, f"the file cannot be read: {fault.strerror}")
-    if one_file.is_one_file(document):
-        return _one_file(path, document)
-    if where.suffix == ".toml":
-        return _instrument(path, where)
-    found = any_format.read(document, where.stem)
+    found, _ = questionnaire_file.read(path)
     return Checked(path, found.version or "unknown", found.items, found.problems)
 
 
@@ -87,46 +66,6 @@ def shown(found: Checked) -> str:
         if each.way_out:
             lines.append(f"      {each.way_out}")
     return "\n".join(lines)
-
-
-def _one_file(path: str, document: bytes) -> Checked:
-    instrument, problems = one_file.read(document)
-    items = 0 if instrument is None else sum(1 for _ in instrument.questionnaire.every_item())
-    return Checked(path, "lytte-toml", items, problems)
-
-
-def _instrument(path: str, where: Path) -> Checked:
-    home = where if where.is_dir() else where.parent
-    if not (home / "instrument.toml").is_file():
-        return _refused(path, "there is no instrument.toml here", "Name the instrument's folder.")
-    if recipes.is_recipe(home):
-        return _recipe(path, home)
-    try:
-        instrument, problems = folder.read(home)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        return _refused(path, f"the folder cannot be read: {fault}")
-    items = 0
-    if instrument is not None:
-        items = sum(1 for _ in instrument.questionnaire.every_item())
-        problems = [*problems, *checked(instrument.whole)]
-    return Checked(path, "lytte-toml", items, problems)
-
-
-def _recipe(path: str, home: Path) -> Checked:
-    try:
-        recipe = recipes.read_recipe(home)
-    except recipes.NotARecipe as fault:
-        return Checked(path, "lytte-recipe", 0, [error("", one) for one in fault.faults])
-    told = note(
-        "",
-        "this is scoring without wording: the wording is somebody else's",
-        f"With their leave, bring it in: lytte import FILE --recipe {recipe.id}.",
-    )
-    return Checked(path, "lytte-recipe", len(recipe.items), [told])
-
-
-def _refused(path: str, message: str, way_out: str = "") -> Checked:
-    return Checked(path, "unknown", 0, [error("", message, way_out)])
 
 
 def sentence(problem: Problem) -> str:

@@ -22,14 +22,20 @@ _SLUG = re.compile(r"[a-z][a-z0-9-]{0,58}")
 
 def run_import(given: argparse.Namespace) -> int:
     """Import a FHIR Questionnaire, a table of wording or an instrument's folder."""
-    path = Path(given.file)
+    path = Path(given.file).resolve()
     if not path.exists():
-        say(f"There is no file {path}.")
+        say(f"There is no file {given.file}.")
+        return 1
+    if path.is_dir() and not (path / "instrument.toml").is_file():
+        say(
+            f"There is no instrument.toml in the folder {path.name}.",
+            "Name the folder of an instrument, or a file.",
+        )
         return 1
     settings, opened = database()
     with inside(settings, opened, given.hospital) as work:
         if path.is_dir():
-            return _import_folder(work, path.resolve())
+            return _import_folder(work, path)
         naming = importing.Naming(
             id=given.id or "",
             version=given.version or "",
@@ -80,12 +86,6 @@ def run_publish(given: argparse.Namespace) -> int:
 
 
 def _import_folder(work: Work, path: Path) -> int:
-    if not (path / "instrument.toml").is_file():
-        say(
-            f"There is no instrument.toml in the folder {path.name}.",
-            "Name the folder of an instrument, or a file.",
-        )
-        return 1
     if recipes.is_recipe(path):
         say(
             f"{path} is scoring without wording, which is somebody else's.",

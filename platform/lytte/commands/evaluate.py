@@ -7,17 +7,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from lytte.commands import waiting
+from lytte.commands import questionnaire_file, waiting
 from lytte.core.evaluation.compiling import Compiled, compile
 from lytte.core.evaluation.evaluation import Evaluation, evaluate
 from lytte.core.evaluation.initial import initial_answers
 from lytte.core.evaluation.response_problems import problems as response_problems
 from lytte.core.evaluation.response_tree import response_tree
 from lytte.core.evaluation.surroundings import Surroundings
-from lytte.core.problems import Problem, error
+from lytte.core.problems import Problem, error, stopping
 from lytte.integrations import any_format
 from lytte.integrations.fhir import responses, values
 from lytte.integrations.fhir.exact_json import NotJson, parse, write
+from lytte.integrations.imported import Imported
 
 _FINISHED: Final = ("completed", "amended")
 _ENDED: Final = (*_FINISHED, "entered-in-error", "stopped")
@@ -26,19 +27,25 @@ _ABOUT: Final = ("id", "meta", "subject", "encounter", "author", "authored", "so
 
 
 def run(given: Namespace) -> int:
-    """Print what comes of each response; 0 when the questionnaire could be evaluated.
+    """Print what comes of each response; 0 when each was evaluated.
 
-    With faults in it the questionnaire is evaluated as far as it can be read, and the
-    faults are among the problems.
+    With faults in it the questionnaire is evaluated as far as it can be read; the faults
+    are among the problems, and it is said that it cannot be imported.
     """
+    imported, document = questionnaire_file.read(given.file)
     try:
-        document = Path(given.file).read_bytes()
         said = Path(given.responses).read_bytes() if given.responses else None
     except OSError as fault:
         print(f"{fault.filename}: cannot be read: {fault.strerror}", file=sys.stderr)
         return 1
-    found = outcome(document, said, datetime.now(UTC))
+    found = _outcome(imported, document, said, datetime.now(UTC))
     print(write(found) if given.json else _shown(found))
+    if imported.draft is None:
+        print(f"{given.file}: cannot be evaluated.", file=sys.stderr)
+        return 1
+    if stopping(imported.problems):
+        told = "is evaluated as far as it can be read; it cannot be imported as it is."
+        print(f"{given.file}: {told}", file=sys.stderr)
     entries = found if isinstance(found, list) else [found]
     return 0 if all(entry["response"] is not None for entry in entries) else 1
 
@@ -50,7 +57,12 @@ def outcome(
 
     `now` is what today() and now() say. Without responses, a fresh one is evaluated.
     """
-    imported = any_format.read(document)
+    return _outcome(questionnaire_file.of_document(document), document, said, now)
+
+
+def _outcome(
+    imported: Imported, document: bytes, said: bytes | None, now: datetime
+) -> dict[str, Any] | list[dict[str, Any]]:
     try:
         given = {} if said is None else parse(said, _MOST_BYTES)
     except NotJson as fault:
