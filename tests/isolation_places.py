@@ -49,6 +49,7 @@ ROOMS = {
     "translation_files": "an admin",
     "clinic_texts": "an admin",
     "settings": "an admin",
+    "sheet": "an admin",
 }
 # Names in addresses that hold no id of anything.
 HARMLESS = {

@@ -30,6 +30,7 @@ from lytte_admin.rehearsals import Rehearsals
 from lytte_admin.schedules import Schedules
 from lytte_admin.settings import Settings
 from lytte_admin.shared import Shared
+from lytte_admin.sheets import Sheets
 from lytte_admin.suggested import SuggestedLimits
 from lytte_admin.tailored import TailoredForms
 from lytte_admin.tailored_rules import TailoredRuleSets
@@ -69,6 +70,7 @@ def add_cms(app: Flask) -> None:
         "clinic_texts": ClinicTexts,
         "texts": Texts,
         "settings": Settings,
+        "sheet": Sheets,
         "thresholds": Thresholds,
         "rehearsals": Rehearsals,
         "emergencies": Emergencies,

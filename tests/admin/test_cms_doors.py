@@ -56,6 +56,8 @@ def pages(cms: Cms, form_id: UUID) -> Iterator[str]:
         "/admin/insight/file",
         "/admin/bundles/",
         "/admin/bundles/file",
+        "/admin/settings/",
+        "/admin/sheet/",
     )  # fmt: skip
     yield from (
         f"/admin/forms/{form_id}{rest}"

@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from lytte.storage.tables.people import ROLES
 from lytte.storage.tables.publications import STATES
 from lytte.wording import catalogue
-from lytte_admin import labels, plan_labels, text_labels, told
+from lytte_admin import labels, plan_labels, sheet_labels, text_labels, told
 from lytte_admin.import_sentences import WITHOUT_TEXT
 from tests.wording.msgids import ROOT, in_module, in_template
 
@@ -36,6 +36,7 @@ def asked_for() -> set[str]:
         *vars(labels).items(),
         *vars(plan_labels).items(),
         *vars(text_labels).items(),
+        *vars(sheet_labels).items(),
     ):
         if isinstance(table, dict) and name not in ("LANGUAGES", "__builtins__"):
             found |= set(table.values())

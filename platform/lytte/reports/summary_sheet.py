@@ -54,6 +54,13 @@ def css() -> str:
     return stylesheet(STYLE)
 
 
+def paper_css(colour: str) -> str:
+    """Return the printed page's stylesheets for a screen, which is told that it prints."""
+    every = [STYLE, *(f"sheet_{name}.css" for name in DENSITIES if name != ROOMY.name)]
+    printed = "\n".join([*map(stylesheet, every), accent(colour)])
+    return printed.replace("@media print", "@media all").replace("@media screen", "@media not all")
+
+
 def summary_pdf(summary: Summary) -> bytes:
     """Set the sheet in the first way that fits; Overflow when none does."""
     return _first_that_fits(settings(summary))
@@ -69,7 +76,11 @@ def _first_that_fits(ways: Iterator[tuple[SheetPage, int]]) -> bytes:
     for page, spare in ways:
         try:
             return written(
-                sheet_html(page, spare), styles(page), style=accent(page), pages=1, well_formed=True
+                sheet_html(page, spare),
+                styles(page),
+                style=accent(page.accent),
+                pages=1,
+                well_formed=True,
             )
         except Overflow as overflow:
             fault = overflow
@@ -81,11 +92,11 @@ def styles(page: SheetPage) -> Sequence[str]:
     return [STYLE] if page.density == ROOMY.name else [STYLE, f"sheet_{page.density}.css"]
 
 
-def accent(page: SheetPage) -> str:
+def accent(colour: str) -> str:
     """Return the rules of the hospital's colour: title and the line under it, dark in grey too."""
-    if not page.accent:
+    if not colour:
         return ""
-    title, line = f"h1{{color:{page.accent}}}", f"header{{border-color:{page.accent}}}"
+    title, line = f"h1{{color:{colour}}}", f"header{{border-color:{colour}}}"
     return f"article.sheet {title} article.sheet {line}"
 
 
