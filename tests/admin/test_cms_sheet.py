@@ -8,45 +8,23 @@ from html import unescape
 import pytest
 
 from lytte.core.bundle import written
-from lytte.core.composition import Composition, InstrumentSlot
-from lytte.core.instrument import Instrument, Licence
-from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.own_settings import Laid, OwnSettings
-from lytte.core.questionnaire import Questionnaire
 from lytte.core.sheet_layout import OWN, SheetLayout
-from lytte.core.texts import Text
-from lytte.services import bundle_reading, bundling, clinics, drafting, levels, setting, stocking
+from lytte.services import bundle_reading, bundling, clinics, levels, setting
 from lytte.services.faults import NotReady
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
+from tests.many_scores import many_scores
 
 HERE = "/admin/sheet/"
 LAYOUT = re.compile(r'name="layout" value="([^"]*)"')
-MANY = Instrument(
-    id="many",
-    version="1",
-    title=Text({"nb": "Mange plager"}),
-    questionnaire=Questionnaire(
-        items=tuple(
-            NumericRating(link_id=f"q{n}", text=Text({"nb": f"Plage nummer {n}"}), worse="up")
-            for n in range(1, 25)
-        )
-    ),
-    licence=Licence(owner="Lytte", terms="free"),
-)
-"""More than a page draws."""
 
 
 @pytest.fixture
 def desk(cms: Cms) -> Desk:
     """A clinic admin with a form of 24 scores in front of the page."""
     with cms.world.open() as session:
-        work = cms.work(session)
-        stocking.add(work, MANY)
-        made = Composition(
-            title=Text({"nb": "Før timen"}), slots=(InstrumentSlot(instrument="many", version="1"),)
-        )
-        drafting.save_form(work, cms.world.clinic_id, "many", made)
+        many_scores(cms.work(session), cms.world.clinic_id)
         session.commit()
     desk = cms.author
     desk.get(HERE)

@@ -62,7 +62,7 @@ def asked(work: Work, clinic: tables.Clinic) -> list[Asked]:
         for form in published.live_forms(work, one.id) or _drafted(work, one):
             fingerprint = sha256(document(form))
             found.setdefault(fingerprint, Asked(fingerprint[:12], form, watched))
-    return list(found.values())
+    return sorted(found.values(), key=lambda one: (one.form.title.read(LANGUAGE), one.id))
 
 
 def scores(every: Sequence[Asked], language: str) -> list[Score]:

@@ -1,0 +1,166 @@
+"""Task 16 of a clinic admin who has had no training: what is on the summary sheet, and its order.
+
+| task | what is checked |
+|---|---|
+| 16 choose what is on the sheet | the A4 page beside it; a second page refused; own words stay |
+
+Within three minutes: one press from the menu, one a change, one to put it in force. The sheet
+that a nurse prints next is the one that was chosen.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from lytte.services import publishing
+from lytte.storage.database import Database
+from lytte_admin.menu import add_cms
+from tests.clinic_site import PASSWORD, Clinic, code_now, make_app, make_clinic
+from tests.many_scores import many_scores
+from tests.reports import pdfs
+from tests.served import served
+from tests.site import amiss, press
+from tests.world import World
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    made = make_app(database, Path(tmp_path_factory.mktemp("var")))
+    add_cms(made)
+    made.config["WTF_CSRF_ENABLED"] = True
+    return made
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Iterator[str]:
+    with served(app) as found:
+        yield found
+
+
+@pytest.fixture
+def clinic(app: Flask, world: World) -> Clinic:
+    return make_clinic(app, world)
+
+
+def _admin(
+    browser: Browser, address: str, clinic: Clinic, *, width: int = 1366, scripts: bool = True
+) -> Page:
+    page = browser.new_context(
+        viewport={"width": width, "height": 900},
+        locale="nb-NO",
+        java_script_enabled=scripts,
+        color_scheme="dark" if width < 400 else "light",
+    ).new_page()
+    here = clinic.world.clinic_id
+    email = clinic.email(clinic.staff(clinic_admin=here, clinician=here))
+    page.goto(f"{address}/h/{clinic.world.slug}/sign-in")
+    page.fill("#email", email)
+    page.fill("#password", PASSWORD)
+    page.fill("#code", code_now())
+    press(page.locator("main form button"))
+    page.goto(f"{address}/admin/")
+    return page
+
+
+def _ask_many(clinic: Clinic) -> None:
+    world = clinic.world
+    with world.open() as session:
+        work = world.work(session, datetime.now(UTC))
+        publishing.publish_form(work, many_scores(work, world.clinic_id).id)
+        session.commit()
+
+
+def _tool(page: Page, block: str, tool: str) -> Locator:
+    return page.locator("#blocks li", has_text=block).get_by_role("button", name=tool).first
+
+
+def _printed(page: Page, address: str, clinic: Clinic) -> str:
+    answer = page.context.request.get(f"{address}/clinic/sheet/{clinic.response_id}.pdf")
+    assert answer.status == 200
+    assert len(pdfs.opened(answer.body()).pages) == 1
+    return pdfs.text(answer.body())
+
+
+def test_task_16_what_is_chosen_is_what_is_printed(
+    browser: Browser, address: str, clinic: Clinic
+) -> None:
+    page = _admin(browser, address, clinic, scripts=False)
+    assert "Avtalt i dag" in _printed(page, address, clinic)
+
+    press(page.locator("nav a", has_text="Oppsummeringsark"))
+    press(_tool(page, "Andre svar", "Flytt opp"))
+    press(_tool(page, "Linjer å skrive på", "Skjul"))
+    paper = page.frame_locator("iframe").locator("article.sheet")
+    assert "Avtalt i dag" not in paper.inner_text()
+    assert "Viktigst for pasienten" in paper.inner_text()
+    assert "Avtalt i dag" in _printed(page, address, clinic)  # until it is put in force
+    press(page.get_by_role("button", name="Ta i bruk"))
+
+    assert "I bruk fra nå." in page.inner_text("main")
+    said = _printed(page, address, clinic)
+    assert "Avtalt i dag" not in said
+    assert "oppsett 1" in said
+    assert "Viktigst for pasienten" in said
+    for block in ("Det viktigste for pasienten", "Hvor alt kommer fra"):
+        assert "Alltid med" in page.locator("#blocks li", has_text=block).inner_text()
+        assert _tool(page, block, "Skjul").count() == 0
+
+
+def test_task_16_a_second_page_is_refused_with_what_would_help(
+    browser: Browser, address: str, clinic: Clinic
+) -> None:
+    _ask_many(clinic)
+    page = _admin(browser, address, clinic, scripts=False)
+    page.goto(f"{address}/admin/sheet/")
+    page.select_option("#form", label="Mange spørsmål")
+    page.check("#rows-all")
+    page.select_option("#smallest", "roomy")
+    page.select_option("#lines", "8")
+    page.select_option("#found", "8")
+    press(page.locator("#look"))
+
+    assert "mm for høy for ett ark" in page.inner_text("#verdict")
+    assert "Her slutter arket" in page.frame_locator("iframe").locator("body").inner_text()
+    press(page.get_by_role("button", name="Ta i bruk"))
+    assert "får ikke plass på ett ark" in page.inner_text("main")
+    assert "oppsett" not in _printed(page, address, clinic)
+
+    press(page.locator("#verdict button"))
+    assert "En full side får plass på ett ark" in page.inner_text("#verdict")
+    press(page.get_by_role("button", name="Ta i bruk"))
+    assert "oppsett 1" in _printed(page, address, clinic)
+
+
+@pytest.mark.parametrize("width", [1366, 375])
+def test_task_16_the_page_beside_it_follows_by_itself_and_by_keyboard(
+    browser: Browser, address: str, clinic: Clinic, width: int
+) -> None:
+    page = _admin(browser, address, clinic, width=width)
+    complaints: list[str] = []
+    page.on("console", lambda one: complaints.append(one.text))
+    page.on("pageerror", lambda one: complaints.append(str(one)))
+    page.goto(f"{address}/admin/sheet/")
+    assert amiss(page) == []
+    paper = page.frame_locator("iframe").locator("article.sheet")
+    expect(paper).to_contain_text("Avtalt i dag")
+
+    _tool(page, "Linjer å skrive på", "Skjul").focus()
+    page.keyboard.press("Enter")
+
+    expect(paper).not_to_contain_text("Avtalt i dag")
+    expect(page.locator("#b-plan-see")).to_be_focused()
+    expect(page.locator("#b-plan-see")).to_contain_text("Vis")
+    page.focus("#lines")
+    page.select_option("#lines", "5")
+    expect(page.locator("#lines")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.locator("#b-plan-see").press("Enter")
+    expect(paper.locator(".plan li")).to_have_count(5)
+    assert amiss(page) == []
+    assert complaints == []
