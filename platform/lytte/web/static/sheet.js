@@ -1,11 +1,18 @@
 /* The summary sheet's page: a press redraws what it changed, and leaves the reader where they are. */
 "use strict";
-const redraw = async (form, button) => {
+let last = Promise.resolve();
+// One after the other: what is pressed while an answer is on its way is made of that answer.
+const redraw = (form, told, button) => {
+  const after = last.then(() => once(form, told, button?.id ?? ""));
+  last = after.catch(() => {});
+  return after;
+};
+const once = async (form, told, pressed) => {
   const fields = new FormData(form);
-  fields.set("do", button ? button.value : "look");
+  for (const [name, value] of told) fields.set(name, value);
   const answer = await fetch(form.action, { method: "POST", body: fields, redirect: "error" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const focused = button ? button.id : document.activeElement?.id;
+  const focused = pressed || document.activeElement?.id;
   for (const one of page.querySelectorAll("[autofocus]")) one.removeAttribute("autofocus");
   for (const old of document.querySelectorAll("[data-redrawn]")) {
     const fresh = page.getElementById(old.id);
@@ -24,9 +31,14 @@ document.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (!event.target.matches("form[data-redraws]") || !button?.matches("[data-redraws]")) return;
   event.preventDefault();
-  redraw(event.target, button).catch(() => { button.removeAttribute("data-redraws"); button.click(); });
+  redraw(event.target, [["do", button.value]], button).catch(() => {
+    const again = document.getElementById(button.id);
+    again.removeAttribute("data-redraws");
+    again.click();
+  });
 });
 document.addEventListener("change", (event) => {
-  const form = event.target.closest("form[data-redraws]");
-  if (form && event.target.matches("select,[type=radio]")) redraw(form).catch(() => {});
+  const field = event.target;
+  if (!field.form?.matches("form[data-redraws]") || !field.matches("select,[type=radio]")) return;
+  redraw(field.form, [["do", "look"], [field.name, field.value]]).catch(() => {});
 });
