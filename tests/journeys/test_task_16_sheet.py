@@ -142,6 +142,7 @@ def test_task_16_the_page_beside_it_follows_by_itself_and_by_keyboard(
     browser: Browser, address: str, clinic: Clinic, width: int
 ) -> None:
     page = _admin(browser, address, clinic, width=width)
+    _ask_many(clinic)
     complaints: list[str] = []
     page.on("console", lambda one: complaints.append(one.text))
     page.on("pageerror", lambda one: complaints.append(str(one)))
@@ -162,5 +163,12 @@ def test_task_16_the_page_beside_it_follows_by_itself_and_by_keyboard(
     page.keyboard.press("Shift+Tab")
     page.locator("#b-plan-see").press("Enter")
     expect(paper.locator(".plan li")).to_have_count(5)
+    page.locator("#s-symptoms summary").press("Enter")
+    listed = page.locator("#s-symptoms li")
+    up = listed.nth(2).get_by_role("button", name="Flytt opp")
+    up.press("Enter")
+    page.keyboard.press("Enter")  # before the first has been answered
+    expect(listed.nth(0)).to_contain_text("Plage nummer 2")
+    expect(listed.nth(0).get_by_role("button", name="Flytt ned")).to_be_focused()
     assert amiss(page) == []
     assert complaints == []
