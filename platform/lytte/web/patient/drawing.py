@@ -68,13 +68,26 @@ class Clash:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """Where the patient is: `text` on the page, `title` among the browser's other pages.
+
+    `at` of `of` is for the eye alone: the longest way through, so that it never goes back.
+    """
+
+    text: str
+    title: str
+    at: int
+    of: int
+
+
+@dataclass(frozen=True)
 class QuestionPage:
     """Everything the template draws."""
 
     heading: str
     heading_formatted: Formatted | None
     recall: str
-    progress: str
+    progress: Progress
     action: str
     back: str
     adds: str
@@ -106,9 +119,7 @@ class Drawing:
             heading=self._heading(),
             heading_formatted=self._group.formatted if self._group and not self._row else None,
             recall=self._read(self.sitting.form.form.parts[self.page.part].recall),
-            progress=self.words(
-                "Page {number} of {count}", number=self.page.number, count=self.page.count
-            ),
+            progress=self._progress(),
             action=self.action,
             back=self.back,
             adds=self._shown(self.page.adds).text if self.page.adds else "",
@@ -118,6 +129,25 @@ class Drawing:
                 Named(field_name(spot), self._shown(spot).text) for spot in self.unanswered
             ],
             conflicts=[self._clash(one, form) for one in self.conflicts],
+        )
+
+    def _progress(self) -> Progress:
+        """Say which part of the form this is: an ill person is not met by a number of pages.
+
+        Where the form is one part, its pages are what there is to tell.
+        """
+        _, page, form = self.words, self.page, self.sitting.form
+        before = sum(1 for one in form.plans[: page.part] if one.count)
+        parts = before + sum(1 for one in form.plans[page.part :] if one.count)
+        if parts == 1:
+            text = _("Page {number} of {count}", number=page.number, count=page.count)
+            return Progress(text, text, page.number, page.count)
+        part, inside = before + 1, page.number - form.before[page.part]
+        return Progress(
+            text=_("Part {number} of {count}", number=part, count=parts),
+            title=_("Part {number} of {count}, page {page}", number=part, count=parts, page=inside),
+            at=page.number,
+            of=page.count,
         )
 
     def _from_stored(self) -> PageForm:
