@@ -103,6 +103,7 @@ def test_what_came_back_is_seen_place_by_place_and_then_taken_in_in_one_go(
     assert f"{len(units)} tekster vil bli endret" in desk.text
     for place in ("Før timen", "Råd og «ring oss nå»", "Sikkerhetstekst", "Før første spørsmål"):
         assert place in desk.text
+    assert "Nynorsk</th>" in desk.last
     assert composition(cms, form_id).title.root == {"nb": "Før timen"}
 
     desk.follow(bring(desk))
