@@ -102,7 +102,7 @@ def places(work: Work, clinic: tables.Clinic) -> list[Place]:
     beside: dict[Kind, Texts | None] = {
         "rules": of_rules(rules, clinic.language) if rules else None,
         "safety": of_safety(said, clinic.language),
-        "settings": of_settings(setting.own(work, clinic.id), clinic.language),
+        "settings": of_settings(_told(work, clinic.id), clinic.language),
     }
     found += [Place(kind, texts, spoken) for kind, texts in beside.items() if texts]
     return [one for one in found if one.texts.every]
@@ -244,12 +244,16 @@ def _take(
                 staff_id=staff_id, on=live.base_id if live else None,
             )  # fmt: skip
         case "settings":
-            waiting = setting.proposed(work, clinic.id)
-            own = setting.own(work, clinic.id)
-            if waiting is not None:
-                own = OwnSettings.model_validate(waiting.document)
-            own = reworded_settings(own, _change(found, language))
+            own = reworded_settings(_told(work, clinic.id), _change(found, language))
             setting.propose(work, clinic.id, own, staff_id=staff_id)
+
+
+def _told(work: Work, clinic_id: UUID) -> OwnSettings:
+    """Return the settings of a level; what came with a file and waits there before the others."""
+    waiting = setting.proposed(work, clinic_id)
+    if waiting is not None:
+        return OwnSettings.model_validate(waiting.document)
+    return setting.own(work, clinic_id)
 
 
 def _into_form(work: Work, place: Place, found: Plan, language: str, staff_id: UUID | None) -> None:
