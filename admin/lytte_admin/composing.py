@@ -61,6 +61,13 @@ def with_instrument(made: Composition, instrument: str, version: str) -> Composi
     return made.model_copy(update={"slots": (*made.slots, slot), "set_aside": aside})
 
 
+def with_version(made: Composition, number: int, version: str) -> Composition:
+    """Ask an instrument in another version, where it stands."""
+    slots = list(made.slots)
+    slots[number] = slots[number].model_copy(update={"version": version})
+    return made.model_copy(update={"slots": tuple(slots)})
+
+
 def _is(slot: Slot, instrument: str) -> bool:
     return isinstance(slot, InstrumentSlot) and slot.instrument == instrument
 

@@ -10,6 +10,7 @@ from lytte.core.composition import InstrumentSlot, Library
 from lytte.services import clinics, licensing, sharing, stocking
 from lytte.services.faults import NotFound
 from lytte.services.sharing import Licensed, Offered
+from lytte.wording.catalogue import Words
 from lytte_admin import outline
 from lytte_admin.access import Page
 
@@ -54,11 +55,7 @@ class Elsewhere(Page):
         )
         self.commit()
         said = self.say("Copied. It is a form of your own now; what is missing is listed here.")
-        for name in copied.other_content:
-            other = self.say(
-                "{name} is here already with other words than theirs. Yours is asked.", name=name
-            )
-            said = f"{said} {other}"
+        said = " ".join((said, *(other_words(one, self.say) for one in copied.other_content)))
         return self.leave("forms.edit", said=said, form_id=copied.draft.id)
 
     def _found(self, shared_id: UUID) -> Offered:
@@ -84,3 +81,8 @@ class Elsewhere(Page):
             for one in found.licensed
             if (one.id, one.version) in asked
         ]
+
+
+def other_words(name: str, say: Words) -> str:
+    """Say that an instrument did not come along, because it is here in other words."""
+    return say("{name} is here already with other words than theirs. Yours is asked.", name=name)

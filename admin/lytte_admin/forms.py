@@ -102,8 +102,18 @@ class Forms(PublishingPages):
             step=next(iter(drafting.standing_steps(self.work, draft)), None),
             look=self._look(made),
             origins=self._origins(draft),
-            newer_elsewhere=sharing.newer(self.work, draft),
+            **self._newer(draft, made),
         )
+
+    def _newer(self, draft: tables.FormDraft, made: Composition) -> dict[str, object]:
+        """Return what is newer elsewhere: the instruments, and what a form was copied from."""
+        newer = sharing.newer(self.work, draft)
+        return {
+            "outdated": stocking.outdated(self.work, made),
+            "shared_now": sharing.shared_now(self.work, draft),
+            "newer_elsewhere": newer,
+            "can_lay": newer and sharing.as_copied(self.work, draft) is not None,
+        }
 
     def _origins(self, draft: tables.FormDraft) -> Origins | None:
         """Return where the form's values come from; None when it stands on its own."""
@@ -167,6 +177,19 @@ class Forms(PublishingPages):
                 )
             case _:
                 return self.leave(".edit", form_id=form_id)
+
+    @expose("/<uuid:form_id>/newest", methods=["POST"])
+    def newest(self, form_id: UUID) -> ResponseReturnValue:
+        """Ask an instrument in the newest version that the hospital has."""
+        draft = self.draft(form_id)
+        number = request.form.get("part", -1, type=int)
+        here = self._key(draft, number)
+        latest = stocking.outdated(self.work, self.seen(draft)).get(here)
+        if latest is None:
+            return self.leave(".edit", form_id=form_id)
+        change = partial(composing.with_version, number=number, version=latest.version)
+        said = self.say("The draft asks version {version} now.", version=latest.version)
+        return self.keep(draft, change, did="newest", said=said, at=here)
 
     def _kept(self, form_id: UUID, part_id: str) -> str:
         """Say how much was answered that is kept when a part is taken out."""

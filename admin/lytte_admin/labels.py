@@ -241,6 +241,7 @@ ANY_DEED = "did something that has no name here yet"
 STEPS = {
     "texts": "title, languages or length",
     "instrument": "an instrument was added",
+    "newest": "an instrument is asked in a newer version",
     "move": "something was moved",
     "out": "something was taken out",
     "back": "something was put back",
@@ -253,7 +254,7 @@ STEPS = {
     "fallback": "something fell back to the hospital's",
     "deviation": "an instrument was changed inside",
     "downgrade": "the hospital's newer version was left",
-    "upgrade": "the hospital's newer version was laid under",
+    "upgrade": "a newer version was laid under",
     "build_on": "the rules build on the hospital's",
     "translation": "translated texts came in",
     "change": "the latest change",

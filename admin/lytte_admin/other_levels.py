@@ -1,12 +1,18 @@
 """Versions of another level or another clinic, to lay beside one's own: only where one reaches."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
-from lytte.services import inheriting, levels, published
+from lytte.core.composition import Composition, Library, resolve
+from lytte.core.forms import Form
+from lytte.services import inheriting, levels, published, sharing, stocking
 from lytte.storage import tables
 from lytte_admin.access import Page
+
+AS_COPIED = "copied"
+"""How an address names what a copy was copied from, as it was then."""
 
 
 @dataclass(frozen=True)
@@ -21,9 +27,22 @@ class Elsewhere:
         return str(self.row.id)
 
 
-def forms(page: Page, draft: tables.FormDraft) -> list[Elsewhere]:
-    """Return what a form can be compared with: what it builds on, then forms of other clinics."""
-    return list(_once(page, (*_built_on(page, draft), *_of_others(page))))
+@dataclass(frozen=True)
+class OtherForm:
+    """A form that is not a version of this one; `key` is how an address names it."""
+
+    key: str
+    name: str
+    form: Form
+
+
+def forms(page: Page, draft: tables.FormDraft) -> list[OtherForm]:
+    """Return what a form can be compared with.
+
+    What it builds on or was copied from, then forms of other clinics.
+    """
+    rows = (*_built_on(page, draft), *_of_others(page))
+    return [*_once(page, rows), *_shared(page, draft)]
 
 
 def of_kind(page: Page, kind: type[tables.Publication]) -> list[Elsewhere]:
@@ -57,7 +76,31 @@ def _of_others(page: Page) -> Iterator[tables.FormPublication]:
             )
 
 
-def _once(page: Page, rows: tuple[tables.FormPublication, ...]) -> Iterator[Elsewhere]:
+def _shared(page: Page, draft: tables.FormDraft) -> Iterator[OtherForm]:
+    """Yield what is shared now of what a form was copied from, and that as it was then."""
+    now, then = sharing.shared_now(page.work, draft), sharing.as_copied(page.work, draft)
+    library = stocking.library(page.work)
+    if now is not None:
+        theirs = {(one.id, one.version): one for one in now.whole}
+        number = now.row.number
+        yield from _other(
+            page, str(now.row.id), (now.hospital, number), now.composition, {**library, **theirs}
+        )
+    if then is not None and (now is None or now.row.number != draft.origin["number"]):
+        said = (draft.origin["hospital"], draft.origin["number"])
+        yield from _other(page, AS_COPIED, said, then, library)
+
+
+def _other(
+    page: Page, key: str, said: tuple[str, int], made: Composition, library: Library
+) -> Iterator[OtherForm]:
+    """Yield a form of another hospital, when everything that it asks can be read here."""
+    with suppress(KeyError):
+        name = page.say("{clinic}, version {number}", clinic=said[0], number=said[1])
+        yield OtherForm(key, name, resolve(made, library))
+
+
+def _once(page: Page, rows: tuple[tables.FormPublication, ...]) -> Iterator[OtherForm]:
     common = levels.common(page.work)
     names: dict[UUID, str] = {one.id: one.name for one in page.clinics}
     if common is not None:
@@ -67,4 +110,4 @@ def _once(page: Page, rows: tuple[tables.FormPublication, ...]) -> Iterator[Else
             "{clinic}: {title}, version {number}",
             clinic=names[row.clinic_id], title=row.title, number=row.number,
         )  # fmt: skip
-        yield Elsewhere(said, row)
+        yield OtherForm(str(row.id), said, Form.model_validate(row.document))

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core import differences
+from lytte.core.differences import Entry
 from lytte.core.forms import Form
 from lytte.core.problems import Problem
 from lytte.core.texts import direction
@@ -107,12 +108,10 @@ class PublishingPages(HistoryPages):
         left = left if left in names else own[-1]
         right = right if right in names else own[0]
         rows_of = {str(one.number): one for one in found}
-        rows_of |= {one.key: one.row for one in elsewhere if isinstance(one.row, KIND)}
-        before, after = (self._form(draft, rows_of, side) for side in (left, right))
+        forms = {one.key: one.form for one in elsewhere}
+        before, after = (forms.get(s) or self._form(draft, rows_of, s) for s in (left, right))
         moments = [moment_of(rows_of.get(side), self.work.now) for side in (left, right)]
-        rows = differences.compare(
-            *(form_lines.entries(one, self.say) if one else [] for one in (before, after))
-        )
+        rows = differences.compare(self._entries(before), self._entries(after))
         first = (self.say("Questions"), rows)
         alone = self.clinic.common or not {left, right} <= set(own)
         around = [] if alone else self.contents.around(*moments)
@@ -130,6 +129,9 @@ class PublishingPages(HistoryPages):
             sections=[first, *around],
             direction=direction,
         )
+
+    def _entries(self, form: Form | None) -> list[Entry]:
+        return form_lines.entries(form, self.say) if form else []
 
     def _sides(
         self, draft: tables.FormDraft, found: list[tables.FormPublication]

@@ -1,6 +1,8 @@
 """A clinic's alert rules and the hospital's: build on them, fall back, and take a newer version."""
 
+from collections.abc import Sequence
 from functools import partial
+from uuid import UUID
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,26 +10,23 @@ from flask_admin import expose
 
 from lytte.core.differences import Entry
 from lytte.core.differences import Line as Told
-from lytte.core.tailoring.rebasing import Choice
 from lytte.core.tailoring.rebasing_rules import RuleConflict
 from lytte.core.tailoring.ruled import LISTS, Of, fallen_back
 from lytte.core.thresholds import RuleSet
-from lytte.core.word_changes import word_changes
 from lytte.services import drafting, inheriting_rules
 from lytte.services.faults import EditedMeanwhile, NotFound
 from lytte.services.inheriting_rules import RulesUpgrade, TailoredRules
-from lytte.services.upgrading import Unsettled
 from lytte_admin import labels
 from lytte_admin.content_lines import ContentLines
+from lytte_admin.newer_versions import Chosen, Line, NewerPage, ToSettle
 from lytte_admin.rule_origins import RuleTeller, entry
 from lytte_admin.ruled import RulesPage
-from lytte_admin.upgrades import Line, ToSettle, chosen_of, version_asked
 
 ALL_LEFT_OUT = "left-out"
 """The button that takes in every rule of the hospital's that is left out."""
 
 
-class TailoredRuleSets(RulesPage):
+class TailoredRuleSets(NewerPage, RulesPage):
     """What stands between the rules of two levels; the rules themselves have their own page."""
 
     @expose("/")
@@ -91,24 +90,16 @@ class TailoredRuleSets(RulesPage):
         if found is None:
             said = self.say("There is no newer version from the hospital.")
             return self.leave("thresholds.index", said=said)
-        if request.method == "GET":
-            return self._page(found, {})
-        chosen = chosen_of(found.sorted.conflicts)
-        try:
+
+        def lay(chosen: Chosen, to: UUID, expected: int) -> None:
             inheriting_rules.move_up(
-                self.work, self.clinic.id, chosen, to=version_asked(),
-                staff_id=self.person.staff_id,
-                expected=request.form.get("version", 0, type=int),
+                self.work, self.clinic.id, chosen, to=to,
+                staff_id=self.person.staff_id, expected=expected,
             )  # fmt: skip
-        except Unsettled as fault:
-            return self._page(found, chosen, waiting=fault.names), 422
-        except EditedMeanwhile:
-            self.work.session.rollback()
-            said = self.say(
-                "Something changed while you looked at this. Nothing was done; look again."
-            )
-            return self.leave(".newer", said=said)
-        self.commit()
+
+        left = self.settle(found, lay, partial(self._page, found), partial(self.leave, ".newer"))
+        if left is not None:
+            return left
         said = self.say(
             "The rules build on the hospital's version {number}, with your changes on them. "
             "They are in force when they are sent and approved.",
@@ -116,9 +107,7 @@ class TailoredRuleSets(RulesPage):
         )
         return self.leave("thresholds.index", said=said)
 
-    def _page(
-        self, found: RulesUpgrade, chosen: dict[str, Choice], *, waiting: tuple[str, ...] = ()
-    ) -> str:
+    def _page(self, found: RulesUpgrade, chosen: Chosen, waiting: Sequence[str]) -> str:
         torn = {one.about for one in found.sorted.conflicts}
         came = [one for one in found.sorted.theirs if (one.of, one.id) not in torn]
         lines = self.contents.lines
@@ -152,11 +141,11 @@ class TailoredRuleSets(RulesPage):
             if len({before.get(label), theirs.get(label), ours.get(label)}) > 1
         ]
         shown = [
-            Line(
-                what=label,
-                before=(was := before.get(label, "" if before else gone)),
-                theirs=word_changes(was, theirs.get(label, "" if theirs else gone)),
-                ours=word_changes(was, ours.get(label, "" if ours else gone)),
+            Line.of(
+                label,
+                before.get(label, "" if before else gone),
+                theirs.get(label, "" if theirs else gone),
+                ours.get(label, "" if ours else gone),
             )
             for label in apart
         ]

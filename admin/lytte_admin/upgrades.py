@@ -1,8 +1,7 @@
-"""The hospital has a newer version: three columns, one choice at a time, nothing lost."""
+"""A newer version of a form: three columns, one choice at a time, nothing lost."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from functools import partial
 from uuid import UUID
 
 from flask import request, url_for
@@ -11,37 +10,19 @@ from flask_admin import expose
 
 from lytte.core.composition import Composition
 from lytte.core.tailoring.changes import Change
-from lytte.core.tailoring.rebasing import Choice, Conflict
-from lytte.core.word_changes import Run, word_changes
+from lytte.core.tailoring.rebasing import Conflict
 from lytte.services import inheriting, stocking, upgrading
 from lytte.services.faults import EditedMeanwhile, NotFound
-from lytte.services.upgrading import Upgrade
+from lytte.services.upgrading import FormUpgrade
 from lytte.storage import tables
+from lytte_admin import elsewhere
 from lytte_admin.drafted import DraftPage
+from lytte_admin.newer_versions import Chosen, Line, NewerPage, ToSettle
 from lytte_admin.tailored_words import Said, Teller
 
 
-@dataclass(frozen=True)
-class Line:
-    """One thing in three columns: before, the hospital's now, ours; each against before."""
-
-    what: str
-    before: str
-    theirs: tuple[Run, ...]
-    ours: tuple[Run, ...]
-
-
-@dataclass(frozen=True)
-class ToSettle:
-    """One conflict as the page shows it."""
-
-    name: str
-    title: str
-    lines: list[Line]
-
-
-class Upgrades(DraftPage):
-    """A clinic's form beside the hospital's newer version."""
+class Upgrades(NewerPage, DraftPage):
+    """A clinic's form beside a newer version of what it builds on, or was copied from."""
 
     @expose("/")
     def index(self) -> ResponseReturnValue:
@@ -57,25 +38,37 @@ class Upgrades(DraftPage):
                 said = self.say("There is no newer version from the hospital.")
                 return self.leave("forms.edit", said=said, form_id=form_id)
             self.missing()
-        if request.method == "GET":
-            return self._page(draft, found, {})
-        chosen = chosen_of(found.sorted.conflicts)
-        try:
-            upgrading.move_up(
-                self.work, draft, chosen, to=version_asked(), staff_id=self.person.staff_id,
-                expected=request.form.get("version", 0, type=int),
-            )  # fmt: skip
-        except upgrading.Unsettled as fault:
-            return self._page(draft, found, chosen, waiting=fault.names), 422
-        except EditedMeanwhile as fault:
-            return self._meanwhile(form_id, fault.by)
-        self.commit()
+        other: tuple[str, ...] = ()
+
+        def lay(chosen: Chosen, to: UUID, expected: int) -> None:
+            nonlocal other
+            other = upgrading.move_up(
+                self.work, draft, chosen, to=to, staff_id=self.person.staff_id, expected=expected
+            )
+
+        def again() -> ResponseReturnValue:
+            return self.leave(".show", form_id=form_id)
+
+        left = self.settle(found, lay, partial(self._page, draft, found), again)
+        if left is not None:
+            return left
+        return self.leave("forms.edit", said=self._laid(found, other), form_id=form_id)
+
+    def _laid(self, found: FormUpgrade, other: Sequence[str]) -> str:
+        """Say what was done, and which instruments are here in other words than theirs."""
+        if not found.hospital:
+            return self.say(
+                "The form builds on the hospital's version {number}, with your changes on it. "
+                "Patients get it when you publish.",
+                number=found.after.number,
+            )
         said = self.say(
-            "The form builds on the hospital's version {number}, with your changes on it. "
-            "Patients get it when you publish.",
+            "Version {number} from {hospital} is laid under your changes. Patients get it when "
+            "you publish. “Undo” brings back what you had.",
             number=found.after.number,
+            hospital=found.hospital,
         )
-        return self.leave("forms.edit", said=said, form_id=form_id)
+        return " ".join((said, *(elsewhere.other_words(name, self.say) for name in other)))
 
     @expose("/<uuid:form_id>/abandon", methods=["POST"])
     def abandon(self, form_id: UUID) -> ResponseReturnValue:
@@ -94,19 +87,12 @@ class Upgrades(DraftPage):
         said = self.say("The form builds on the version it did before. “Undo” brings this back.")
         return self.leave("forms.edit", said=said, form_id=form_id)
 
-    def _meanwhile(self, form_id: UUID, by: str) -> ResponseReturnValue:
-        """Show the comparison anew: the form or the hospital's version moved under it."""
-        self.work.session.rollback()
-        said = self.say("Something changed while you looked at this. Nothing was done; look again.")
-        return self.leave(".show", said=said, form_id=form_id)
-
     def _page(
         self,
         draft: tables.FormDraft,
-        found: Upgrade,
-        chosen: dict[str, Choice],
-        *,
-        waiting: tuple[str, ...] = (),
+        found: FormUpgrade,
+        chosen: Chosen,
+        waiting: Sequence[str],
     ) -> str:
         settle = [self._to_settle(found, one) for one in found.sorted.conflicts]
         torn = {id(theirs) for one in found.sorted.conflicts for theirs in one.theirs}
@@ -128,47 +114,18 @@ class Upgrades(DraftPage):
     def _said(self, old: Composition, new: Composition, changes: Iterable[Change]) -> list[Said]:
         return Teller(old, new, stocking.library(self.work), self.say).every(changes)
 
-    def _to_settle(self, found: Upgrade, conflict: Conflict) -> ToSettle:
+    def _to_settle(self, found: FormUpgrade, conflict: Conflict) -> ToSettle:
         library = stocking.library(self.work)
         theirs = Teller(found.old, found.new, library, self.say)
         ours = Teller(found.old, found.made, library, self.say)
         both = {one.about: one for one in (*conflict.ours, *conflict.theirs)}
         lines = [
-            Line(
-                what=ours.what(one) or theirs.what(one),
-                before=(was := ours.value(one, ours.base)),
-                theirs=word_changes(was, theirs.value(one, theirs.made)),
-                ours=word_changes(was, ours.value(one, ours.made)),
+            Line.of(
+                ours.what(one) or theirs.what(one),
+                ours.value(one, ours.base),
+                theirs.value(one, theirs.made),
+                ours.value(one, ours.made),
             )
             for one in ours.in_order(list(both.values()))
         ]
         return ToSettle(conflict.name, ours.thing(conflict.ours[0]) or lines[0].what, lines)
-
-
-class Named(Protocol):
-    """A conflict, whatever it is about."""
-
-    @property
-    def name(self) -> str: ...
-
-
-def chosen_of(conflicts: Sequence[Named]) -> dict[str, Choice]:
-    """Return the side that was chosen for each conflict there is."""
-    chosen: dict[str, Choice] = {}
-    for number, one in enumerate(conflicts):
-        match request.form.get(f"choice-{number}"):
-            case "ours":
-                chosen[one.name] = "ours"
-            case "theirs":
-                chosen[one.name] = "theirs"
-            case _:
-                continue
-    return chosen
-
-
-def version_asked() -> UUID:
-    """Return the hospital's version that was looked at; one that is none fits nothing."""
-    try:
-        return UUID(request.form.get("to", ""))
-    except ValueError:
-        return UUID(int=0)

@@ -24,6 +24,7 @@ from tests.site import amiss
 from tests.world import World
 
 pytestmark = pytest.mark.browser
+TAKEN = datetime(2026, 5, 3, 7, 45, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +60,15 @@ def _limits_move_to_nine(clinic: Clinic) -> None:
 
 
 def _set_aside(clinic: Clinic) -> None:
-    """A nurse sets the alert aside, with a reason."""
+    """One takes the alert; a nurse sets it aside, with a reason."""
     [alert] = clinic.alerts
     who, world = clinic.staff(clinician=clinic.world.clinic_id), clinic.world
     with world.open() as session:
+        work = world.work(session, TAKEN)
+        alerting.move(
+            work, [alert.id], "acknowledged", clinic_id=world.clinic_id,
+            staff_id=world.author_id,
+        )  # fmt: skip
         work = world.work(session, datetime.now(UTC))
         alerting.move(
             work, [alert.id], "overridden", clinic_id=world.clinic_id, staff_id=who,
@@ -112,6 +118,7 @@ def test_one_press_from_the_sheet_tells_the_rule_of_that_day_and_what_became_of_
     assert "er 9 eller mer" not in said
     assert "8" in page.locator("main li h2").first.inner_text()
     assert "over grensen 7" in said
+    assert "Solveig Demo tok det 03.05.2026 09.45" in said
     assert "Satt til side" in said
     assert "Nora Nattevakt: Kjent fra før" in said
     assert "pain_red" not in said

@@ -93,7 +93,11 @@ def test_another_hospitals_form_is_copied(
 
     _button(page, "Skjemaer fra andre sykehus")
     assert "Nabo sykehus, versjon 1" in page.inner_text("main")
-    press(page.locator("main li", has_text="Nabo sykehus").locator("a", has_text="Se på det"))
+    press(
+        page.locator("main li", has_text="Nabo sykehus, versjon 1").locator(
+            "a", has_text="Se på det"
+        )
+    )
     _look(page, browser)
     assert "Det dere må ha selv" in page.inner_text("main")
     _button(page, "Kopier det til")

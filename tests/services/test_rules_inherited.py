@@ -13,7 +13,7 @@ from lytte.core.texts import Text
 from lytte.core.thresholds import RuleSet
 from lytte.services import drafting, inheriting_rules, published, ruling
 from lytte.services.faults import EditedMeanwhile, NotFound
-from lytte.services.upgrading import Unsettled
+from lytte.services.newer import Unsettled
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import Cms, open_cms

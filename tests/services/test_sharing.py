@@ -184,6 +184,7 @@ def test_a_copy_is_its_own_and_remembers_where_it_came_from(here: Cms, there: Cm
         "number": 1,
         "title": "Før kuren",
         "sha256": found.row.sha256,
+        "composition": found.row.composition,
     }
     assert copied.draft.base_id is None
     assert found.row.id == shared_id

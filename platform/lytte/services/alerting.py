@@ -126,7 +126,9 @@ def move(
         raise AlreadyDecided
     for alert in movable:
         alert.state, alert.owner_id = to, staff_id
-        if to != "acknowledged":
+        if to == "acknowledged":
+            alert.taken_by, alert.taken_at = staff_id, work.now
+        else:
             alert.closed_at, alert.closing_reason = work.now, reason.strip()[:LONGEST_REASON]
         work.session.add(alert)
         work.record(Deed(f"alert.{to}", "alert", str(alert.id), alert.patient_id))

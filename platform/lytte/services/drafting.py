@@ -139,6 +139,7 @@ def undo(work: Work, row: Draft, *, staff_id: UUID | None, expected: int) -> str
     row.document = steps[-1].document
     if isinstance(row, tables.FormDraft):
         row.title = based.form_of(work, row.document).title.read("nb")[:200]
+        row.origin = steps[-1].origin or row.origin
     _saved(work, row, staff_id)
     work.record(
         Deed("draft.undo", str(row.__tablename__), str(row.id), fields={"version": row.version})

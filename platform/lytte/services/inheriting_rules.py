@@ -14,8 +14,9 @@ from lytte.core.tailoring.rebasing_rules import RulesRebased
 from lytte.core.tailoring.ruled import RuleChange
 from lytte.core.thresholds import RuleSet
 from lytte.services import based, drafting, levels, published
-from lytte.services.faults import EditedMeanwhile, NotFound
-from lytte.services.upgrading import Unsettled
+from lytte.services import newer as versions
+from lytte.services.faults import NotFound
+from lytte.services.newer import Upgrade
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
@@ -34,16 +35,7 @@ class TailoredRules:
     changes: Sequence[RuleChange]
 
 
-@dataclass(frozen=True)
-class RulesUpgrade:
-    """Three sets of rules seen together, with what each side changed."""
-
-    before: tables.RuleSetPublication
-    after: tables.RuleSetPublication
-    old: RuleSet
-    new: RuleSet
-    made: RuleSet
-    sorted: RulesRebased
+RulesUpgrade = Upgrade[RuleSet, RulesRebased]
 
 
 def hospitals(work: Work, clinic_id: UUID) -> tables.RuleSetPublication | None:
@@ -123,9 +115,9 @@ def upgrade(work: Work, clinic_id: UUID) -> RulesUpgrade | None:
     if found is None or after is None:
         return None
     new = based.base_rules(work, after.id)
-    return RulesUpgrade(
-        before=found.parent,
-        after=after,
+    return Upgrade(
+        was=found.parent.number,
+        after=versions.version(after),
         old=found.base,
         new=new,
         made=found.made,
@@ -144,17 +136,12 @@ def move_up(
 ) -> None:
     """Let the clinic's rules build on the newer version `to`, its own changes laid on it.
 
-    Raises Unsettled when a conflict is not chosen, EditedMeanwhile when the draft or the
-    hospital's version is no longer what was looked at, NotFound without a newer version.
+    Raises what `newer.looked_at` does.
     """
-    found, draft = upgrade(work, clinic_id), drafting.rules(work, clinic_id)
-    if found is None or draft is None:
-        raise NotFound
-    if found.after.id != to or draft.version != expected:
-        raise EditedMeanwhile(published.name(work, draft.changed_by), draft.version)
-    waiting = tuple(one.name for one in found.sorted.conflicts if one.name not in chosen)
-    if waiting:
-        raise Unsettled(waiting)
+    found, draft = versions.looked_at(
+        work, upgrade(work, clinic_id), drafting.rules(work, clinic_id), chosen,
+        to=to, expected=expected,
+    )  # fmt: skip
     changes = based.rule_changes_of(draft.document)
     made = rebasing_rules.settled(found.old, found.new, changes, chosen)
     row = drafting.save_rules(

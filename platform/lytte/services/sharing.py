@@ -147,12 +147,7 @@ def one(work: Work, shared_id: UUID) -> Offered:
 
 def copy(work: Work, clinic_id: UUID, found: Offered, *, staff_id: UUID | None) -> Copied:
     """Begin a form of the clinic's as a copy, which remembers where it came from."""
-    other: list[str] = []
-    for instrument in found.whole:
-        try:
-            stocking.add(work, instrument, origin="imported", staff_id=staff_id)
-        except stocking.VersionTaken:
-            other.append(f"{instrument.title.read('nb')} {instrument.version}")
+    other = take_in(work, found, staff_id=staff_id)
     row = drafting.save_form(
         work, clinic_id, f"form-{uuid4().hex[:8]}", found.composition, staff_id=staff_id
     )
@@ -160,7 +155,18 @@ def copy(work: Work, clinic_id: UUID, found: Offered, *, staff_id: UUID | None) 
     work.session.add(row)
     work.session.flush()
     work.record(Deed("form.copy", "form_draft", str(row.id), fields={"sha256": found.row.sha256}))
-    return Copied(row, tuple(other))
+    return Copied(row, other)
+
+
+def take_in(work: Work, found: Offered, *, staff_id: UUID | None) -> tuple[str, ...]:
+    """Put the instruments that come along on the shelf; return those that are there otherwise."""
+    other: list[str] = []
+    for instrument in found.whole:
+        try:
+            stocking.add(work, instrument, origin="imported", staff_id=staff_id)
+        except stocking.VersionTaken:
+            other.append(f"{instrument.title.read('nb')} {instrument.version}")
+    return tuple(other)
 
 
 def origin(found: Offered) -> dict[str, Any]:
@@ -172,23 +178,43 @@ def origin(found: Offered) -> dict[str, Any]:
         "number": found.row.number,
         "title": found.row.title,
         "sha256": found.row.sha256,
+        # Theirs can be withdrawn: what one's own changes are is seen from this.
+        "composition": found.row.composition,
     }
+
+
+def as_copied(work: Work, draft: tables.FormDraft) -> Composition | None:
+    """Return the form as it was copied; None when it was not, or theirs is shared no more."""
+    if not draft.origin:
+        return None
+    kept = (
+        draft.origin.get("composition")
+        or work.session.exec(
+            select(tables.SharedForm.composition).where(
+                tables.SharedForm.hospital_id == UUID(draft.origin["hospital_id"]),
+                tables.SharedForm.form_id == UUID(draft.origin["form_id"]),
+                tables.SharedForm.number == draft.origin["number"],
+            )
+        ).one_or_none()
+    )
+    return Composition.model_validate(kept) if kept else None
+
+
+def shared_now(work: Work, draft: tables.FormDraft) -> Offered | None:
+    """Return what is shared now of what a draft was copied from."""
+    if not draft.origin:
+        return None
+    from_ = (draft.origin["hospital_id"], draft.origin["form_id"])
+    return next(
+        (one for one in offered(work) if (str(one.row.hospital_id), str(one.row.form_id)) == from_),
+        None,
+    )
 
 
 def newer(work: Work, draft: tables.FormDraft) -> Offered | None:
     """Return the newer version of what a draft was copied from, where one is shared."""
-    if not draft.origin:
-        return None
-    return next(
-        (
-            one
-            for one in offered(work)
-            if str(one.row.form_id) == draft.origin["form_id"]
-            and str(one.row.hospital_id) == draft.origin["hospital_id"]
-            and one.row.number > draft.origin["number"]
-        ),
-        None,
-    )
+    found = shared_now(work, draft)
+    return found if found and found.row.number > draft.origin["number"] else None
 
 
 def _offered(row: tables.SharedForm, hospital: str) -> Offered:

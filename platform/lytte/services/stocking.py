@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from lytte.core.composition import Library
+from lytte.core.composition import Composition, InstrumentSlot, Library
 from lytte.core.forms import document, sha256
 from lytte.core.instrument import Instrument
+from lytte.core.merging import slot_key
 from lytte.services.pinned import Shelf
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -81,6 +82,20 @@ def newest(work: Work, instrument_id: str) -> tables.InstrumentVersion | None:
         .order_by(col(tables.InstrumentVersion.added_at).desc())
         .limit(1)
     ).one_or_none()
+
+
+def outdated(work: Work, made: Composition) -> dict[str, tables.InstrumentVersion]:
+    """Return the newest version of each instrument that a form asks in an older one, by part."""
+    every = shelf(work)
+    newest_of = {one.instrument_id: one for one in reversed(every)}
+    here = {(one.instrument_id, one.version): one.added_at for one in every}
+    found = {}
+    for slot in made.slots:
+        if isinstance(slot, InstrumentSlot) and (slot.instrument, slot.version) in here:
+            latest = newest_of[slot.instrument]
+            if latest.added_at > here[slot.instrument, slot.version]:
+                found[slot_key(slot)] = latest
+    return found
 
 
 def _version(work: Work, instrument_id: str, version: str) -> tables.InstrumentVersion | None:

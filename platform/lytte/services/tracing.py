@@ -26,7 +26,7 @@ class Traced:
     rules: RuleSet
     alerts: tuple[tables.Alert, ...]
     names: dict[UUID | None, str]
-    """Of whoever owns an alert."""
+    """Of whoever took an alert, closed it, or decided the rules."""
     decided_by: tuple[str, ...]
     """Who wrote the rules and who approved them."""
 
@@ -56,7 +56,8 @@ def traced(work: Work, response_id: UUID) -> Traced:
     ).all()
     work.record(Deed("alerts.trace", "response", str(response_id), patient.id))
     decided = (rules_row.author_id, rules_row.approver_id) if rules_row else ()
-    names = _names(work, {one.owner_id for one in alerts} | set(decided))
+    held = {who for one in alerts for who in (one.owner_id, one.taken_by)}
+    names = _names(work, held | set(decided))
     return Traced(
         response=response,
         patient=patient,

@@ -1,58 +1,62 @@
-"""The hospital has a newer version: lay the clinic's changes on it, and settle what clashes (C5).
+"""A newer version of a form: lay one's own changes on it, and settle what clashes (C5).
 
+It is the hospital's that the form builds on, or another hospital's that it was copied from.
 Only the draft moves. Patients get what the clinic published until it publishes again.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import col, select
 
 from lytte.core.composition import Composition
+from lytte.core.tailoring.differing import difference
 from lytte.core.tailoring.rebasing import Choice, Rebased, rebase, settled
-from lytte.services import based, drafting, inheriting, published
-from lytte.services.faults import EditedMeanwhile, NotFound
+from lytte.services import based, drafting, inheriting, newer, published, sharing
+from lytte.services.faults import NotFound
+from lytte.services.newer import Upgrade, Version
+from lytte.services.sharing import Offered
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
 
 DID = "upgrade"
 
-
-class Unsettled(Exception):
-    """A conflict has not been decided; `names` are those that wait for a choice."""
-
-    def __init__(self, names: tuple[str, ...]) -> None:
-        self.names = names
-        super().__init__(", ".join(names))
+FormUpgrade = Upgrade[Composition, Rebased]
 
 
-@dataclass(frozen=True)
-class Upgrade:
-    """Three forms seen together, with what each side changed."""
-
-    before: tables.FormPublication
-    after: tables.FormPublication
-    old: Composition
-    new: Composition
-    made: Composition
-    sorted: Rebased
-
-
-def upgrade(work: Work, draft: tables.FormDraft) -> Upgrade | None:
-    """Return what the hospital's newer version means for a clinic's form; None without one."""
+def upgrade(work: Work, draft: tables.FormDraft) -> FormUpgrade | None:
+    """Return what the newer version of what a form builds on means for it; None without one."""
     found, after = inheriting.tailored(work, draft), inheriting.newer(work, draft)
-    if found is None or after is None:
+    if found is None:
+        return _of_copy(work, draft)
+    if after is None:
         return None
     new = based.base_form(work, after.id)
     return Upgrade(
-        before=found.parent,
-        after=after,
+        was=found.parent.number,
+        after=newer.version(after),
         old=found.base,
         new=new,
         made=found.made,
         sorted=rebase(found.base, new, found.changes),
+    )
+
+
+def _of_copy(work: Work, draft: tables.FormDraft) -> FormUpgrade | None:
+    """Return what the newer version that another hospital shares means for a copy."""
+    after, old = sharing.newer(work, draft), sharing.as_copied(work, draft)
+    if after is None or old is None:
+        return None
+    made = drafting.composition(work, draft)
+    return Upgrade(
+        was=draft.origin["number"],
+        after=Version(after.row.id, after.row.number, after.row.shared_at, after.row.comment),
+        old=old,
+        new=after.composition,
+        made=made,
+        sorted=rebase(old, after.composition, difference(old, made)),
+        hospital=after.hospital,
     )
 
 
@@ -64,28 +68,37 @@ def move_up(
     to: UUID,
     staff_id: UUID | None,
     expected: int,
-) -> tables.FormDraft:
+) -> tuple[str, ...]:
     """Let the draft build on the newer version `to`, its own changes laid on it.
 
-    Raises Unsettled when a conflict is not chosen, EditedMeanwhile when the draft or the
-    hospital's version is no longer what was looked at, NotFound without a newer version.
+    Returns the instruments that are here already with other content than theirs. Raises
+    what `newer.looked_at` does.
     """
-    found = upgrade(work, draft)
-    if found is None:
-        raise NotFound
-    if found.after.id != to or draft.version != expected:
-        raise EditedMeanwhile(published.name(work, draft.changed_by), draft.version)
-    waiting = tuple(one.name for one in found.sorted.conflicts if one.name not in chosen)
-    if waiting:
-        raise Unsettled(waiting)
-    made = settled(found.old, found.new, based.changes_of(draft.document), chosen)
+    found, draft = newer.looked_at(
+        work, upgrade(work, draft), draft, chosen, to=to, expected=expected
+    )
+    theirs = sharing.newer(work, draft) if found.hospital else None
+    changes = difference(found.old, found.made) if theirs else based.changes_of(draft.document)
+    made = settled(found.old, found.new, changes, chosen)
     row = drafting.save_form(
         work, draft.clinic_id, draft.slug, made,
-        staff_id=staff_id, expected=expected, did=DID, on=to,
+        staff_id=staff_id, expected=expected, did=DID, on=None if theirs else to,
     )  # fmt: skip
     number = found.after.number
     work.record(Deed("form.upgrade", "form_draft", str(row.id), fields={"to": number}))
-    return row
+    return _copied_anew(work, row, theirs, staff_id) if theirs else ()
+
+
+def _copied_anew(
+    work: Work, row: tables.FormDraft, theirs: Offered, staff_id: UUID | None
+) -> tuple[str, ...]:
+    """Let a copy remember the newer version; taking the step back brings back the older."""
+    [step] = drafting.standing_steps(work, row)
+    step.origin = row.origin
+    row.origin = sharing.origin(theirs)
+    work.session.add_all([step, row])
+    work.session.flush()
+    return sharing.take_in(work, theirs, staff_id=staff_id)
 
 
 def can_abandon(work: Work, draft: tables.FormDraft) -> tables.DraftStep | None:

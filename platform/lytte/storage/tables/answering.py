@@ -174,6 +174,7 @@ class Alert(OfHospital, table=True):
         inside("patient_id", "patient"),
         inside("clinic_id", "clinic"),
         inside("owner_id", "staff"),
+        inside("taken_by", "staff"),
         UniqueConstraint("hospital_id", "response_id", "rule_id"),
         one_of("severity", "amber", "red"),
         one_of("state", "open", "acknowledged", "resolved", "overridden", "known"),
@@ -200,6 +201,8 @@ class Alert(OfHospital, table=True):
     state: str = Field(default="open", max_length=12)
     raised_at: datetime = moment()
     owner_id: UUID | None = None
+    taken_by: UUID | None = None
+    taken_at: datetime | None = moment(default=None)
     closed_at: datetime | None = moment(default=None)
     closing_reason: str = Field(default="", max_length=400)
 

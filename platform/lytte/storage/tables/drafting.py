@@ -13,7 +13,8 @@ from lytte.storage.tables.base import OfHospital, inside, json_object, moment
 class DraftStep(OfHospital, table=True):
     """One change of a form, a rule set or a plan that is being made: what stood before it.
 
-    `version` is the draft's before the change; `did` is a word for what was done.
+    `version` is the draft's before the change; `did` is a word for what was done. `origin`
+    is what a copied form remembered, where the change laid it on a newer version.
     """
 
     __tablename__ = "draft_step"
@@ -34,6 +35,7 @@ class DraftStep(OfHospital, table=True):
     schedule_id: UUID | None = None
     version: int
     document: dict[str, Any] = json_object()
+    origin: dict[str, Any] = json_object()
     did: str = Field(default="", max_length=40)
     by: UUID | None = None
     at: datetime = moment()
