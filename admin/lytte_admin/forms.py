@@ -23,9 +23,8 @@ from lytte.services import (
     telling,
     upgrading,
 )
-from lytte.services.faults import EditedMeanwhile, NotFound
 from lytte.storage import tables
-from lytte_admin import asked_when, composing, labels, outline
+from lytte_admin import asked_when, composing, outline, settled
 from lytte_admin.origins import Origins, origins
 from lytte_admin.publishing_pages import PublishingPages
 from lytte_admin.tailored_words import Teller
@@ -211,20 +210,9 @@ class Forms(PublishingPages):
     @expose("/<uuid:form_id>/undo", methods=["POST"])
     def undo(self, form_id: UUID) -> ResponseReturnValue:
         """Take back the latest change; what stood before it stands again."""
-        draft = self.draft(form_id)
-        try:
-            did = drafting.undo(
-                self.work, draft, staff_id=self.person.staff_id,
-                expected=request.form.get("version", 0, type=int),
-            )  # fmt: skip
-        except EditedMeanwhile as fault:
-            return self.overtaken(form_id, fault.by)
-        except NotFound:
-            return self.leave(".edit", form_id=form_id, said=self.say("Nothing to take back."))
-        self.commit()
-        what = self.say(labels.STEPS.get(did.partition(":")[0], labels.STEPS["change"]))
-        said = self.say("Taken back: {what}.", what=what)
-        return self.leave(".edit", form_id=form_id, said=said, at=request.form.get("at") or None)
+        draft, at = self.draft(form_id), request.form.get("at") or None
+        overtaken = partial(self.overtaken, form_id)
+        return settled.taken_back(self, draft, ".edit", overtaken, form_id=form_id, at=at)
 
 
 def _language(form_id: UUID, made: Composition, language: str) -> str:

@@ -8,6 +8,7 @@ from lytte.services import (
     clinics,
     comparing,
     drafting,
+    duties,
     inheriting,
     inheriting_rules,
     inheriting_texts,
@@ -35,6 +36,8 @@ class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no ty
         waiting = [(kind_of(row), row) for row in published.all_waiting(work, clinic_id)]
         return self.render(
             "cms/home.html",
+            uncovered=duties.uncovered(work, clinic_id),
+            uncovered_too=[one for one in self.clinics if one.uncovered_at and one.id != clinic_id],
             waiting=waiting,
             people=published.names(work, [row for _, row in waiting]),
             drafts=drafts,

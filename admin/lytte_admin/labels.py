@@ -167,6 +167,8 @@ DEEDS = {
     "bundle.import": "took in a configuration from a file",
     "call_now.reply": "answered on the page “Call us now”",
     "clinic_contact.confirm": "confirmed a telephone number",
+    "clinic.covered": "somebody is there again in all promised hours",
+    "clinic.uncovered": "nobody was there in some promised hours",
     "clinic_duty.set": "said who is on duty",
     "clinic_contact.set": "changed a telephone number or hours",
     "clinic_day.view": "looked at the day's patients",

@@ -12,12 +12,14 @@ from lytte.core.differences import Entry
 from lytte.core.forms import Form
 from lytte.core.problems import Problem
 from lytte.core.texts import direction
+from lytte.core.thresholds import Rule
 from lytte.services import (
     comparing,
     going_back,
     house_rules,
     published,
     publishing,
+    ruling,
     telling,
 )
 from lytte.services.faults import (
@@ -29,7 +31,7 @@ from lytte.services.faults import (
 )
 from lytte.storage import tables
 from lytte.web.filters import moment
-from lytte_admin import coming, form_lines, labels, other_levels, settled
+from lytte_admin import coming, form_lines, labels, other_levels, rule_words, settled
 from lytte_admin.coming import NoSuchHour, chosen_plan
 from lytte_admin.contents import moment_of
 from lytte_admin.history_pages import HistoryPages
@@ -46,6 +48,9 @@ class PublishingPages(HistoryPages):
         draft = self.draft(form_id)
         if request.method == "GET":
             return self._publishing(draft, publishing.form_problems(self.work, draft))
+        if ruling.unheard(self.work, draft) and not request.form.get("unheard"):
+            said = self.say("Nothing is published yet: look at the alert rules first.")
+            return self._publishing(draft, [], wrong=said), 422
         try:
             row = publishing.publish_form(
                 self.work, draft.id, staff_id=self.person.staff_id,
@@ -221,10 +226,22 @@ class PublishingPages(HistoryPages):
             planned=published.planned(self.work, KIND, draft.id),
             second=house_rules.decided(self.work).forms_need_second,
             changes=changes,
+            unheard=self._unheard(draft),
             kept=telling.answered(self.work, draft.id, [one.part for one in changes if one.part]),
             today=self.work.now.astimezone(self.zone).date(),
             comes=self.comes,
         )
+
+    def _unheard(self, draft: tables.FormDraft) -> list[str]:
+        """Say which rules in force would never be met any more."""
+        known = ruling.spoken_of(self.work, self.clinic.id)
+        names = rule_words.names_of(known, self.say.language)
+        return [
+            rule_words.sentence(one.when, names, self.say)
+            if isinstance(one, Rule)
+            else one.name.read(self.say.language)
+            for one in ruling.unheard(self.work, draft)
+        ]
 
 
 def _validated(form: Form | None) -> list[tuple[str, str | None]]:

@@ -11,8 +11,7 @@ from flask_admin import expose
 from lytte.core.problems import Problem
 from lytte.core.schedules.plan import Around, Every, Plan, Rhythm, Sending
 from lytte.services import drafting, published, scheduling
-from lytte.services.faults import EditedMeanwhile, NotFound
-from lytte_admin import labels, schedule_fields, schedule_words
+from lytte_admin import schedule_fields, schedule_words, settled
 from lytte_admin.asked_when import Unreadable
 from lytte_admin.scheduled import SchedulePage
 
@@ -106,18 +105,7 @@ class Schedules(SchedulePage):
         draft = scheduling.draft(self.work, self.clinic.id)
         if draft is None:
             self.missing()
-        try:
-            did = drafting.undo(
-                self.work, draft, staff_id=self.person.staff_id,
-                expected=request.form.get("version", 0, type=int),
-            )  # fmt: skip
-        except EditedMeanwhile as fault:
-            return self.overtaken(fault.by)
-        except NotFound:
-            return self.leave(".index", said=self.say("There is nothing to take back."))
-        self.commit()
-        what = self.say(labels.STEPS.get(did, labels.STEPS["change"]))
-        return self.leave(".index", said=self.say("Taken back: {what}.", what=what))
+        return settled.taken_back(self, draft, ".index", self.overtaken)
 
     def _edit(self, before: Sending | None) -> ResponseReturnValue:
         titles = self.titles

@@ -1,12 +1,22 @@
-"""What happens to a version that was published: gone back to, or its plan called off."""
+"""What is taken back: a version gone back to, a plan called off, the latest change of a draft."""
 
+from collections.abc import Callable
 from typing import Any
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
-from lytte.services import going_back, taking_effect
-from lytte.services.faults import AlreadyDecided, NotFound, NothingNew, NotReady
+from lytte.services import drafting, going_back, taking_effect
+from lytte.services.drafting import Draft
+from lytte.services.faults import (
+    AlreadyDecided,
+    EditedMeanwhile,
+    NotFound,
+    NothingNew,
+    NotReady,
+)
 from lytte.storage import tables
+from lytte_admin import labels
 from lytte_admin.access import Page
 
 
@@ -48,3 +58,28 @@ def called_off(
         return page.leave(endpoint, said=said, **where)
     page.commit()
     return page.leave(endpoint, said=done, **where)
+
+
+def taken_back(
+    page: Page,
+    draft: Draft,
+    endpoint: str,
+    overtaken: Callable[[str], ResponseReturnValue],
+    **where: Any,
+) -> ResponseReturnValue:
+    """Take back the latest change of a draft, and say on `endpoint` which it was.
+
+    `overtaken` tells that somebody else saved meanwhile.
+    """
+    try:
+        did = drafting.undo(
+            page.work, draft, staff_id=page.person.staff_id,
+            expected=request.form.get("version", 0, type=int),
+        )  # fmt: skip
+    except EditedMeanwhile as fault:
+        return overtaken(fault.by)
+    except NotFound:
+        return page.leave(endpoint, said=page.say("There is nothing to take back."), **where)
+    page.commit()
+    what = page.say(labels.STEPS.get(did.partition(":")[0], labels.STEPS["change"]))
+    return page.leave(endpoint, said=page.say("Taken back: {what}.", what=what), **where)

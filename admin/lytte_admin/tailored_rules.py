@@ -16,7 +16,7 @@ from lytte.core.thresholds import RuleSet
 from lytte.services import drafting, inheriting_rules
 from lytte.services.faults import EditedMeanwhile, NotFound
 from lytte.services.inheriting_rules import RulesUpgrade, TailoredRules
-from lytte_admin import labels
+from lytte_admin import labels, settled
 from lytte_admin.content_lines import ContentLines
 from lytte_admin.newer_versions import Chosen, Line, NewerPage, ToSettle
 from lytte_admin.rule_origins import RuleTeller, entry
@@ -72,16 +72,7 @@ class TailoredRuleSets(NewerPage, RulesPage):
         draft = drafting.rules(self.work, self.clinic.id)
         if draft is None or inheriting_rules.can_undo(self.work, self.clinic.id) is None:
             return self.leave("thresholds.index", said=self.say("There is nothing to take back."))
-        try:
-            did = drafting.undo(
-                self.work, draft, staff_id=self.person.staff_id,
-                expected=request.form.get("version", 0, type=int),
-            )  # fmt: skip
-        except EditedMeanwhile as fault:
-            return self.overtaken(fault.by)
-        self.commit()
-        what = self.say(labels.STEPS.get(did, labels.STEPS["change"]))
-        return self.leave("thresholds.index", said=self.say("Taken back: {what}.", what=what))
+        return settled.taken_back(self, draft, "thresholds.index", self.overtaken)
 
     @expose("/newer", methods=["GET", "POST"])
     def newer(self) -> ResponseReturnValue:

@@ -63,6 +63,7 @@ class Texts(Page):
             ),
             staff_id=self.person.staff_id,
         )
+        duties.watch(self.work)
         self.commit()
         flash(self.say("In force now, on every page. Ask a colleague to ring it and confirm."))
         return redirect(url_for(".index"), 303)
@@ -88,6 +89,7 @@ class Texts(Page):
             self.missing()
         days = {role: request.form.getlist(f"duty-{role}") for role in RECIPIENTS}
         duties.say(self.work, self.clinic.id, days, staff_id=self.person.staff_id)
+        duties.watch(self.work)
         self.commit()
         flash(self.say("Saved. Rules are held against it when they are sent and approved."))
         return redirect(url_for(".index", _anchor="duty"), 303)

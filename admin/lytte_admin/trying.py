@@ -14,7 +14,7 @@ from lytte.services import previewing
 from lytte.services.sitting import Sitting
 from lytte.web.forms.page_form import PageForm, field_name, page_form
 from lytte.web.patient.drawing import Drawing, answerable, drawn_questions
-from lytte.web.patient.frame import Frame, Help, Mark, opening
+from lytte.web.patient.frame import Frame, Help, Mark, opening, reading_time
 from lytte.web.security import dress
 from lytte.wording.catalogue import words
 from lytte_admin import labels
@@ -126,7 +126,6 @@ def frame(shown: Shown, look: Look, note: str, logo: Callable[[str], str]) -> Fr
             Help(contact.out_of_hours_name, contact.out_of_hours_phone, lines.out_of_hours),
             Help(_("Danger to life"), contact.emergency_phone, lines.danger),
         ]
-    read_by = now.contact.read_by.replace(":", ".") if now else ""
     night, tint, picture = "all" if look.dark else "", found.settings.tint, found.settings.logo
     dress(tint, night)
     return Frame(
@@ -139,7 +138,7 @@ def frame(shown: Shown, look: Look, note: str, logo: Callable[[str], str]) -> Fr
         tint=tint,
         night=night,
         help=numbers,
-        when_read=lines.when_read.replace("{read_by}", read_by),
+        when_read=reading_time(lines, now, _),
         key=str(_serializer().dumps(shown.tried)),
         notes=[note],
     )

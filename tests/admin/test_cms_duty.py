@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from lytte.core.thresholds import Emergency, RuleSet
-from lytte.services import clinics, drafting
+from lytte.jobs import rounds
+from lytte.services import clinics, drafting, publishing
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
+from tests.world import KEYS
 
 LACKS = "Det står ikke at legen er på vakt i alle timene dere lover."
 
@@ -76,6 +78,70 @@ def test_promising_more_hours_asks_who_is_there_again(cms: Cms) -> None:
     desk.get("/admin/thresholds/")
 
     assert LACKS in desk.text
+
+
+def in_force(cms: Cms) -> Desk:
+    """Put the rules in force while everybody is there."""
+    desk = clinic(cms)
+    with cms.world.open() as session:
+        work = cms.work(session)
+        rules = drafting.rule_set(work, cms.world.clinic_id)
+        row = publishing.propose(
+            work, tables.RuleSetPublication, cms.world.clinic_id, rules,
+            staff_id=cms.world.author_id,
+        )  # fmt: skip
+        publishing.approve(work, row, staff_id=cms.world.approver_id)
+        session.commit()
+    return desk
+
+
+def told(cms: Cms) -> bool:
+    """Whether patients are told that it is not certain when answers are read."""
+    [here] = [one for one in cms.rows(tables.Clinic) if one.id == cms.world.clinic_id]
+    return here.uncovered_at is not None
+
+
+def test_when_cover_lapses_the_admins_and_the_patients_are_told(cms: Cms) -> None:
+    desk = in_force(cms)
+    boss = cms.desk(cms.somebody("hospital_admin", None))
+    cms.clinic("Annen klinikk")
+    desk.get("/admin/")
+    assert "Ingen er på vakt" not in desk.text
+
+    say(desk, nurse="1")
+
+    assert told(cms)
+    desk.get("/admin/")
+    assert "Ingen er på vakt i noen av timene dere lover" in desk.text
+    assert LACKS in desk.text
+    boss.get("/admin/")
+    assert "Brystkreftklinikken: ingen er på vakt i noen av timene som er lovet" in boss.text
+    assert "clinic.uncovered" in {one.action for one in cms.rows(tables.AuditEntry)}
+
+    say(desk, nurse="1", doctor="1")
+    assert not told(cms)
+    desk.get("/admin/")
+    assert "Ingen er på vakt" not in desk.text
+
+
+def test_cover_is_asked_about_again_when_planned_rules_begin(cms: Cms) -> None:
+    desk = clinic(cms)
+    with cms.world.open() as session:
+        work = cms.work(session)
+        rules = drafting.rule_set(work, cms.world.clinic_id)
+        later = work.now + timedelta(days=1)
+        row = publishing.propose(
+            work, tables.RuleSetPublication, cms.world.clinic_id, rules, at=later,
+            staff_id=cms.world.author_id,
+        )  # fmt: skip
+        publishing.approve(work, row, staff_id=cms.world.approver_id)
+        session.commit()
+    say(desk, nurse="1")
+    assert not told(cms)
+
+    rounds.go_round(cms.world.database, KEYS, later + timedelta(minutes=1))
+
+    assert told(cms)
 
 
 def test_what_cannot_wait_needs_a_way_out_of_hours(cms: Cms) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import select
 
-from lytte.jobs import clearing, planned_versions, rehearsals, silence
+from lytte.jobs import clearing, cover, planned_versions, rehearsals, silence
 from lytte.services.keys import Keys
 from lytte.services.work import Work
 from lytte.storage.audit import Actor
@@ -21,6 +21,7 @@ from lytte.storage.database import Database
 
 JOBS: Mapping[str, Callable[[Work], int]] = {
     "planned_versions": planned_versions.run,
+    "cover": cover.run,
     "silence": silence.run,
     "clearing": clearing.run,
 }

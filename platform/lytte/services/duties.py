@@ -10,7 +10,7 @@ from lytte.core.duty import Duty
 from lytte.core.forms import document
 from lytte.core.problems import Problem, error
 from lytte.core.thresholds import RuleSet
-from lytte.services import clinics
+from lytte.services import clinics, published
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
@@ -76,3 +76,30 @@ def problems(work: Work, clinic_id: UUID, rules: RuleSet) -> list[Problem]:
     if not rules.emergencies:
         return []
     return [NO_ROUTE]
+
+
+def uncovered(work: Work, clinic_id: UUID) -> list[Problem]:
+    """Return what the rules in force lack; they were covered when they were approved."""
+    live = published.live_rules(work, clinic_id)
+    if live is None:
+        return []
+    return problems(work, clinic_id, RuleSet.model_validate(live.document))
+
+
+def watch(work: Work) -> int:
+    """Write down which clinics have nobody in hours they promise, from when until when.
+
+    Cover lapses when hours or duty change, and when planned rules begin. From then on
+    patients are told no reading time. Returns at how many clinics it changed.
+    """
+    changed = 0
+    for clinic in clinics.reached(work, None):
+        lapsed = bool(uncovered(work, clinic.id))
+        if lapsed != (clinic.uncovered_at is not None):
+            clinic.uncovered_at = work.now if lapsed else None
+            work.session.add(clinic)
+            did = "clinic.uncovered" if lapsed else "clinic.covered"
+            work.record(Deed(did, "clinic", str(clinic.id)))
+            changed += 1
+    work.session.flush()
+    return changed

@@ -10,7 +10,10 @@ WEEK = 7
 
 
 class Contact(NamedTuple):
-    """A clinic's telephone facts: `hours` by ISO weekday, `read_by` an hour, both `HH:MM`."""
+    """A clinic's telephone facts: `hours` by ISO weekday, `read_by` an hour, both `HH:MM`.
+
+    `uncovered`: whoever the alert rules call is not there in every hour that is promised.
+    """
 
     phone: str
     hours: Mapping[str, Any]
@@ -18,6 +21,7 @@ class Contact(NamedTuple):
     out_of_hours_phone: str
     emergency_phone: str
     read_by: str
+    uncovered: bool = False
 
 
 class Answering(NamedTuple):

@@ -9,9 +9,10 @@ from lytte.core.forms import Form
 from lytte.core.problems import Problem
 from lytte.core.sources import code
 from lytte.core.summary_measures import measured
-from lytte.core.thresholds import RuleSet
+from lytte.core.thresholds import Emergency, Rule, RuleSet
 from lytte.services import based, clinics, comparing, drafting, duties, levels, published
 from lytte.services.work import Work
+from lytte.storage import tables
 
 
 def forms(work: Work, clinic_id: UUID) -> list[Form]:
@@ -66,17 +67,44 @@ def problems(work: Work, clinic_id: UUID, rules: RuleSet) -> list[Problem]:
         rules,
         measures=dict.fromkeys(measures)
         | {one.address: one.ends for form in asked for one in measured(form, "nb")},
-        items=items
-        | {
-            f"{part.id}/{item.link_id}"
-            for form in asked
-            for part in form.parts
-            for item in part.questionnaire.every_item()
-        },
+        items=items.union(*map(_items, asked)),
         languages=languages(work, clinic_id),
     )
     found += duties.problems(work, clinic_id, rules)
     return found
+
+
+def unheard(work: Work, draft: tables.FormDraft) -> list[Rule | Emergency]:
+    """Return the rules in force that look at what no form would ask once a draft is published."""
+    rules, before = published.live_rules(work, draft.clinic_id), published.live_form(work, draft.id)
+    after = comparing.as_patients_get_it(work, draft)
+    if rules is None or before is None or after is None:
+        return []
+    others = [
+        Form.model_validate(one.document)
+        for one in published.live_publications(work, draft.clinic_id)
+        if one.form_id != draft.id
+    ]
+    still = set().union(*(_asked(one) for one in (after, *others)))
+    gone = _asked(Form.model_validate(before.document)) - still
+    found = RuleSet.model_validate(rules.document)
+    return [
+        *(one for one in found.rules if measures_of(one.when) & gone),
+        *(one for one in found.emergencies if one.item in gone),
+    ]
+
+
+def _asked(form: Form) -> set[str]:
+    """Return the address of everything that a rule can look at in a form."""
+    return {one.address for one in measured(form, "nb")} | _items(form)
+
+
+def _items(form: Form) -> set[str]:
+    return {
+        f"{part.id}/{item.link_id}"
+        for part in form.parts
+        for item in part.questionnaire.every_item()
+    }
 
 
 def _hospitals(work: Work, clinic_id: UUID, rules: RuleSet) -> tuple[set[str], set[str]]:

@@ -182,8 +182,8 @@ select s.id as session_id, s.language, s.answered_by, s.helped, s.mode, s.seen_a
         and l.clinic_id in (a.clinic_id, (select c.id from clinic c
             where c.common and c.hospital_id = a.hospital_id))) as settings,
     (select json_build_array(k.phone, k.hours, k.out_of_hours_name, k.out_of_hours_phone,
-            k.emergency_phone, k.read_by)
-        from clinic_contact k where k.clinic_id = a.clinic_id
+            k.emergency_phone, k.read_by, c.uncovered_at is not null)
+        from clinic_contact k join clinic c on c.id = k.clinic_id where k.clinic_id = a.clinic_id
         order by k.entered_at desc limit 1) as contact,
     (select json_agg(json_build_array(g.part, g.link_id, g.at, g.value, g.missing, g.revision,
             g.session_id is not distinct from s.id, g.saved_at))

@@ -1,5 +1,7 @@
 """From the link to the thank-you page, without a script."""
 
+from datetime import UTC, datetime
+
 from sqlmodel import select
 
 from lytte.storage import tables
@@ -28,6 +30,22 @@ def test_a_patient_answers_a_form_from_link_to_thanks(browser: Browser) -> None:
     assert (response.answered, response.asked) == (5, 5)
     assert response.measures == {"symptoms/pain": "8", "symptoms/hinders": "1"}
     assert (alert.rule_id, alert.severity, alert.response_id) == ("pain_red", "red", response.id)
+
+
+def test_no_reading_time_is_promised_while_nobody_is_there_for_it(browser: Browser) -> None:
+    with browser.ready.world.open() as session:
+        [clinic] = session.exec(select(tables.Clinic)).all()
+        clinic.uncovered_at = clinic.uncovered_at or datetime(2026, 8, 24, tzinfo=UTC)
+        session.add(clinic)
+        session.commit()
+    browser.enter()
+    browser.send(q0_0="3")
+
+    assert "Vi kan ikke si sikkert når svarene dine blir lest." in browser.text
+    assert "leses" not in browser.text
+    browser.get(f"{browser.ready.at}/review")
+    browser.send()
+    assert "Vi kan ikke si sikkert når svarene dine blir lest." in browser.text
 
 
 def test_advice_after_hours_says_whom_to_ring_meanwhile(browser: Browser) -> None:

@@ -43,6 +43,8 @@ class Clinic(OfHospital, table=True):
     language: str = Field(default="nb", max_length=12)
     """What staff and paper are in; patients choose among the form's languages."""
     common: bool = False
+    uncovered_at: datetime | None = moment(default=None)
+    """Since when its rules in force call somebody who is not there in every promised hour."""
 
     def __str__(self) -> str:
         return self.name

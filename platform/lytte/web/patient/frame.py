@@ -9,6 +9,7 @@ from babel.dates import format_date
 from flask import request, url_for
 
 from lytte.core.colours import LYTTE, Tint
+from lytte.core.safety import SafetyLines
 from lytte.core.texts import direction, unbroken
 from lytte.services.help_now import Answering, HelpNow
 from lytte.services.pinned import Shelf
@@ -114,14 +115,13 @@ def sitting_frame(sitting: Sitting, page: str) -> Frame:
     _ = words("patient", language)
     found = sitting.help()
     lines = sitting.lines(language)
-    read_by = found.contact.read_by if found else ""
     made = Frame(
         language=language,
         size=_size(),
         place=sitting.greeting.place,
         settings=url_for("patient.settings", assessment=sitting.assessment_id, page=page),
         help=_help(found, sitting, _),
-        when_read=lines.when_read.replace("{read_by}", read_by.replace(":", ".")),
+        when_read=reading_time(lines, found, _),
         key=door.form_key(door.token()),
         notes=_notes(_, demo=sitting.demo),
         mark=_mark(sitting),
@@ -141,6 +141,14 @@ def remembered(assessment: UUID | None) -> Frame:
     # Without the hours: they may have changed since.
     numbers = tuple(Help(one.name, one.number) for one in known.help)
     return replace(plain, place=known.place, help=numbers, when_read=known.when_read)
+
+
+def reading_time(lines: SafetyLines, found: HelpNow | None, _: Words) -> str:
+    """Say when answers are read; not what the clinic promises while nobody is there for it."""
+    if found is not None and found.contact.uncovered:
+        return _("We cannot say for certain when your answers are read. Ring if it cannot wait.")
+    read_by = found.contact.read_by if found else ""
+    return lines.when_read.replace("{read_by}", read_by.replace(":", "."))
 
 
 def opening(answering: Answering, today: HelpNow, _: Words) -> str:

@@ -1,0 +1,119 @@
+"""What a CMS is given by mistake, or at the wrong moment: refused or asked about, in words."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from lytte.core.composition import InstrumentSlot
+from lytte.core.texts import Text
+from lytte.services import drafting, publishing
+from lytte.storage import tables
+from lytte.storage.database import Database
+from tests.cms_desk import Cms, Desk, open_cms
+from tests.forms_world import Ready, make_ready
+from tests.patient_browser import Browser
+from tests.world import make_world
+
+
+def _in_use(cms: Cms) -> UUID:
+    """Put a form with a rule on pain in use, both as they are."""
+    form_id = cms.form()
+    cms.safe()
+    cms.rules()
+    with cms.world.open() as session:
+        work = cms.work(session)
+        publishing.publish_form(work, form_id)
+        rules = drafting.rule_set(work, cms.world.clinic_id)
+        row = publishing.propose(
+            work, tables.RuleSetPublication, cms.world.clinic_id, rules,
+            staff_id=cms.world.author_id,
+        )  # fmt: skip
+        publishing.approve(work, row, staff_id=cms.world.approver_id)
+        session.commit()
+    return form_id
+
+
+def _versions(cms: Cms) -> list[tuple[int, str]]:
+    return sorted((one.number, one.state) for one in cms.rows(tables.FormPublication))
+
+
+def _draft(cms: Cms, form_id: UUID, **update: object) -> None:
+    with cms.world.open() as session:
+        work, draft = cms.work(session), session.get(tables.FormDraft, form_id)
+        assert draft is not None
+        made = drafting.composition(work, draft).model_copy(update=update)
+        drafting.save_form(work, draft.clinic_id, draft.slug, made)
+        session.commit()
+
+
+def test_a_question_that_a_rule_looks_at_does_not_go_unasked(cms: Cms) -> None:
+    form_id = _in_use(cms)
+    desk, kept = cms.author, cms.composition(form_id)
+    desk.get(f"/admin/questions/{form_id}/new?kind=yes_no")
+    desk.post(f"/admin/questions/{form_id}/new", kind="yes_no", text__nb="Sover du godt?")
+    made = cms.composition(form_id)
+    without = tuple(one for one in made.slots if not isinstance(one, InstrumentSlot))
+    _draft(cms, form_id, slots=without)
+    assert kept.slots != without
+
+    desk.get(f"/admin/forms/{form_id}/publish")
+    assert "1 varselregel som gjelder, ser på noe det ikke spørres om lenger" in desk.text
+    assert "Smerte er minst 7" in desk.text
+    refused = desk.post(f"/admin/forms/{form_id}/publish")
+    assert refused.status_code == 422
+    assert "se på varselreglene først" in desk.text
+    assert _versions(cms) == [(1, "live")]
+
+    desk.post(f"/admin/forms/{form_id}/publish", unheard="1")
+    assert _versions(cms) == [(1, "retired"), (2, "live")]
+
+
+def test_of_two_who_publish_at_once_one_does_and_the_other_is_told(cms: Cms) -> None:
+    form_id = _in_use(cms)
+    _draft(cms, form_id, title=Text({"nb": "Ny tittel"}))
+    desks = [cms.author, cms.second]
+    for desk in desks:
+        desk.get(f"/admin/forms/{form_id}/publish")
+
+    def press(desk: Desk) -> str:
+        desk.follow(desk.post(f"/admin/forms/{form_id}/publish"))
+        return desk.text
+
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(press, desks))
+
+    assert _versions(cms) == [(1, "retired"), (2, "live")]
+    assert sum("Versjon 2 er i bruk fra nå av." in one for one in told) == 1
+    assert sum("Ingenting ble publisert: versjon 2 er lik." in one for one in told) == 1
+
+
+@pytest.fixture
+def answering(database: Database, tmp_path: Path) -> tuple[Cms, Ready]:
+    """A clinic where a patient has a link to a form that is in use."""
+    world = make_world(database)
+    ready = make_ready(world, now=datetime.now(UTC))
+    return open_cms(database, tmp_path, world), ready
+
+
+def test_a_patient_who_is_answering_finishes_what_was_begun(answering: tuple[Cms, Ready]) -> None:
+    cms, ready = answering
+    patient, desk = Browser(cms.app, ready), cms.author
+    patient.enter()
+    patient.send(q0_0="8")
+    [form] = cms.rows(tables.FormDraft)
+    _draft(cms, form.id, title=Text(dict.fromkeys(form.document["title"], "Helt annerledes")))
+    desk.get(f"/admin/forms/{form.id}/publish")
+    desk.follow(desk.post(f"/admin/forms/{form.id}/publish"))
+    assert (2, "live") in _versions(cms)
+
+    patient.get(f"{ready.at}/review")
+    assert "8 av 10" in patient.text
+    patient.send()
+
+    [response] = cms.rows(tables.Response)
+    first = next(one for one in cms.rows(tables.FormPublication) if one.number == 1)
+    assert response.form_publication_id == first.id
+    assert response.measures["symptoms/pain"] == "8"
