@@ -149,6 +149,7 @@ def make_ready(
     instruments: tuple[Instrument, ...] = (),
     rules: RuleSet = RULES,
     imported: bytes | None = None,
+    languages: tuple[str, ...] = LANGUAGES,
     helper: bool = False,
     instead: Mapping[str, str] | None = None,
     now: datetime | None = None,
@@ -164,7 +165,7 @@ def make_ready(
         made = Composition(
             title=in_all("Før timen din"),
             introduction=in_all("Vi vil vite hvordan du har det."),
-            languages=LANGUAGES[:1] if imported else LANGUAGES,
+            languages=languages,
             minutes=4,
             fallbacks={
                 tag: Fallback(by="Kari Testmann", at=now, language=shown)

@@ -1,10 +1,11 @@
 """An adaptive test in a form: one item at a time, in the order the answers call for."""
 
-from lytte.core.answered_form import answer_form, given_parts
+from lytte.core.answered_form import answer_form, given_parts, known, measures
 from lytte.core.answers import Given, Key, Missing
 from lytte.core.evaluation.surroundings import Surroundings
 from lytte.core.form_pages import FormPage, PagedForm, open_pages, paged, work_out
 from lytte.core.forms import Form
+from lytte.core.items.any_item import Item
 from lytte.core.texts import Text
 from lytte.instruments import folder
 
@@ -16,6 +17,11 @@ def _form() -> PagedForm:
     library = folder.library()
     parts = (library["lytte-viktigst"].part, library[BANK].part)
     return paged(Form(title=Text.model_validate({"nb": "Prøve"}), parts=parts))
+
+
+def _item(form: PagedForm, key: Key) -> Item:
+    every = form.form.parts[1].questionnaire.every_item()
+    return next(item for item in every if item.link_id == key.link_id)
 
 
 def _pages(form: PagedForm, given: Answers) -> list[FormPage]:
@@ -64,6 +70,20 @@ def test_a_declined_item_does_not_end_it() -> None:
     given: Answers = {BANK: {_pages(form, {})[-1].spots[-1].key: Missing.DECLINED}}
 
     assert len(_pages(form, given)) == 2
+
+
+def test_an_answer_that_was_changed_leaves_none_of_the_old_way_in_the_score() -> None:
+    form = _form()
+    severe = _answered(form, 30, -1)[BANK]
+    first, *others = severe
+    mildest = form.form.parts[1].questionnaire.options(_item(form, first))[0].value
+
+    changed = answer_form(form.compiled, {BANK: {**severe, first: (mildest,)}})
+    afresh = answer_form(form.compiled, {BANK: {first: (mildest,)}})
+
+    assert set(given_parts(changed)[BANK]).isdisjoint(others)
+    assert changed[BANK].scales == afresh[BANK].scales
+    assert known(measures(changed)) == known(measures(afresh))
 
 
 def test_what_was_answered_outside_the_test_is_not_sent() -> None:

@@ -107,10 +107,17 @@ def answer_form(
             done[one.part.id] = AnsweredPart(one, None)
             continue
         evaluation = evaluate(one.compiled, answers.get(one.part.id, {}), around)
-        values = dict(_values(one, evaluation))
-        scales = score(one.part.scales, values) if one.part.scales else {}
-        done[one.part.id] = AnsweredPart(one, evaluation, values, scales)
+        done[one.part.id] = _scored(AnsweredPart(one, evaluation, dict(_values(one, evaluation))))
     return done
+
+
+def _scored(part: AnsweredPart) -> AnsweredPart:
+    """Return the part with its scales; what an adaptive test no longer asks counts nowhere."""
+    scales = part.compiled.part.scales
+    if not scales:
+        return part
+    values = {**part.values, **dict.fromkeys(part.withheld, Missing.NOT_SHOWN)}
+    return replace(part, values=values, scales=score(scales, values))
 
 
 def measures(answered: Mapping[str, AnsweredPart]) -> dict[str, Measure]:
@@ -202,7 +209,7 @@ def _look_up(done: Mapping[str, AnsweredPart], name: str) -> Sequence[NativeValu
     if rest in part.scales:
         value = part.scales[rest].value
         return () if value is None else (value,)
-    return part.evaluation.values(Key(rest))
+    return () if rest in part.withheld else part.evaluation.values(Key(rest))
 
 
 def given_parts(answered: Mapping[str, AnsweredPart]) -> dict[str, dict[Key, Given]]:

@@ -1,20 +1,17 @@
 """The pages in Debian's Chromium: without a script, by keyboard, for every eye."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from sqlmodel import select
-from werkzeug.serving import make_server
 
 from lytte.storage import tables
 from tests.forms_world import Ready, make_ready
-from tests.site import chromium, press
+from tests.site import press
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -40,30 +37,9 @@ EYES = {
 }
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        opened = chromium(playwright)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    """Where the patient's door is served."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def look(browser: Browser, address: str, eye: Eye, *, script: bool = False) -> BrowserContext:
+def look(chrome: Browser, address: str, eye: Eye, *, script: bool = False) -> BrowserContext:
     """Return a browser window as somebody has it; axe alone needs scripts."""
-    context = browser.new_context(locale="nb-NO", java_script_enabled=script, **eye.context)
+    context = chrome.new_context(locale="nb-NO", java_script_enabled=script, **eye.context)
     context.set_default_timeout(10_000)
     context.add_cookies(
         [{"name": f"lytte-{n}", "value": v, "url": address} for n, v in eye.cookies.items()]
@@ -122,8 +98,8 @@ EDGES = """() => {
 }"""
 
 
-def test_no_script_is_needed(browser: Browser, address: str, ready: Ready) -> None:
-    with look(browser, address, EYES["phone"]) as context:
+def test_no_script_is_needed(chrome: Browser, address: str, ready: Ready) -> None:
+    with look(chrome, address, EYES["phone"]) as context:
         seen = list(walk(context.new_page(), address, ready))
 
     assert seen[-1] == "thanks"
@@ -131,9 +107,9 @@ def test_no_script_is_needed(browser: Browser, address: str, ready: Ready) -> No
 
 @pytest.mark.parametrize("name", SEEN)
 def test_axe_finds_nothing_and_nothing_is_cut_off(
-    browser: Browser, address: str, ready: Ready, name: str
+    chrome: Browser, address: str, ready: Ready, name: str
 ) -> None:
-    with look(browser, address, EYES[name], script=True) as context:
+    with look(chrome, address, EYES[name], script=True) as context:
         page = context.new_page()
         width = EYES[name].context["viewport"]["width"]
         for step in walk(page, address, ready):
@@ -167,12 +143,12 @@ DIALLED = """() => {
 
 
 def test_a_reader_of_arabic_sees_numbers_as_they_are_dialled(
-    browser: Browser, address: str, ready: Ready
+    chrome: Browser, address: str, ready: Ready
 ) -> None:
     with ready.world.open() as session:
         session.exec(select(tables.ClinicContact)).one().hours = {}
         session.commit()
-    with look(browser, address, EYES["arabic"], script=True) as context:
+    with look(chrome, address, EYES["arabic"], script=True) as context:
         page = context.new_page()
         assert "call now" in walk(page, address, ready)
 
@@ -182,8 +158,8 @@ def test_a_reader_of_arabic_sees_numbers_as_they_are_dialled(
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def test_the_keyboard_alone_answers_and_sends(browser: Browser, address: str, ready: Ready) -> None:
-    with look(browser, address, EYES["phone"]) as context:
+def test_the_keyboard_alone_answers_and_sends(chrome: Browser, address: str, ready: Ready) -> None:
+    with look(chrome, address, EYES["phone"]) as context:
         page = context.new_page()
         page.goto(f"{address}/a/{ready.token}")
         by_keyboard(page, "14031951", "Enter")

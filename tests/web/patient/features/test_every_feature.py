@@ -76,7 +76,7 @@ def test_it_is_on_paper(feature: Feature) -> None:
 
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda one: one.name)
 def test_it_is_asked_answered_stored_and_sent(app: Flask, world: World, feature: Feature) -> None:
-    ready = make_ready(world, items=(), imported=document(feature))
+    ready = make_ready(world, items=(), imported=document(feature), languages=("nb",))
     pages = walk(Browser(app, ready), feature)
 
     assert [one for one in feature.page if not re.search(one, pages)] == []
