@@ -18,7 +18,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	&& { command -v $$python; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full check bench format set-up set-up-tests python style imports types bounds
+.PHONY: help run test test-full check bench fuzz format set-up set-up-tests python style imports types bounds
 
 help:
 	@echo 'Lytte: questionnaires for oncology clinics.'
@@ -29,6 +29,8 @@ help:
 	@echo '  make test-full   all tests, the slow ones too'
 	@echo '  make check       style, types, who may import whom, the bounds of the house'
 	@echo '  make bench       the published figures, measured on this machine'
+	@echo '  make fuzz        strange input for the importer, expressions, evaluator and scorer, 60 s each'
+	@echo '                   (SECONDS_EACH=600 make fuzz goes on for longer; what breaks is under var/fuzz/)'
 	@echo '  make format      put the code in its one style'
 	@echo
 	@echo 'One test, as you work:   $(BIN)/pytest tests/core -k "bad_day"'
@@ -64,6 +66,15 @@ bounds:
 
 bench: set-up-tests
 	$(BIN)/python -m tests.bench
+
+# Guided by which lines are reached. All targets: FUZZED="importer laying responses …"
+FUZZED ?= importer expressions evaluator scorer
+SECONDS_EACH ?= 60
+fuzz: set-up-tests
+	@mkdir -p var/fuzz; for target in $(FUZZED); do log=var/fuzz/$$target.log; \
+	$(BIN)/python -m tests.fuzz $$target -max_total_time=$(SECONDS_EACH) >$$log 2>&1 \
+	|| { tail -n 40 $$log; exit 1; }; \
+	echo "$$target: $$(grep ^Done $$log), nothing broke"; done
 
 format: set-up-tests
 	$(BIN)/ruff check --fix-only --quiet .

@@ -12,6 +12,7 @@ from lytte.instruments import folder
 from lytte.services import exporting, importing, laying, licensing, stocking
 from lytte.storage import tables
 from lytte_admin.access import Page
+from lytte_admin.scale_lines import scale_lines
 
 # Questionnaires with value sets inside are the largest seen: 2 MB. Five times that is plenty.
 LARGEST_FILE = 10_000_000
@@ -115,5 +116,6 @@ class Instruments(Page):
             row=row,
             instrument=instrument,
             items=list(instrument.questionnaire.every_item()),
+            scales=scale_lines(instrument, self.say),
             new=request.args.get("new"),
         )

@@ -1,0 +1,79 @@
+"""A score as an author reads it: what it needs, where its limits lie, who says so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lytte.core.instrument import Instrument
+from lytte.core.scoring.scale import CutOff, Scale
+from lytte.wording.catalogue import Words
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One sentence, whose it is, and whether somebody has held it against the source."""
+
+    says: str
+    source: str = ""
+    unchecked: bool = False
+
+
+@dataclass(frozen=True)
+class ScaleLines:
+    """A score with everything that is claimed of it."""
+
+    title: str
+    claims: Sequence[Claim]
+
+
+def scale_lines(instrument: Instrument, say: Words) -> list[ScaleLines]:
+    """Return the instrument's scores; of Lytte's own there is no manual to check against."""
+    is_foreign = instrument.wording == "licensed"
+    return [_lines(one, say, is_foreign) for one in instrument.scales]
+
+
+def _lines(scale: Scale, say: Words, is_foreign: bool) -> ScaleLines:
+    claims = [Claim(_itself(scale, say), scale.source, is_foreign and not scale.verified)]
+    claims += [
+        Claim(_limit(one, say), one.source, is_foreign and not one.verified)
+        for one in scale.cut_offs
+    ]
+    if scale.mid:
+        says = say("A change of {number} matters to patients", number=_number(scale.mid.value, say))
+        claims.append(Claim(says, scale.mid.source, is_foreign and not scale.mid.verified))
+    return ScaleLines(scale.title.read(say.language) or scale.id, claims)
+
+
+def _itself(scale: Scale, say: Words) -> str:
+    found = [say("higher is worse") if scale.worse == "up" else say("higher is better")]
+    if scale.range:
+        low, high = (_number(one, say) for one in scale.range)
+        found.insert(0, say("{low} to {high}", low=low, high=high))
+    count = len(scale.items)
+    if count > 1 and scale.needed == count:
+        found.append(say("every question must be answered"))
+    elif count > 1:
+        found.append(
+            say("{number} of {count} questions must be answered", number=scale.needed, count=count)
+        )
+    return ", ".join(found)
+
+
+def _limit(limit: CutOff, say: Words) -> str:
+    words = limit.words.read(say.language)
+    match limit:
+        case CutOff(at_least=Decimal() as at):
+            return say("{number} or more: {words}", number=_number(at, say), words=words)
+        case CutOff(above=Decimal() as at):
+            return say("over {number}: {words}", number=_number(at, say), words=words)
+        case CutOff(at_most=Decimal() as at):
+            return say("{number} or less: {words}", number=_number(at, say), words=words)
+        case CutOff(below=Decimal() as at):
+            return say("under {number}: {words}", number=_number(at, say), words=words)
+        case _:
+            return words
+
+
+def _number(number: Decimal, say: Words) -> str:
+    written = f"{number.normalize():f}"
+    return written if say.language.startswith("en") else written.replace(".", ",")

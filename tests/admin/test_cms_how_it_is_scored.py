@@ -1,0 +1,42 @@
+"""The page of an instrument says how it is scored, who says so, and what nobody has checked."""
+
+from io import BytesIO
+
+from lytte.instruments import folder
+from lytte.services import stocking
+from lytte.storage import tables
+from tests.cms_desk import Cms
+
+
+def test_limits_and_the_important_difference_stand_with_their_sources(cms: Cms) -> None:
+    desk = cms.author
+    desk.get("/admin/instruments/import")
+    file = (BytesIO(_wording(13).encode()), "ordlyd.csv")
+
+    desk.follow(desk.post("/admin/instruments/import", file=file, recipe="facit-fatigue"))
+
+    assert "0 til 52, høyere er bedre, 7 av 13 spørsmål må være besvart" in desk.text
+    assert "under 30:" in desk.text
+    assert "En endring på 3 merkes av pasienter" in desk.text
+    assert desk.text.count("Kontroller mot manualen") == 3
+
+
+def test_what_was_checked_and_what_is_our_own_has_no_mark(cms: Cms) -> None:
+    desk = cms.author
+    own = folder.library()["lytte-hverdag"]
+    with cms.world.open() as session:
+        row = stocking.add(cms.world.work(session), own)
+        session.commit()
+        address = f"/admin/instruments/{row.id}"
+
+    desk.get(address)
+
+    assert "Slik regnes det ut" in desk.text
+    assert "Kontroller mot manualen" not in desk.text
+    assert own.scales[0].title.read("nb") in desk.text
+    assert cms.rows(tables.InstrumentVersion)
+
+
+def _wording(items: int) -> str:
+    options = "|".join(f"{n}=Svar {n}" for n in range(5))
+    return "\n".join(f"{n};Prøvespørsmål nummer {n}?;{options}" for n in range(1, items + 1))
