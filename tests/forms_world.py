@@ -161,7 +161,6 @@ def make_ready(
         _prepare(world, session, now, rules)
         for one in instruments:
             stocking.add(work, one)
-        brought = _bring(work, imported) if imported else ()
         made = Composition(
             title=in_all("Før timen din"),
             introduction=in_all("Vi vil vite hvordan du har det."),
@@ -173,7 +172,7 @@ def make_ready(
             },
             slots=(
                 *([_local(items)] if items else []),
-                *brought,
+                *(_bring(work, imported) if imported else ()),
                 *(InstrumentSlot(instrument=one.id, version=one.version) for one in instruments),
             ),
         )
