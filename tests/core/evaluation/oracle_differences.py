@@ -60,7 +60,8 @@ REASONS = (
         None,
         "Lytte",
         "lforms does not know ordinal(): the PHQ-2 total stays empty, so what it opens stays "
-        "closed. The second engine was given that empty total and therefore agreed.",
+        "closed. The second engine was given that empty total and therefore agreed; the oracle "
+        "marks the total itself as an error of its engine.",
     ),
     Reason(
         "formbuilder-lhcforms__enable-when-answer-options-R5",
@@ -182,8 +183,37 @@ REASONS = (
 )
 
 
+class Figures(NamedTuple):
+    """How many there are, and how many of them come out the same."""
+
+    of: int
+    same: int
+
+
 def differences() -> Iterator[Difference]:
     """Yield every difference on every case of the shared corpus."""
+    for name, case, ours in outcomes():
+        yield from _of_case(name, case, ours)
+
+
+def counted() -> dict[str, Figures]:
+    """Count what is marked: cases whose enablement agrees, calculated values confirmed."""
+    cases, values = [], []
+    for name, case, ours in outcomes():
+        found = list(_of_case(name, case, ours))
+        if case["referenceCheck"]["enablement"] == "agrees":
+            cases.append(not any(one.kind == ENABLED for one in found))
+        wrong = {one.link_id for one in found if one.kind == CALCULATED}
+        checks = case["referenceCheck"].get("calculated", {})
+        values += [link_id not in wrong for link_id in checks if checks[link_id] == "confirmed"]
+    return {
+        "enablement agrees": Figures(len(cases), sum(cases)),
+        "calculated confirmed": Figures(len(values), sum(values)),
+    }
+
+
+def outcomes() -> Iterator[tuple[str, Mapping[str, Any], Any]]:
+    """Yield every case of the shared corpus with what Lytte makes of it."""
     for path in sorted(CORPUS.joinpath("oracles").glob("*.oracle.json")):
         oracle = parse(path.read_bytes())
         document = CORPUS.joinpath("fhir", oracle["questionnaireFile"]).read_bytes()
@@ -191,7 +221,7 @@ def differences() -> Iterator[Difference]:
         found = outcome(document, write(given).encode(), NOW)
         name = path.name.removesuffix(".oracle.json")
         for case, ours in zip(oracle["cases"], found, strict=True):
-            yield from _of_case(name, case, ours)
+            yield name, case, ours
 
 
 def _of_case(name: str, case: Mapping[str, Any], ours: Any) -> Iterator[Difference]:
