@@ -73,7 +73,7 @@ class FormPage:
     count: int
     spots: tuple[Spot, ...]
     groups: tuple[Spot, ...]
-    adds: Spot | None
+    adds: tuple[Spot, ...]
 
 
 def paged(form: Form) -> PagedForm:
@@ -176,7 +176,7 @@ def _made(form: PagedForm, part: int, page: Page, through_helper: bool) -> FormP
         count=form.count,
         spots=tuple(spots),
         groups=tuple(_spot(form, part, key) for key in page.groups),
-        adds=_spot(form, part, page.adds) if page.adds else None,
+        adds=tuple(_spot(form, part, key) for key in page.adds),
     )
 
 

@@ -108,10 +108,10 @@ def test_a_row_is_a_page_and_the_last_one_adds_another() -> None:
     found = pages(page_plans(compiled), evaluate(compiled, answers))
 
     assert [page.id for page in found] == ["name@0", "name@1", "a"]
-    assert [page.adds for page in found] == [None, Key("drugs"), None]
+    assert [page.adds for page in found] == [(), (Key("drugs"),), ()]
     assert [(page.row_of, page.row) for page in found[:2]] == [(Key("drugs"), 0), (Key("drugs"), 1)]
     full = pages(page_plans(compiled), evaluate(compiled, keyed({"name@2": 1})))
-    assert [page.adds for page in full] == [None, None, None, None]
+    assert [page.adds for page in full] == [(), (), (), ()]
 
 
 def test_questions_under_an_answer_wait_for_it() -> None:

@@ -18,7 +18,8 @@ class Page:
     far the patient is on the longest way through; it never goes back. `keys` are
     questions, texts and the groups that head some of them; `groups` head all of them.
     `row` is the row of a repeating item it stands in, counted from 0, and `row_of` that
-    item; `adds` is the repeating group that may get a further row after this page.
+    item; `adds` are the repeating groups that may get a further row after this page, the
+    innermost first.
     """
 
     id: str
@@ -28,7 +29,7 @@ class Page:
     groups: tuple[Key, ...] = ()
     row_of: Key | None = None
     row: int | None = None
-    adds: Key | None = None
+    adds: tuple[Key, ...] = ()
 
 
 def pages(plans: PagePlans, evaluation: Evaluation) -> list[Page]:
@@ -113,4 +114,4 @@ def _adding(page: Page, group: Place, at: At, rows: int) -> Page:
     most = group.item.max_occurs
     if most is not None and rows >= most:
         return page
-    return replace(page, adds=group.at(at))
+    return replace(page, adds=(*page.adds, group.at(at)))

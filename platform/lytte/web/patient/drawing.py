@@ -90,7 +90,7 @@ class QuestionPage:
     progress: Progress
     action: str
     back: str
-    adds: str
+    adds: Sequence[str]
     nodes: Sequence[Node]
     wrong: Sequence[Named] = ()
     unanswered: Sequence[Named] = ()
@@ -122,7 +122,7 @@ class Drawing:
             progress=self._progress(),
             action=self.action,
             back=self.back,
-            adds=self._shown(self.page.adds).text if self.page.adds else "",
+            adds=[self._shown(group).text for group in self.page.adds],
             nodes=nodes,
             wrong=[Named(node.name, node.shown.text) for node in nodes if node.errors],
             unanswered=[

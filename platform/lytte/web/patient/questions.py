@@ -129,7 +129,7 @@ def _onwards(sitting: Sitting, page: FormPage, sent: Sent) -> str:
     if sitting.calls:
         return url_for("patient.call", assessment=sitting.assessment_id)
     if "add" in request.form:
-        return way.next_row(sitting, page)
+        return way.next_row(sitting, page, request.form["add"])
     if sent.left:
         return way.page_address(sitting, page.id, ask="1", **_from())
     return way.first_open(sitting) if _from() else way.after(sitting, page)

@@ -67,11 +67,11 @@ def before(sitting: Sitting, page: FormPage) -> str:
     return page_address(sitting, earlier[place - 1])
 
 
-def next_row(sitting: Sitting, page: FormPage) -> str:
-    """Return the first page of a further row of the group that ends on this page."""
-    if page.adds is None:
+def next_row(sitting: Sitting, page: FormPage, which: str) -> str:
+    """Return the first page of a further row of a group that ends here; 1 is the innermost."""
+    group = next((one for n, one in enumerate(page.adds, 1) if str(n) == which), None)
+    if group is None:
         return after(sitting, page)
-    group = page.adds
     row = page.spots[0].key.at[len(group.key.at)] + 1
     inside = (one for one in sitting.pages if one.spots[0].place.rows[-1:] == (group.place,))
     part, number = next(inside, page).id.split("-")[:2]

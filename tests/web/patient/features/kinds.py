@@ -231,4 +231,62 @@ KINDS = (
             }
         ],
     ),
+    Feature(
+        name="rows in rows",
+        items=(
+            asked(
+                "g",
+                "group",
+                repeats=True,
+                item=[asked("a"), asked("h", "group", repeats=True, item=[asked("b", "integer")])],
+            ),
+        ),
+        page=("Om h 2", "legg til en til: Om g"),
+        paper=("Om b",),
+        sends=(
+            {"q0_1_0": "en"},
+            {"q0_3_0_0": "1", "add": "1"},
+            {"q0_3_0_1": "2", "add": "2"},
+            {"q0_1_1": "to"},
+            {"q0_3_1_0": "3"},
+        ),
+        response=[
+            {
+                "linkId": "g",
+                "item": [
+                    answered("a", {"valueString": word}),
+                    *(
+                        {"linkId": "h", "item": [answered("b", {"valueInteger": number})]}
+                        for number in numbers
+                    ),
+                ],
+            }
+            for word, numbers in (("en", (1, 2)), ("to", (3,)))
+        ],
+    ),
+    Feature(
+        name="a question under each answer of a repeating one",
+        items=(
+            asked(
+                "a",
+                "choice",
+                repeats=True,
+                answerOption=options("Rød", "Blå", "Gul"),
+                item=[asked("b", "integer")],
+            ),
+        ),
+        page=("Om b",),
+        sends=({"q0_0": ["0", "2"]}, {"q0_1_0": "4"}, {"q0_1_1": "5"}),
+        response=[
+            {
+                "linkId": "a",
+                "answer": [
+                    {**option, "item": [answered("b", {"valueInteger": number})]}
+                    for option, number in zip(
+                        options("Rød", "Blå", "Gul")[::2], (4, 5), strict=True
+                    )
+                ],
+            }
+        ],
+    ),
 )
