@@ -111,6 +111,11 @@ def _add_questionnaires(commands: "argparse._SubParsersAction[argparse.ArgumentP
         "--responses", metavar="RESPONSES", help="a FHIR QuestionnaireResponse, or an array of them"
     )
     evaluate.add_argument("--json", action="store_true", help="print what a program can read")
+    evaluate.add_argument(
+        "--observations",
+        action="store_true",
+        help="with --json, add what observationExtract takes out of a finished response",
+    )
 
     score = _command(commands, "score", "scoring", "run_score", "Score answers by a recipe.")
     score.add_argument("recipe", metavar="RECIPE")

@@ -214,3 +214,19 @@ def test_an_instrument_of_lyttes_own_is_evaluated(
 
     assert main(["evaluate", str(path), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["enabled"]
+
+
+def test_observations_come_along_when_they_are_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = {"url": f"{SDC}observationExtract", "valueBoolean": True}
+    code = [{"system": "http://loinc.org", "code": "29463-7"}]
+    weight = {**FORM["item"][0], "code": code, "extension": [wanted]}
+    form, said = tmp_path / "form.json", tmp_path / "said.json"
+    form.write_text(json.dumps({**FORM, "item": [weight]}))
+    said.write_text(json.dumps(response(answered("weight", valueDecimal=71), status="completed")))
+
+    assert main(["evaluate", str(form), "--responses", str(said), "--json", "--observations"]) == 0
+
+    [found] = json.loads(capsys.readouterr().out)["observations"]
+    assert (found["code"], found["valueQuantity"]) == ({"coding": code}, {"value": 71})

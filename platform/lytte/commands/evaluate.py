@@ -18,6 +18,7 @@ from lytte.core.problems import Problem, error, stopping
 from lytte.integrations import any_format
 from lytte.integrations.fhir import responses, values
 from lytte.integrations.fhir.exact_json import NotJson, parse, write
+from lytte.integrations.fhir.observations import observations
 from lytte.integrations.imported import Imported
 
 _FINISHED: Final = ("completed", "amended")
@@ -39,6 +40,8 @@ def run(given: Namespace) -> int:
         print(f"{fault.filename}: cannot be read: {fault.strerror}", file=sys.stderr)
         return 1
     found = _outcome(imported, document, said, datetime.now(UTC))
+    if given.observations:
+        found = _with_observations(imported, found)
     print(write(found) if given.json else _shown(found))
     if imported.draft is None:
         print(f"{given.file}: cannot be evaluated.", file=sys.stderr)
@@ -117,6 +120,15 @@ def _response(evaluation: Evaluation, case: Mapping[str, Any]) -> dict[str, Any]
         status=status if isinstance(status, str) else "in-progress",
         about={name: case[name] for name in about if name in case},
     )
+
+
+def _with_observations(imported: Imported, found: Any) -> Any:
+    """Add to each entry what is to be taken out of its response."""
+    if isinstance(found, list):
+        return [_with_observations(imported, entry) for entry in found]
+    if imported.draft is None or found["response"] is None:
+        return {**found, "observations": []}
+    return {**found, "observations": observations(imported.draft, found["response"])}
 
 
 def _calculated(evaluation: Evaluation) -> dict[str, list[dict[str, Any]]]:

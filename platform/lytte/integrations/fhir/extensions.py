@@ -65,6 +65,8 @@ CONSTRAINT_R5 = CONSTRAINT[1]
 TRANSLATION = _core("translation")
 XHTML = CORE + "rendering-xhtml"
 MARKDOWN = CORE + "rendering-markdown"
+OBSERVATION_EXTRACT = _sdc("observationExtract")
+OBSERVATION_CATEGORY = _sdc("observation-extract-category")
 DATA_ABSENT = CORE + "data-absent-reason"
 
 DYNAMIC = CORE + "cqf-expression"
