@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from lytte.commands import waiting
 from lytte.commands.opened import database, inside, say
 from lytte.core.bundle import Bundle, written
 from lytte.core.form_changes import FormChange
@@ -35,6 +36,7 @@ def run_export(given: argparse.Namespace) -> int:
     """Write the configuration to a file, or to the output."""
     settings, opened = database()
     with inside(settings, opened, given.hospital) as work:
+        waiting.doing("gathering the configuration")
         found = bundling.export(work)
     text = written(found)
     if given.output:
@@ -57,6 +59,7 @@ def run_diff(given: argparse.Namespace) -> int:
         return 2
     settings, opened = database()
     with inside(settings, opened, given.hospital) as work:
+        waiting.doing("comparing")
         renamed = _renamed(given.clinic)
         told = bundling.problems(work, bundle, renamed=renamed)
         found = bundling.differences(work, bundle, "nb", renamed=renamed)
@@ -72,6 +75,7 @@ def run_import(given: argparse.Namespace) -> int:
         return 1
     settings, opened = database()
     with inside(settings, opened, given.hospital) as work:
+        waiting.doing("taking the file in")
         try:
             found = bundling.bring(work, bundle, renamed=_renamed(given.clinic))
         except NotReady as fault:

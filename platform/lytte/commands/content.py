@@ -72,6 +72,7 @@ def run_publish(given: argparse.Namespace) -> int:
             drafting.save_form(work, clinic.id, given.form, made)
         try:
             draft = drafting.draft(work, clinic.id, given.form)
+            waiting.doing("publishing")
             row = publishing.publish_form(work, draft.id, comment="from the command line")
         except NotFound:
             say(f"The clinic has no form called {given.form!r}; make one with --instrument.")

@@ -26,7 +26,7 @@ class _Waiting:
         self.over = threading.Event()
 
     def begin(self, command: str) -> threading.Thread:
-        self.step, self.words, self.over = "", 0, threading.Event()
+        self.step, self.words, self.over = "starting", 0, threading.Event()
         self.began = self.heard = time.monotonic()
         return threading.Thread(target=self._watch, args=(command, self.over), daemon=True)
 
