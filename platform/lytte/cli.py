@@ -247,9 +247,10 @@ def _one_or_more(given: str) -> int:
 def _add_house(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     demo = commands.add_parser("demo", help="Two invented hospitals to try Lytte on.")
     inner = demo.add_subparsers(required=True, metavar="COMMAND")
-    _command(
+    load = _command(
         inner, "load", "demo", "run_load", "Load the demo, or bring its appointments to today."
     )
+    load.add_argument("--hospital", metavar="SLUG", help="otherwise both, side by side")
     link = _command(
         inner, "link", "demo", "run_link", "Make a fresh assessment and print its link."
     )

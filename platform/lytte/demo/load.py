@@ -215,9 +215,9 @@ def _live_a_year(
     treatments.courses(work, demo, pathway, everyone)
     rows = Rows()
     for number, (patient, one) in enumerate(zip(patients, people, strict=True), 1):
-        doing(f"patient {number} of {len(people)}")
+        doing(f"{demo.name}, patient {number} of {len(people)}")
         Life(random, patient, one, Course(random, demo.pathology)).live(pathway, work.now, rows)
-    doing(f"keeping {len(rows.responses):,} responses")
+    doing(f"{demo.name}, keeping {len(rows.responses):,} responses")
     rows.keep(work)
     work.record(
         Deed("demo.load", "clinic", str(pathway.clinic_id), fields={"patients": len(patients)})
