@@ -220,7 +220,7 @@ def test_a_fault_ends_the_process_with_one_and_no_trace() -> None:
     )  # fmt: skip
 
     assert done.returncode == 1
-    assert done.stderr.startswith("Lytte cannot start")
+    assert "Lytte cannot start" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -234,7 +234,7 @@ def test_a_link_without_the_demo_says_what_to_do(terminal: Terminal) -> None:
 def test_upgrading_again_changes_nothing(terminal: Terminal) -> None:
     ended = terminal.lytte("db", "upgrade")
 
-    assert (ended.status, ended.err.strip()) == (0, "The database is up to date.")
+    assert (ended.status, ended.err.splitlines()[-1]) == (0, "The database is up to date.")
 
 
 def test_a_response_of_one_hospital_is_not_printed_for_another(
