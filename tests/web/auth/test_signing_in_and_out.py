@@ -53,6 +53,13 @@ def test_every_wrong_sign_in_is_answered_alike(door: Door, database: Database) -
     assert "Set-Cookie" not in str([one.headers for one in tries if "staff=" in str(one.headers)])
 
 
+def test_more_than_ten_megabytes_are_refused_with_a_page(door: Door) -> None:
+    answer = door.try_with(password="7" * 10_500_000)
+
+    assert answer.status_code == 413
+    assert "Den største filen er 10 MB" in answer.text
+
+
 def test_a_code_works_once(door: Door) -> None:
     code = door.next_code()
 

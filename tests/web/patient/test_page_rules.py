@@ -69,6 +69,19 @@ def test_a_page_of_a_closed_branch_leads_to_where_the_patient_is(browser: Browse
     assert "nummen i beina" in browser.text
 
 
+def test_an_answer_to_a_question_that_closed_meanwhile_counts_nowhere(browser: Browser) -> None:
+    browser.enter()
+    browser.send(q0_0="8")
+    closed, fields = browser.url, browser.filled(q0_2="1")
+    browser.get(f"{browser.ready.at}/0-0")
+    browser.send(q0_0="1")
+
+    answer = browser.client.post(closed, data=fields)
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{browser.ready.at}/0-4")
+    assert answers(browser) == {"pain": [{"valueInteger": 1}]}
+
+
 @pytest.mark.parametrize("page", ["9-9", "0-99", "0", "pain", "0-0-0", "-1-0", "0-%2e%2e", "٠-٠"])
 def test_a_page_there_never_was_is_not_found(browser: Browser, page: str) -> None:
     browser.enter()
