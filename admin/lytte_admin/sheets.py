@@ -1,8 +1,9 @@
 """What stands on the summary sheet, and in which order, beside a page that shows it at once."""
 
 from dataclasses import dataclass
+from typing import cast
 
-from flask import Response, render_template, request, url_for
+from flask import Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from pydantic import ValidationError
@@ -107,7 +108,10 @@ class Sheets(Page):
             self.missing()
 
     def _asked(self) -> list[Asked]:
-        return arranging.asked(self.work, self.clinic)
+        """Return the level's forms; a page asks for them several times."""
+        if "sheet_forms" not in g:
+            g.sheet_forms = arranging.asked(self.work, self.clinic)
+        return cast(list[Asked], g.sheet_forms)
 
     def _scores(self) -> list[Score]:
         return arranging.scores(self._asked(), self.say.language)
