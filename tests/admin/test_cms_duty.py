@@ -106,22 +106,22 @@ def test_when_cover_lapses_the_admins_and_the_patients_are_told(cms: Cms) -> Non
     boss = cms.desk(cms.somebody("hospital_admin", None))
     cms.clinic("Annen klinikk")
     desk.get("/admin/")
-    assert "Ingen er på vakt" not in desk.text
+    assert "Vakten dekker ikke" not in desk.text
 
     say(desk, nurse="1")
 
     assert told(cms)
     desk.get("/admin/")
-    assert "Ingen er på vakt i noen av timene dere lover" in desk.text
+    assert "Vakten dekker ikke alle timene dere lover" in desk.text
     assert LACKS in desk.text
     boss.get("/admin/")
-    assert "Brystkreftklinikken: ingen er på vakt i noen av timene som er lovet" in boss.text
+    assert "Brystkreftklinikken: vakten dekker ikke alle timene som er lovet" in boss.text
     assert "clinic.uncovered" in {one.action for one in cms.rows(tables.AuditEntry)}
 
     say(desk, nurse="1", doctor="1")
     assert not told(cms)
     desk.get("/admin/")
-    assert "Ingen er på vakt" not in desk.text
+    assert "Vakten dekker ikke" not in desk.text
 
 
 def test_cover_is_asked_about_again_when_planned_rules_begin(cms: Cms) -> None:
