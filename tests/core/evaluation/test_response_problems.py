@@ -47,6 +47,7 @@ def kilograms(value: int) -> Quantity:
         ("numeric_rating", {}, 11, "above the highest allowed, 10"),
         ("visual_analogue", {}, -1, "below the lowest"),
         ("decimal", {"max_decimal_places": 1}, Decimal("1.25"), "has 2 decimals; at most 1"),
+        ("decimal", {"max_decimal_places": 1}, Decimal("0.0010"), "has 3 decimals; at most 1"),
         ("integer", {}, True, "is a yes or no; the question takes a whole number"),
         ("boolean", {}, 1, "is a whole number; the question takes yes or no"),
         ("string", {"max_length": 3}, "long", "has 4 characters; at most 3"),
@@ -74,6 +75,8 @@ def test_an_answer_that_does_not_fit_is_told(kind: str, rest: Any, answer: Any, 
     [
         ("decimal", {"maximum": "10"}, 10),
         ("decimal", {"max_decimal_places": 2}, Decimal("1.25")),
+        ("decimal", {"max_decimal_places": 1}, Decimal("37.50")),
+        ("decimal", {"max_decimal_places": 0}, Decimal("1E+3")),
         ("date", {"minimum": {"valueDate": "2026-05-01"}}, Date("2026")),
         (
             "quantity",

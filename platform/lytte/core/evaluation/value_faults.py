@@ -118,9 +118,18 @@ def _decimals(value: NativeValue, most: int | None) -> Iterator[str]:
     amount = number(value)
     if most is None or amount is None:
         return
-    exponent = amount.as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > most:
-        yield f"The answer has {-exponent} decimals; at most {most} are allowed."
+    decimals = _places(amount)
+    if decimals > most:
+        yield f"The answer has {decimals} decimals; at most {most} are allowed."
+
+
+def _places(amount: Decimal) -> int:
+    """Return how many decimals a number has; noughts at the end of them say nothing more."""
+    _, digits, exponent = amount.as_tuple()
+    if not isinstance(exponent, int) or exponent >= 0:
+        return 0
+    written = "".join(map(str, digits)).rjust(-exponent, "0")[exponent:]
+    return len(written.rstrip("0"))
 
 
 def _unit(value: NativeValue, item: QuantityItem) -> Iterator[str]:
