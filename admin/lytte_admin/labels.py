@@ -203,6 +203,7 @@ DEEDS = {
     "licence.record": "recorded a licence",
     "page.refused": "was refused a page",
     "paper.print": "printed a form on paper",
+    "papers.view": "looked for whose paper it was",
     "patient.enter": "opened the link or code",
     "preview.link": "made a link to try a form out on a phone",
     "rehearsal.names": "looked at names in a trial of alert rules",

@@ -19,7 +19,7 @@ from lytte.core.summary_answer import (
     topics,
 )
 from lytte.core.summary_finding import findings
-from lytte.core.summary_given import Meeting, SummaryInput
+from lytte.core.summary_given import Meeting, Sending, SummaryInput
 from lytte.core.summary_measures import measured, names, told_apart
 from lytte.core.summary_shape import Summary
 from lytte.core.summary_table import occasions, part_notes, tables
@@ -31,15 +31,14 @@ def summarise(given: SummaryInput) -> Summary:
     numbers = told_apart(measured(given.form, given.language), given.language)
     called = {**names(given.form, given.language), **{one.address: one.name for one in numbers}}
     found = findings(given, numbers, called)
-    zone = given.zone
     drawn, left_off = tables(given, numbers, found.flagged, found.known_measures)
-    printed_at = given.origin.printed_at.astimezone(zone)
+    printed_at = given.origin.printed_at.astimezone(given.zone)
     return Summary(
         language=given.language,
         person=given.person,
         age=_age(given.person.birth_date, printed_at.date()),
         meeting=_meeting(given),
-        sending=replace(given.sending, authored=given.sending.authored.astimezone(zone)),
+        sending=_sending(given),
         emergencies=emergency_answers(given, asked),
         agreements=tuple(given.agreements),
         first=not given.history,
@@ -59,6 +58,16 @@ def summarise(given: SummaryInput) -> Summary:
         origin=replace(given.origin, printed_at=printed_at),
         layout=given.layout,
         letterhead=given.letterhead,
+    )
+
+
+def _sending(given: SummaryInput) -> Sending:
+    """Return how the answers came, by the hospital's clock."""
+    zone, typed_in_at = given.zone, given.sending.typed_in_at
+    return replace(
+        given.sending,
+        authored=given.sending.authored.astimezone(zone),
+        typed_in_at=typed_in_at and typed_in_at.astimezone(zone),
     )
 
 

@@ -38,7 +38,10 @@ class Meeting:
 
 @dataclass(frozen=True, kw_only=True)
 class Sending:
-    """How the answers came: when they were sent, by whom, on what, in which language."""
+    """How the answers came: when they were sent, by whom, on what, in which language.
+
+    A paper has the day the patient wrote on it, and who typed it in when.
+    """
 
     authored: datetime
     answered: int
@@ -47,6 +50,8 @@ class Sending:
     helped: bool = False
     mode: Literal["web", "kiosk", "paper"] = "web"
     language: str = "nb"
+    typed_in_by: str = ""
+    typed_in_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,15 @@ SILENT = ("unit", "upper", "lower")
 
 
 @dataclass(frozen=True)
+class Around:
+    """What an item stands in: how deep, in which rows, under which conditions."""
+
+    level: int
+    at: tuple[int, ...] = ()
+    asked_if: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class PaperItems:
     """Walks through a form and yields what is printed."""
 
@@ -46,31 +55,32 @@ class PaperItems:
         for part in self.form.parts:
             title, recall = self.read(part.title), self.read(part.recall)
             only_if = ""
-            if part.condition is not None:
-                said = self.conditions.condition(part, part.condition)
-                only_if = self.words("Only if {condition}.", condition=said)
-                only_if += self._otherwise(part, part.questionnaire.items)
+            said = self._part_only_if(part)
+            if said:
+                only_if = said + self._otherwise(part, part.questionnaire.items)
             if title or only_if:
                 helped = (recall,) if recall else ()
                 yield PaperBlock(shape="heading", text=title, help=helped, only_if=only_if)
+            around = Around(3, asked_if=(said,) if said else ())
             for item in part.questionnaire.items:
-                yield from self._item(part, item, 3)
+                yield from self._item(part, item, around)
 
-    def _item(self, part: Part, item: Item, level: int, row: str = "") -> Iterator[PaperBlock]:
+    def _item(self, part: Part, item: Item, around: Around) -> Iterator[PaperBlock]:
         if not _is_printed(item):
             return
         if isinstance(item, Group):
-            yield from self._group(part, item, level, row)
+            yield from self._group(part, item, around)
             return
-        yield self._block(part, item, row)
+        yield self._block(part, item, around)
+        inside = self._inside(part, item, around, (0,) if _has_rows(item) else ())
         for below in item.items:
             if not (isinstance(below, Display) and below.control in (*HELP, *SILENT)):
-                yield from self._item(part, below, level, row)
+                yield from self._item(part, below, inside)
 
-    def _group(self, part: Part, group: Group, level: int, row: str) -> Iterator[PaperBlock]:
+    def _group(self, part: Part, group: Group, around: Around) -> Iterator[PaperBlock]:
         text, only_if = self._text(group), self._only_if(part, group)
         for number in range(ROWS if group.repeats else 1):
-            here = f"{row}@{number}" if group.repeats else row
+            inside = self._inside(part, group, around, (number,) if group.repeats else ())
             title = together((text, f"({number + 1})")) if group.repeats else text
             if title or only_if:
                 yield PaperBlock(
@@ -79,17 +89,27 @@ class PaperItems:
                     formatted=None if group.repeats else self._formatted(group),
                     help=self._help(group),
                     only_if=only_if,
-                    level=min(level, 4),
+                    level=min(around.level, 4),
                 )
             for item in group.items:
                 if not (isinstance(item, Display) and item.control in (*HELP, *SILENT)):
-                    yield from self._item(part, item, level + 1, here)
+                    yield from self._item(part, item, replace(inside, level=around.level + 1))
 
-    def _block(self, part: Part, item: Item, row: str) -> PaperBlock:
+    def _inside(self, part: Part, item: Item, around: Around, row: tuple[int, ...]) -> Around:
+        said = self.conditions.only_if(part, item)
+        asked_if = (*around.asked_if, said) if said else around.asked_if
+        return replace(around, at=(*around.at, *row), asked_if=asked_if)
+
+    def _block(self, part: Part, item: Item, around: Around) -> PaperBlock:
         address = f"{part.id}/{item.link_id}"
+        row = "".join(f"@{number}" for number in around.at)
         return replace(
             shape(part, item, self.words, self.read),
             id=f"{address}{row}",
+            part=part.id,
+            link_id=item.link_id,
+            at=around.at,
+            asked_if=self._inside(part, item, around, ()).asked_if,
             number=self.asked.numbers.get(address),
             text=self._text(item),
             formatted=self._formatted(item),
@@ -111,6 +131,12 @@ class PaperItems:
             for below in item.items
             if isinstance(below, Display) and below.control in HELP
         )
+
+    def _part_only_if(self, part: Part) -> str:
+        if part.condition is None:
+            return ""
+        said = self.conditions.condition(part, part.condition)
+        return self.words("Only if {condition}.", condition=said)
 
     def _only_if(self, part: Part, item: Item) -> str:
         said = self.conditions.only_if(part, item)
@@ -137,6 +163,12 @@ def _is_printed(item: Item) -> bool:
     if isinstance(item, Display):
         return item.control not in SILENT
     return not (isinstance(item, QuestionBase) and (item.calculated_expression or item.read_only))
+
+
+def _has_rows(item: Item) -> bool:
+    """What stands under each answer of a question that takes several has a row for each."""
+    asks_more = any(not isinstance(below, Display) for below in item.items)
+    return isinstance(item, QuestionBase) and item.repeats and asks_more
 
 
 def _printed(items: Sequence[Item]) -> Iterator[Item]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from lytte.core.answers import Key
 from lytte.core.foreign import Read, together
 from lytte.core.formatted_text import Formatted
 from lytte.core.forms import Part
@@ -30,12 +31,17 @@ class PaperBlock:
 
     shape: str
     id: str = ""
+    part: str = ""
+    link_id: str = ""
+    at: tuple[int, ...] = ()
     number: int | None = None
     text: str = ""
     formatted: Formatted | None = None
     """The text as its author formatted it."""
     help: tuple[str, ...] = ()
     only_if: str = ""
+    asked_if: tuple[str, ...] = ()
+    """Every condition that it stands under, its own last."""
     options: tuple[tuple[str, str], ...] = ()
     """Code in the box, text beside it."""
     several: bool = False
@@ -46,6 +52,11 @@ class PaperBlock:
     lines: int = 0
     unit: str = ""
     level: int = 2
+
+    @property
+    def key(self) -> Key:
+        """Which occurrence of which item of its part it is."""
+        return Key(self.link_id, self.at)
 
 
 def shape(part: Part, item: Item, words: Words, read: Read) -> PaperBlock:

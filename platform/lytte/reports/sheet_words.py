@@ -45,6 +45,9 @@ class SheetWords:
             ("proxy", False): _("by a helper for the patient"),
             ("proxy", True): _("by a helper for the patient"),
         }.get((sending.answered_by, sending.helped), _("in an interview with staff"))
+        if sending.typed_in_at is not None:
+            day = self.write.full_day(sending.authored.date())
+            return _("Filled in {date} {by}", date=day, by=by)
         return _("Sent {moment} {by}", moment=self.write.moment(sending.authored), by=by)
 
     def how_many(self, summary: Summary) -> str:
@@ -55,6 +58,9 @@ class SheetWords:
             "kiosk": _("On the clinic's tablet"),
             "paper": _("On paper"),
         }[sending.mode]
+        if sending.typed_in_at is not None:
+            day = self.write.full_day(sending.typed_in_at.date())
+            on = _("On paper, typed in {date} by {name}", date=day, name=sending.typed_in_by)
         said = _(
             "{on}, {answered} of {asked} questions answered",
             on=on,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import case, func
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from lytte.services.faults import AlreadyDecided, NotFound
@@ -39,6 +40,15 @@ class ReasonNeeded(Exception):
 
 
 @dataclass(frozen=True)
+class OnPaper:
+    """When the patient wrote it, and who typed it in when: the alert is as old as that."""
+
+    on: datetime
+    typed_in_at: datetime
+    typed_in_by: str
+
+
+@dataclass(frozen=True)
 class Listed:
     """One alert with whose it is; `reasons` are core Reason values as JSON."""
 
@@ -59,6 +69,8 @@ class Listed:
     """What belongs together: the assessment that raised it."""
     closed_at: datetime | None
     closing_reason: str
+    paper: "OnPaper | None"
+    """How the answers came, when they were typed in from a paper."""
 
     @property
     def silence(self) -> bool:
@@ -73,10 +85,14 @@ def listed(work: Work, clinic_ids: list[UUID], *, closed: bool = False) -> list[
     written down with everyone on it.
     """
     states = ("resolved", "overridden", "known") if closed else ("open", "acknowledged")
+    typist = aliased(tables.Staff)
     rows = work.session.execute(
-        select(tables.Alert, tables.Patient.name, tables.Staff.name)
+        select(tables.Alert, tables.Patient.name, tables.Staff.name, typist.name)
+        .add_columns(col(tables.Response.authored), col(tables.Response.typed_in_at))
         .join(tables.Patient, col(tables.Patient.id) == col(tables.Alert.patient_id))
         .outerjoin(tables.Staff, col(tables.Staff.id) == col(tables.Alert.owner_id))
+        .outerjoin(tables.Response, col(tables.Response.id) == col(tables.Alert.response_id))
+        .outerjoin(typist, col(typist.id) == col(tables.Response.typed_in_by))
         .where(col(tables.Alert.clinic_id).in_(clinic_ids), col(tables.Alert.state).in_(states))
         .order_by(*(NEWEST if closed else URGENT))
         .limit(LONGEST_LIST)
@@ -86,10 +102,13 @@ def listed(work: Work, clinic_ids: list[UUID], *, closed: bool = False) -> list[
             "alerts.view",
             "clinic",
             ",".join(map(str, clinic_ids))[:80],
-            fields=work.seen(alert.patient_id for alert, _, _ in rows),
+            fields=work.seen(alert.patient_id for alert, *_ in rows),
         )
     )
-    return [_listed(alert, patient, owner) for alert, patient, owner in rows]
+    return [
+        _listed(alert, patient, owner, _on_paper(alert, *typed))
+        for alert, patient, owner, *typed in rows
+    ]
 
 
 def count(work: Work, clinic_ids: list[UUID]) -> int:
@@ -149,7 +168,14 @@ def of_clinic(work: Work, alert_ids: Collection[UUID], clinic_id: UUID) -> list[
     return list(found)
 
 
-def _listed(alert: tables.Alert, patient: str, owner: str | None) -> Listed:
+def _on_paper(
+    alert: tables.Alert, by: str | None, on: datetime | None, at: datetime | None
+) -> OnPaper | None:
+    """What the patient set off on a screen before the paper came was not set off by it."""
+    return OnPaper(on, at, by or "") if on and at and alert.raised_at >= at else None
+
+
+def _listed(alert: tables.Alert, patient: str, owner: str | None, paper: OnPaper | None) -> Listed:
     return Listed(
         id=alert.id,
         raised_at=alert.raised_at,
@@ -167,4 +193,5 @@ def _listed(alert: tables.Alert, patient: str, owner: str | None) -> Listed:
         occasion=alert.assessment_id or alert.id,
         closed_at=alert.closed_at,
         closing_reason=alert.closing_reason,
+        paper=paper,
     )

@@ -37,7 +37,8 @@ _HISTORY = text("""
 select (
     select json_agg(json_build_array(authored, measures, answered_by) order by authored)
     from (select r.authored, r.measures, r.answered_by from response r
-        where r.patient_id = :patient_id order by r.authored desc limit :occasions) r
+        where r.patient_id = :patient_id and r.authored < :authored
+        order by r.authored desc limit :occasions) r
 ), (
     select json_agg(json_build_object('rule_id', k.rule_id, 'agreed_at', k.agreed_at,
         'review_on', k.review_on, 'ended_at', k.ended_at, 'stood', k.stood))
@@ -48,10 +49,10 @@ select (
 _RESPONSE = text("""
 insert into response (hospital_id, id, assessment_id, patient_id, clinic_id,
     form_publication_id, rule_set_publication_id, document, measures, sha256, answered_by,
-    helped, mode, language, answered, asked, authored)
+    helped, mode, language, answered, asked, authored, typed_in_by, typed_in_at)
 values (:hospital_id, :id, :assessment_id, :patient_id, :clinic_id, :form_publication_id,
     :rule_set_publication_id, :document, :measures, :sha256, :answered_by, :helped, :mode,
-    :language, :answered, :asked, :authored)
+    :language, :answered, :asked, :authored, :typed_in_by, :typed_in_at)
 """).bindparams(bindparam("document", type_=JSONB), bindparam("measures", type_=JSONB))
 _SCORES = text("""
 insert into score (hospital_id, id, response_id, patient_id, measure, instrument_version, value,
@@ -81,10 +82,11 @@ update assessment set state = 'completed', completed_at = :now where id = :asses
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the patient is told after sending: when, and what the rules advise."""
+    """What was sent: as which response, when, and what it came to."""
 
     response_id: UUID
     sent_at: datetime
+    judged: Judged
 
 
 def submit(work: Work, language: str) -> Receipt:
@@ -100,10 +102,20 @@ def submit(work: Work, language: str) -> Receipt:
         connection.execute(_LOCK, {"id": entered.assessment_id})
     sitting = sit_down(work)
     must_be_open(sitting)
-    sitting = _whose_answers(work, sitting)
-    judged = _judged(work, sitting)
+    return send(work, _whose_answers(work, sitting), language)
+
+
+def send(
+    work: Work, sitting: Sitting, language: str, *, typed_in_by: UUID | None = None
+) -> Receipt:
+    """Store what a sitting comes to, once its occasion is locked.
+
+    `sitting.now` is when the patient answered; the rules speak of what came before that.
+    `typed_in_by` is who typed it from a paper, now.
+    """
+    judged = weigh(work, sitting)
     response_id = uuid4()
-    _store(work, sitting, judged, response_id, language)
+    _store(work, sitting, judged, response_id, language, typed_in_by)
     work.record(
         Deed(
             "response.send",
@@ -114,10 +126,11 @@ def submit(work: Work, language: str) -> Receipt:
                 "answered": judged.answered,
                 "asked": judged.asked,
                 "alerts": sum(not one.known for one in judged.alerts),
+                "mode": sitting.mode,
             },
         )
     )
-    return Receipt(response_id, work.now)
+    return Receipt(response_id, work.now, judged)
 
 
 _RECEIPT = text("""
@@ -159,7 +172,8 @@ def _whose_answers(work: Work, sitting: Sitting) -> Sitting:
     )
 
 
-def _judged(work: Work, sitting: Sitting) -> Judged:
+def weigh(work: Work, sitting: Sitting) -> Judged:
+    """Return what a sitting's answers come to under the rules in force; nothing is stored."""
     answers: dict[str, dict[Key, Given]] = {}
     saved = {}
     for (part, key), one in sitting.stored.items():
@@ -184,7 +198,9 @@ def _earlier(work: Work, sitting: Sitting) -> tuple[Sequence[Occasion], Plans]:
     """Return what the patient sent before, and what is agreed with the patient."""
     whose = {"patient_id": sitting.patient_id, "clinic_id": sitting.clinic_id}
     rows, agreed = (
-        work.session.connection().execute(_HISTORY, {**whose, "occasions": OCCASIONS}).one()
+        work.session.connection()
+        .execute(_HISTORY, {**whose, "authored": sitting.now, "occasions": OCCASIONS})
+        .one()
     )
     plans = [Known.model_validate(one) for one in agreed or ()]
     return _occasions(rows or ()), Plans(plans, work.now, sitting.zone)
@@ -201,9 +217,15 @@ def _occasions(rows: Sequence[tuple[str, dict[str, str], str]]) -> Sequence[Occa
     ]
 
 
-def _store(work: Work, sitting: Sitting, judged: Judged, response_id: UUID, language: str) -> None:
+def _store(
+    work: Work,
+    sitting: Sitting,
+    judged: Judged,
+    response_id: UUID,
+    language: str,
+    typed_in_by: UUID | None,
+) -> None:
     connection = work.session.connection()
-    content = document(judged.document)
     whose = {
         "hospital_id": work.session.hospital_id,
         "response_id": response_id,
@@ -212,25 +234,9 @@ def _store(work: Work, sitting: Sitting, judged: Judged, response_id: UUID, lang
         "clinic_id": sitting.clinic_id,
         "now": work.now,
     }
-    connection.execute(
-        _RESPONSE,
-        {
-            **whose,
-            "id": response_id,
-            "form_publication_id": sitting.publication_id,
-            "rule_set_publication_id": sitting.rules_id,
-            "document": content,
-            "measures": {name: str(value) for name, value in judged.measures.items()},
-            "sha256": sha256(content),
-            "answered_by": sitting.answered_by,
-            "helped": sitting.helped,
-            "mode": sitting.mode,
-            "language": language,
-            "answered": judged.answered,
-            "asked": judged.asked,
-            "authored": work.now,
-        },
-    )
+    typed = {"typed_in_by": typed_in_by, "typed_in_at": work.now if typed_in_by else None}
+    values = _response(sitting, judged, language)
+    connection.execute(_RESPONSE, {**whose, **values, **typed, "id": response_id})
     if judged.scores:
         connection.execute(_SCORES, {**whose, "scores": _rows_of(judged)})
     if judged.alerts:
@@ -238,6 +244,24 @@ def _store(work: Work, sitting: Sitting, judged: Judged, response_id: UUID, lang
         connection.execute(_ALERTS, {**whose, "alerts": json.dumps(raised)})
     connection.execute(_JOIN_EMERGENCIES, whose)
     connection.execute(_COMPLETE, whose)
+
+
+def _response(sitting: Sitting, judged: Judged, language: str) -> dict[str, Any]:
+    content = document(judged.document)
+    return {
+        "form_publication_id": sitting.publication_id,
+        "rule_set_publication_id": sitting.rules_id,
+        "document": content,
+        "measures": {name: str(value) for name, value in judged.measures.items()},
+        "sha256": sha256(content),
+        "answered_by": sitting.answered_by,
+        "helped": sitting.helped,
+        "mode": sitting.mode,
+        "language": language,
+        "answered": judged.answered,
+        "asked": judged.asked,
+        "authored": sitting.now,
+    }
 
 
 def _rows_of(judged: Judged) -> str:

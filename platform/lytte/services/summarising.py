@@ -15,7 +15,7 @@ from lytte.core.sent import Sent
 from lytte.core.summary_given import Agreement, Call, Meeting, Origin, Person, Sending, SummaryInput
 from lytte.core.summary_measures import names
 from lytte.core.thresholds import Alert, Occasion, RuleSet
-from lytte.services import agreeing, clinics, levels, setting
+from lytte.services import agreeing, clinics, levels, published, setting
 from lytte.services.clinic_day import zone_of
 from lytte.services.faults import NotFound
 from lytte.services.work import Work
@@ -58,7 +58,7 @@ def given(work: Work, response_id: UUID, *, language: str, printed_for: str = ""
         measures=_measures(work, response),
         rules=RuleSet.model_validate(rules.document) if rules else RuleSet(),
         person=_person(_must(work, tables.Patient, response.patient_id)),
-        sending=_sending(response),
+        sending=_sending(work, response),
         origin=replace(
             _origin(publication, rules),
             response_id=str(response.id),
@@ -160,7 +160,7 @@ def _person(patient: tables.Patient) -> Person:
     )
 
 
-def _sending(response: tables.Response) -> Sending:
+def _sending(work: Work, response: tables.Response) -> Sending:
     return Sending(
         authored=response.authored,
         answered=response.answered,
@@ -169,6 +169,8 @@ def _sending(response: tables.Response) -> Sending:
         helped=response.helped,
         mode=response.mode,  # type: ignore[arg-type]  # the table checks it
         language=response.language,
+        typed_in_by=published.name(work, response.typed_in_by) if response.typed_in_by else "",
+        typed_in_at=response.typed_in_at,
     )
 
 

@@ -5,7 +5,16 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, Numeric, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Index,
+    LargeBinary,
+    Numeric,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -119,6 +128,12 @@ class Response(OfHospital, table=True):
         inside("clinic_id", "clinic"),
         inside("form_publication_id", "form_publication"),
         inside("rule_set_publication_id", "rule_set_publication"),
+        inside("typed_in_by", "staff"),
+        CheckConstraint(
+            "(typed_in_by is null) = (typed_in_at is null) "
+            "and (typed_in_by is null or mode = 'paper')",
+            name="typed_in",
+        ),
         UniqueConstraint("hospital_id", "assessment_id"),
         Index(None, "hospital_id", "patient_id", "authored"),
         Index(None, "hospital_id", "clinic_id", "authored"),
@@ -141,6 +156,10 @@ class Response(OfHospital, table=True):
     answered: int
     asked: int
     authored: datetime = moment()
+    """When the patient answered: on paper, the day that is written there."""
+    typed_in_by: UUID | None = None
+    """Who typed the paper in, and when."""
+    typed_in_at: datetime | None = moment(default=None)
 
 
 class Score(OfHospital, table=True):

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from lytte.services.faults import NotAllowed, NotFound
 from lytte.web import staff
-from lytte.web.clinician import alerts, day, sheets, ways_in
+from lytte.web.clinician import alerts, day, papers, sheets, ways_in
 
 blueprint = Blueprint("clinician", __name__, url_prefix="/clinic")
 blueprint.register_error_handler(NotFound, staff.refuse)
@@ -19,6 +19,10 @@ for _method, _rule, _view in (
     ("POST", "/<slug>/alerts", alerts.move_alerts),
     ("GET", "/<slug>/alerts/known", alerts.known),
     ("POST", "/<slug>/alerts/known", alerts.end_known),
+    ("GET", "/<slug>/papers", papers.find),
+    ("POST", "/<slug>/papers", papers.look_up),
+    ("GET", "/in/<uuid:assessment_id>/paper", papers.typed),
+    ("POST", "/in/<uuid:assessment_id>/paper", papers.type_in),
     ("GET", "/sheet/<uuid:response_id>", sheets.sheet),
     ("GET", "/sheet/<uuid:response_id>/why", sheets.why),
     ("GET", "/sheet/<uuid:response_id>.pdf", sheets.sheet_pdf),

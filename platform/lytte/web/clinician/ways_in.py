@@ -56,9 +56,19 @@ def paper(publication_id: UUID) -> ResponseReturnValue:
     if language not in form.languages:
         language = form.languages[0]
     blank = papers.blank(work, publication, language)
+    number = _number(work, publication)
     work.session.commit()
-    printed = paper_form.pdf(form, language, code=blank.code, safety=blank.safety)
+    printed = paper_form.pdf(form, language, code=blank.code, safety=blank.safety, token=number)
     return pdf(printed, f"{publication_id}-{language}.pdf")
+
+
+def _number(work: Work, publication: tables.FormPublication) -> str:
+    """Return the number that ties the paper to the occasion it is printed for, if to any."""
+    try:
+        occasion = UUID(request.args.get("occasion", ""))
+    except ValueError:
+        return ""
+    return papers.number(work, occasion, publication)
 
 
 def _at(assessment_id: UUID) -> tuple[Work, tables.Clinic]:

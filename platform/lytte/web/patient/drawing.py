@@ -14,8 +14,8 @@ from lytte.services.answering import Conflict
 from lytte.services.sitting import Sitting
 from lytte.web.forms.answer_field import AnswerField
 from lytte.web.forms.page_form import PageForm, field_name, page_form
+from lytte.web.forms.said import said
 from lytte.web.forms.shown import Shown, shown, shown_options
-from lytte.web.patient.said import said
 from lytte.wording.catalogue import Words
 
 

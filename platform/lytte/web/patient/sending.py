@@ -14,11 +14,11 @@ from lytte.core.form_pages import Spot
 from lytte.core.texts import unbroken
 from lytte.services import answering, entering, submitting
 from lytte.services.sitting import AlreadySent, Sitting, TimeIsUp, must_be_open, sit_down
+from lytte.web.forms.said import said
 from lytte.web.patient import door, way
 from lytte.web.patient.drawing import drawn
 from lytte.web.patient.frame import NAMES as LANGUAGES
 from lytte.web.patient.frame import SIZES, Frame, Help, frame, language_of, opening, sitting_frame
-from lytte.web.patient.said import said
 from lytte.wording.catalogue import Words, words
 
 WHO = {"self": ("self", False), "helped": ("self", True), "proxy": ("proxy", True)}
