@@ -32,6 +32,8 @@ class Appointment:
     amber: int
     emergency: bool
     assessment_id: UUID | None
+    typed_in: bool = False
+    """Typed in from a paper: it has a day, and no hour."""
 
 
 def day(work: Work, clinic_id: UUID, on: date) -> list[Appointment]:
@@ -120,6 +122,7 @@ def _appointment(
         amber=amber,
         emergency=emergency,
         assessment_id=assessment.id if assessment else None,
+        typed_in=response is not None and response.typed_in_at is not None,
     )
 
 

@@ -168,6 +168,16 @@ def test_an_old_paper_alerts_now_and_stands_where_it_belongs_in_time(
     assert f"På papir {day:%d.%m.%Y}, skrevet inn" in listed
 
 
+def test_no_page_makes_up_an_hour_for_a_day_on_paper(clinic: Clinic, nurse: FlaskClient) -> None:
+    day = datetime.now(OSLO) - timedelta(days=3)
+    sent(nurse, clinic, on=f"{day:%d%m%Y}")
+
+    pages = ("/clinic/bryst/", f"/clinic/sheet/{must(kept(clinic)).id}/why")
+    for page in (nurse.get(one).text for one in pages):
+        assert f"{day:%d.%m.%Y}" in page
+        assert f"{day:%d.%m.%Y} 12.00" not in page
+
+
 def test_the_sheet_says_that_it_came_on_paper_and_by_whose_hand(
     clinic: Clinic, nurse: FlaskClient
 ) -> None:
