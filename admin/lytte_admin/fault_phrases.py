@@ -1,6 +1,9 @@
 """Pieces of the sentences about a file that is brought in: what stands in their gaps."""
 
 PHRASES = (
+    "url",
+    "version",
+    "url / version",
     "in REDCap",
     "in the form",
     "it is asked of everybody",

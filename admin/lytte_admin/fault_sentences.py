@@ -100,6 +100,12 @@ OF_FILES = (
 )
 
 OF_WORDING = (
+    "Nobody has said who owns the wording.",
+    "Say it below; it decides whether a licence is needed.",
+    "The owner of the wording has no name.",
+    "Write it, as it stands in the manual.",
+    "The file does not say who owns its wording.",
+    "Find out, and say below whose it is.",
     "The table has no rows.",
     "Write one row for each item.",
     "Item {item} stood in row {row} already.",

@@ -95,5 +95,5 @@ OF_EXPRESSIONS = (
     "A number is too long to be computed with.",
 )
 
-LAST = ("{who}: {said}",)
-"""What only names the question; tried when nothing else fits."""
+FIRST = ("{who}: {said}",)
+"""What names the question first; then the rest is a sentence itself."""

@@ -16,6 +16,13 @@ from lytte_admin.scale_lines import scale_lines
 
 # Questionnaires with value sets inside are the largest seen: 2 MB. Five times that is plenty.
 LARGEST_FILE = 10_000_000
+_WHOSE: dict[str, importing.Whose] = {"theirs": "theirs", "ours": "ours", "file": "file"}
+
+
+def _row(problem: Problem) -> tuple[str, int]:
+    """Return what sorts the faults of a sheet by its rows, and leaves others as they came."""
+    sheet, found, number = problem.place.rpartition("row ")
+    return (sheet, int(number)) if found and number.isdecimal() else ("", 0)
 
 
 class Instruments(Page):
@@ -46,10 +53,10 @@ class Instruments(Page):
 
     @expose("/import", methods=["GET", "POST"])
     def bring(self) -> ResponseReturnValue:
-        """Bring in a FHIR Questionnaire; every problem is told, and nothing is half imported."""
+        """Bring in a questionnaire; every problem is told, and nothing is half imported."""
         if request.method == "GET":
             return self._import_page([], {})
-        names = ("id", "version", "owner", "language", "recipe")
+        names = ("id", "version", "owner", "language", "recipe", "whose")
         given = {name: request.form.get(name, "").strip() for name in names}
         file = request.files.get("file")
         content = file.read() if file else b""
@@ -57,8 +64,10 @@ class Instruments(Page):
             self.work,
             content,
             importing.Naming(
-                **{**given, "language": given["language"] or "nb"},
+                **{name: given[name] for name in ("id", "version", "owner", "recipe")},
+                language=given["language"] or "nb",
                 beside=tuple(request.form.get("beside", "").split()),
+                whose=_WHOSE.get(given["whose"], "unsaid"),
             ),
             staff_id=self.person.staff_id,
         )
@@ -72,7 +81,8 @@ class Instruments(Page):
 
     def _import_page(self, problems: list[Problem], given: dict[str, str]) -> str:
         recipes = sorted(laying.recipes().values(), key=lambda one: one.title.read("nb").casefold())
-        return str(self.render("cms/import.html", problems=problems, given=given, recipes=recipes))
+        in_order = sorted(problems, key=_row)
+        return str(self.render("cms/import.html", problems=in_order, given=given, recipes=recipes))
 
     @expose("/<uuid:version_id>/export")
     def export(self, version_id: UUID) -> ResponseReturnValue:

@@ -18,19 +18,21 @@ from lytte.wording.catalogue import Words
 from lytte_admin import labels
 from lytte_admin.fault_phrases import PHRASES, PLACES
 from lytte_admin.fault_sentences import OF_FILES, OF_WORDING
-from lytte_admin.fault_sentences_of_expressions import LAST, OF_EXPRESSIONS
+from lytte_admin.fault_sentences_of_expressions import FIRST, OF_EXPRESSIONS
 from lytte_admin.fault_sentences_of_tables import OF_TABLES
 from lytte_admin.import_sentences import IMPORTING, WITHOUT_TEXT
 from lytte_admin.losses import LOSSES
 from lytte_admin.sentences import SENTENCES
 
-EVERY = (*SENTENCES, *LOSSES, *IMPORTING, *OF_FILES, *OF_WORDING, *OF_TABLES, *OF_EXPRESSIONS,
-         *PHRASES, *PLACES, *LAST)  # fmt: skip
+EVERY = (*FIRST, *SENTENCES, *LOSSES, *IMPORTING, *OF_FILES, *OF_WORDING, *OF_TABLES,
+         *OF_EXPRESSIONS, *PHRASES, *PLACES)  # fmt: skip
 """All that can be said, the closest fit first."""
 _SAID_ITSELF = frozenset({"said", "because", "thing", "where", "instead", "range"})
 """Gaps that hold a sentence or a phrase: where nobody has translated it, nothing fits."""
+_AS_WRITTEN = frozenset({"name", "names", "link_id", "code", "text", "column"})
+"""Gaps that hold what stands in the file, though it may look like a phrase."""
 _COUNTED = frozenset({"most", "number", "size"})
-_QUOTED = re2.compile(r"(?s)(“.*”)( \([^()]*\))?")
+_QUOTED = re2.compile(r"(?s)“[^”]*”( \([^()]*\))?")
 _SHEET_AND_ROW = re2.compile(r"(survey|choices|external_choices|settings) row (\d+)")
 
 
@@ -56,7 +58,12 @@ def problem(found: Problem, say: Words) -> Told:
 
 
 def place(found: str, say: Words) -> str:
-    """Return where something is wrong: a row of a sheet in words, a linkId as it is."""
+    """Return where something is wrong: a row of a sheet in words, a linkId as it is.
+
+    What has no linkId has only a number that nobody has written: its words must do.
+    """
+    if found.startswith("/"):
+        return ""
     if match := _SHEET_AND_ROW.fullmatch(found):
         return say("sheet “{sheet}”, row {number}", sheet=match[1], number=match[2])
     row = found.removeprefix("row ")
@@ -87,7 +94,7 @@ def _values(found: Mapping[str, str], say: Words) -> Iterator[tuple[str, str | N
         known = labels.IN_LANGUAGE.get(value) if name in ("language", "written") else None
         if name == "role" and value in labels.ROLES.values():
             known = value
-        if known is None and value in PHRASES:
+        if known is None and value in PHRASES and name not in _AS_WRITTEN:
             known = value
         if known:
             yield name, say(known)

@@ -3,6 +3,7 @@
 import json
 from io import BytesIO
 
+from lytte.services import importing
 from lytte.storage import tables
 from tests.cms_desk import Cms
 
@@ -44,10 +45,40 @@ def test_what_is_wrong_with_a_file_is_told_with_its_place_and_the_way_out(cms: C
     twice = {"linkId": "a", "type": "string", "text": "Hva?"}
     wrong = json.dumps({"resourceType": "Questionnaire", "item": [twice, twice]})
 
-    answer = desk.post("/admin/instruments/import", file=file(wrong))
+    answer = desk.post("/admin/instruments/import", file=file(wrong), whose="ours")
 
     assert answer.status_code == 422
     stops, looks = desk.text.split("Verdt å se på, men ikke noe som stopper det")
     assert "a : 2 punkter har linkId a: “Hva?”, “Hva?”. Gi hvert sin egen linkId." in stops
-    assert "copyright" in looks
+    assert "statusen til skjemaet er ikke oppgitt" in looks
+    assert "copyright" not in looks
     assert cms.rows(tables.InstrumentVersion) == []
+
+
+def test_who_owns_the_wording_must_be_said_whatever_the_browser_lets_through(cms: Cms) -> None:
+    desk = cms.author
+    desk.get("/admin/instruments/import")
+    item = {"linkId": "a", "type": "string", "text": "Hva?"}
+    sound = json.dumps({"resourceType": "Questionnaire", "status": "draft", "item": [item]})
+
+    answer = desk.post("/admin/instruments/import", file=file(sound), whose="nobody")
+
+    assert answer.status_code == 422
+    assert "Ingen har sagt hvem som eier teksten." in desk.text
+    assert cms.rows(tables.InstrumentVersion) == []
+
+
+def test_an_instrument_whose_owner_nobody_named_says_so_in_norwegian(cms: Cms) -> None:
+    item = {"linkId": "a", "type": "string", "text": "Hva?"}
+    sound = json.dumps({"resourceType": "Questionnaire", "status": "draft", "item": [item]})
+    with cms.world.open() as session:
+        found = importing.bring(cms.work(session), sound.encode(), importing.Naming(id="prove"))
+        assert found.row is not None
+        version_id = found.row.id
+        session.commit()
+
+    desk = cms.author
+    desk.get(f"/admin/instruments/{version_id}")
+
+    assert "Ingen har sagt hvem som eier det." in desk.text
+    assert "not stated" not in desk.text

@@ -79,6 +79,7 @@ def _take_own(admin: Page, site: Site, title: str) -> None:
 def _bring_in(admin: Page, site: Site, file: Path) -> None:
     admin.goto(f"{site.address}/admin/instruments/import")
     admin.set_input_files("#file", file)
+    admin.check("[name=whose][value=ours]")
     press(admin.locator("main form button"))
     assert "/instruments/" in admin.url
     assert "import" not in admin.url, admin.locator("main").inner_text()

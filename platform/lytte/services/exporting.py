@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem, note
 from lytte.core.questionnaire import Questionnaire
-from lytte.core.texts import Text
 from lytte.instruments import one_file
 from lytte.integrations.fhir import write as fhir
 from lytte.integrations.redcap.write import dictionary
@@ -92,13 +91,11 @@ def hand_out(work: Work, row: tables.InstrumentVersion, kind: str, language: str
 def _whole(instrument: Instrument) -> Questionnaire:
     """Return the questionnaire with what the instrument says of it elsewhere."""
     questionnaire = instrument.questionnaire
-    owner = instrument.licence.owner if instrument.licence.has_owner else ""
-    return questionnaire.model_copy(
+    return instrument.whole.model_copy(
         update={
+            "url": questionnaire.url,
             "name": questionnaire.name or instrument.id,
-            "version": questionnaire.version or instrument.version,
             "title": questionnaire.title or instrument.title,
-            "copyright": questionnaire.copyright or (Text({"en": owner}) if owner else Text()),
         }
     )
 

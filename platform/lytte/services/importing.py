@@ -1,14 +1,15 @@
 """Bring a questionnaire from elsewhere onto the hospital's shelf, whole or not at all."""
 
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import re2
 
+from lytte.core.checks.structure import OWNER_UNSAID
 from lytte.core.instrument import NOBODY, Instrument, Licence
 from lytte.core.items.choice import Choice
 from lytte.core.items.number import Number
@@ -20,13 +21,18 @@ from lytte.core.texts import Text
 from lytte.instruments import one_file
 from lytte.integrations import any_format
 from lytte.integrations.redcap.table import is_dictionary
-from lytte.services import laying, stocking
+from lytte.services import clinics, laying, stocking
 from lytte.services.importing_table import is_table, read_table
 from lytte.services.work import Work
 from lytte.storage import tables
 
 # BCP 47's word for a language nobody has named.
 UNDETERMINED = "und"
+LONGEST_OWNER = 200
+
+
+Whose = Literal["as given", "unsaid", "theirs", "ours", "file"]
+"""`as given`: with an owner it is theirs, without one nobody has said; `unsaid` is refused."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,8 @@ class Naming:
     version: str = ""
     owner: str = ""
     """Who owns the wording; with an owner a licence must be recorded before publishing."""
+    whose: Whose = "as given"
+    """Whose words they are: `owner`'s, the hospital's, or those of whom the file names."""
     language: str = "nb"
     """What it is written in, where it does not say so itself."""
     recipe: str = ""
@@ -62,6 +70,8 @@ def bring(work: Work, document: bytes, naming: Naming, *, staff_id: UUID | None 
         read_as = _as_written_out
     else:
         read_as = _as_recipe_says if naming.recipe else _as_it_says
+    if naming.whose == "ours":
+        naming = replace(naming, owner=clinics.hospital_name(work))
     instrument, problems = read_as(document, naming)
     if instrument is None or stopping(problems):
         return Imported(None, problems)
@@ -90,6 +100,11 @@ def _as_written_out(document: bytes, naming: Naming) -> tuple[Instrument | None,
 
 def _as_it_says(document: bytes, naming: Naming) -> tuple[Instrument | None, list[Problem]]:
     questionnaire, problems = _read(document, naming)
+    if questionnaire is not None and naming.whose == "file":
+        naming = replace(naming, owner=questionnaire.copyright.read("nb")[:LONGEST_OWNER])
+    if naming.owner.strip():
+        problems = [one for one in problems if one.message != OWNER_UNSAID]
+    problems = [*_unowned(naming, known=questionnaire is not None), *problems]
     if questionnaire is None:
         return None, problems
     instrument = as_instrument(questionnaire, naming)
@@ -102,6 +117,26 @@ def _as_it_says(document: bytes, naming: Naming) -> tuple[Instrument | None, lis
             )
         )
     return instrument, problems
+
+
+def _unowned(naming: Naming, *, known: bool) -> Iterator[Problem]:
+    """Yield that nobody has said who owns the wording; `known` is whether the file was read."""
+    if naming.whose == "unsaid":
+        yield error(
+            "",
+            "Nobody has said who owns the wording.",
+            "Say it below; it decides whether a licence is needed.",
+        )
+    elif naming.whose == "theirs" and not naming.owner.strip():
+        yield error(
+            "", "The owner of the wording has no name.", "Write it, as it stands in the manual."
+        )
+    elif known and naming.whose == "file" and not naming.owner.strip():
+        yield error(
+            "",
+            "The file does not say who owns its wording.",
+            "Find out, and say below whose it is.",
+        )
 
 
 def _read(document: bytes, naming: Naming) -> tuple[Questionnaire | None, list[Problem]]:
@@ -136,18 +171,19 @@ def as_instrument(questionnaire: Questionnaire, naming: Naming) -> Instrument:
     questionnaire = _in_language(questionnaire, naming.language)
     scored = _with_calculated_scored(questionnaire)
     owner = naming.owner.strip()
+    theirs = bool(owner) and naming.whose != "ours"
     return Instrument(
         id=naming.id or slug(questionnaire),
         version=naming.version or questionnaire.version or "1",
         title=questionnaire.title or Text.model_validate({"nb": questionnaire.name or "Uten navn"}),
-        wording="licensed" if owner else "own",
+        wording="licensed" if theirs else "own",
         source=questionnaire.url or "",
         questionnaire=scored,
         scales=_total(scored),
         licence=Licence(
             owner=owner or NOBODY,
             terms=questionnaire.copyright.read("en")[:400],
-            required=bool(owner),
+            required=theirs,
         ),
     )
 

@@ -10,6 +10,7 @@ from lytte.core.problems import Problem, error, note, warning
 
 _LONG = 1_000
 _DEEP = 6
+OWNER_UNSAID = "the questionnaire does not say who owns its wording (copyright)"
 
 
 def same_link_id(form: Form) -> Iterator[Problem]:
@@ -114,7 +115,7 @@ def identity_missing(form: Form) -> Iterator[Problem]:
     if without:
         yield note(
             "",
-            f"the questionnaire has no {' and no '.join(without)}",
+            f"the questionnaire has no {' / '.join(without)}",
             "Add what is missing before responses leave the house.",
         )
 
@@ -127,7 +128,7 @@ def licence_missing(form: Form) -> Iterator[Problem]:
     if not form.questionnaire.copyright:
         yield warning(
             "",
-            "the questionnaire does not say who owns its wording (copyright)",
+            OWNER_UNSAID,
             "Find out before it is used with patients, and write it down.",
         )
 

@@ -14,7 +14,8 @@ def told(item: Item) -> str:
 
 def quoted(text: str) -> str:
     """Return a text in quotation marks, short enough to stand in a sentence."""
-    return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"
+    plain = text.replace("“", "‘").replace("”", "’")
+    return f"“{plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + '…'}”"
 
 
 def named(item: Item) -> str:

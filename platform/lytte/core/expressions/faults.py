@@ -20,7 +20,7 @@ class ExpressionError(Exception):
     def __str__(self) -> str:
         if self.position is None:
             return self.message
-        return f"{self.message} (character {self.position + 1})"
+        return f"{self.message.removesuffix('.')} (character {self.position + 1})"
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

@@ -134,14 +134,15 @@ def _of_kind(element: Element, kind: str | None, common: dict[str, Any]) -> Item
 def _initial(element: Element) -> tuple[NativeValue, ...]:
     found = []
     for each in element.children("initial"):
+        met = len(element.reading.problems)
         value = values.value(each)
-        if value is None:
+        if value is None and len(element.reading.problems) == met:
             element.reading.error(
                 element.place,
                 f"{each.named}: there is no value that can be an answer",
                 "Use valueBoolean, valueCoding, valueString, valueInteger or the like.",
             )
-        else:
+        if value is not None:
             found.append(value)
     return tuple(found)
 
@@ -238,8 +239,10 @@ def _enable_when(element: Element) -> tuple[EnableWhen, ...]:
 
 def _condition(given: Element) -> EnableWhen | None:
     question, operator = given.text("question"), given.text("operator")
-    answer = values.value(given, "answer")
     reading, place = given.reading, given.place
+    met = len(reading.problems)
+    answer = values.value(given, "answer")
+    was_told = len(reading.problems) > met
     if not question:
         reading.error(
             place,
@@ -259,7 +262,7 @@ def _condition(given: Element) -> EnableWhen | None:
             else f"{given.named}: there is no operator",
             f"Use one of {' '.join(sorted(_OPERATORS))}.",
         )
-    if answer is None:
+    if answer is None and not was_told:
         reading.error(
             place,
             f"{given.named}: it does not say which answer opens the item",

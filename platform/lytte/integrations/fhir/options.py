@@ -67,7 +67,10 @@ def toggle_written(toggle: OptionsToggle) -> dict[str, Any]:
 
 
 def _option(element: Element) -> AnswerOption | None:
+    met = len(element.reading.problems)
     found = _value(element)
+    if found is None and len(element.reading.problems) > met:
+        return None
     if found is None:
         element.reading.error(
             element.place,

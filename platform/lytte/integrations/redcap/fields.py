@@ -67,7 +67,7 @@ def options(given: Building) -> tuple[AnswerOption, ...]:
         found.append(
             AnswerOption(value=Coding(code=code), text=text(label), exclusive=code in alone)
         )
-    if not found:
+    if not given.field.choices.strip(" |"):
         given.fault("there is nothing to choose", "Write the choices as 1, Words | 2, Words.")
     return tuple(found)
 
