@@ -1,6 +1,7 @@
 """Pieces of the sentences about a file that is brought in: what stands in their gaps."""
 
 PHRASES = (
+    "the language it is written in",
     "url",
     "version",
     "url / version",

@@ -33,6 +33,13 @@ _AS_WRITTEN = frozenset({"name", "names", "link_id", "code", "text", "column"})
 """Gaps that hold what stands in the file, though it may look like a phrase."""
 _COUNTED = frozenset({"most", "number", "size"})
 _QUOTED = re2.compile(r"(?s)“[^”]*”( \([^()]*\))?")
+_SHAPES = {
+    # Who it is about stands before the first colon outside its own words.
+    "who": r"“.*?” \([^()]*\)|[^\s:]+",
+    "name": r"[^“”]+",
+    "number": r"\S+",
+}
+"""What a gap looks like, where what stands around it does not tell; else anything."""
 _SHEET_AND_ROW = re2.compile(r"(survey|choices|external_choices|settings) row (\d+)")
 
 
@@ -148,7 +155,5 @@ def _pattern(sentence: str) -> str:
     while "{" in rest:
         fixed, _, rest = rest.partition("{")
         name, _, rest = rest.partition("}")
-        # Who it is about stands before the first colon outside its own words.
-        what = r"“.*?” \([^()]*\)|[^\s:]+" if name == "who" else ".+"
-        found += f"{re2.escape(fixed)}(?P<{name}>{what})"
+        found += f"{re2.escape(fixed)}(?P<{name}>{_SHAPES.get(name, '.+')})"
     return found + str(re2.escape(rest))

@@ -14,7 +14,7 @@ def told(item: Item) -> str:
 
 def quoted(text: str) -> str:
     """Return a text in quotation marks, short enough to stand in a sentence."""
-    plain = text.replace("“", "‘").replace("”", "’")
+    plain = " ".join(text.replace("“", "‘").replace("”", "’").split())
     return f"“{plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + '…'}”"
 
 

@@ -71,7 +71,7 @@ def _item(given: Mapping[str, Any], reading: Reading, unnamed: str, depth: int) 
     report_modifiers(element.peek("modifierExtension"), place, reading)
     # Last of all: what no reader took.
     kept = element.rest()
-    unsupported.report(kept, item.type, place, reading)
+    unsupported.report(kept, item.type, element)
     return item.model_copy(update={"kept": kept})
 
 

@@ -119,7 +119,7 @@ def _build(
         items=read_items,
     )
     left = root.rest()
-    unsupported.report(left, "questionnaire", "", reading)
+    unsupported.report(left, "questionnaire", root)
     kept = left | ({"contained": packed(others)} if others else {})
     return found.model_copy(update={"kept": kept})
 

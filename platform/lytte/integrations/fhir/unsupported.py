@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lytte.integrations.fhir import extensions
-from lytte.integrations.fhir.reading import Reading
+from lytte.integrations.fhir.element import Element
 
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 _DOES_NOT: Mapping[str, tuple[str, str]] = {
@@ -72,37 +72,38 @@ _ELEMENTS = {
 }
 
 
-def report(kept: Mapping[str, Any], kind: str, place: str, reading: Reading) -> None:
+def report(kept: Mapping[str, Any], kind: str, element: Element) -> None:
     """Report what is left of an element of this kind and means something."""
-    _report_extensions(kept, kind, place, reading)
+    place, named, reading = element.place, element.named, element.reading
+    _report_extensions(kept, element)
     for name, what in _ELEMENTS.items():
         if name in kept and (kind != "questionnaire" or name == "implicitRules"):
             reading.warning(
                 place,
-                f"here the file has {what} ({name}), kept without effect",
+                f"{named}: the file has {what} ({name}) here, kept without effect",
                 "Leave it out, or give the question a type that uses it.",
             )
     for name, beside in kept.items():
         if name.startswith("_") and any(url in _COMPUTED for url in _urls(beside)):
             reading.warning(
                 place,
-                f"“{name[1:]}” is computed by an expression in the original, and fixed here",
+                f"{named}: “{name[1:]}” is computed by an expression in the original, and fixed "
+                "here",
                 "Write in the text what holds for everybody.",
             )
 
 
-def _report_extensions(kept: Mapping[str, Any], kind: str, place: str, reading: Reading) -> None:
+def _report_extensions(kept: Mapping[str, Any], element: Element) -> None:
+    place, named, reading = element.place, element.named, element.reading
     for url in _urls(kept):
         if url in _DOES_NOT:
             what, way_out = _DOES_NOT[url]
-            said = f"the item {what}"
-            if kind == "questionnaire":
-                said = f"the questionnaire {what}"
-            reading.warning(place, said, way_out)
+            reading.warning(place, f"{named}: it {what}", way_out)
         elif url in _NO_EFFECT:
             reading.warning(
                 place,
-                f"{_NO_EFFECT[url]} is kept for export; as it is written it has no effect here",
+                f"{named}: {_NO_EFFECT[url]} is kept for export; as it is written it has no effect "
+                "here",
                 "Correct it in the file, or leave it out.",
             )
 
