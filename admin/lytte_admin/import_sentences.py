@@ -122,6 +122,7 @@ IMPORTING = (
     "Give it a linkId that no other item has.",
     "Give it the type of its answer.",
     'A FHIR questionnaire begins with "resourceType": "Questionnaire".',
+    "These are answers. Take the questionnaire they answer.",
     "the {kind} holds {number} questionnaires; one is wanted",
     "Import them one at a time.",
     "the questionnaire has no items",

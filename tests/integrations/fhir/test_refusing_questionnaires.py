@@ -53,6 +53,13 @@ def test_what_is_no_questionnaire_is_refused_in_words(given: bytes, why: str) ->
     assert any(why in each.message for each in errors(given))
 
 
+def test_what_somebody_answered_is_told_from_what_was_asked() -> None:
+    [fault] = errors(b'{"resourceType": "QuestionnaireResponse", "status": "completed"}')
+
+    assert "a QuestionnaireResponse" in fault.message
+    assert "Take the questionnaire they answer" in fault.way_out
+
+
 def test_a_hundred_levels_are_refused_with_the_place() -> None:
     inner = asked("level-100")
     for level in range(99, 0, -1):

@@ -53,6 +53,16 @@ def read(document: bytes | str | Mapping[str, Any]) -> Imported:
     return Imported(usable, reading.problems, reading.version, number, built)
 
 
+def _refuse(kind: object, reading: Reading) -> None:
+    said = "this is not a FHIR resource; a Questionnaire is wanted"
+    if isinstance(kind, str):
+        said = f"this is a {kind[:60]}; a Questionnaire is wanted"
+    if kind == "QuestionnaireResponse":
+        reading.error("", said, "These are answers. Take the questionnaire they answer.")
+    else:
+        reading.error("", said, 'A FHIR questionnaire begins with "resourceType": "Questionnaire".')
+
+
 def _single(
     parsed: Any, reading: Reading
 ) -> tuple[Mapping[str, Any] | None, list[Mapping[str, Any]]]:
@@ -61,14 +71,7 @@ def _single(
     if kind == "Questionnaire":
         return parsed, []
     if kind not in ("Bundle", "Parameters"):
-        said = "this is not a FHIR resource; a Questionnaire is wanted"
-        if isinstance(kind, str):
-            said = f"this is a {kind[:60]}; a Questionnaire is wanted"
-        reading.error(
-            "",
-            said,
-            'A FHIR questionnaire begins with "resourceType": "Questionnaire".',
-        )
+        _refuse(kind, reading)
         return None, []
     listed = parsed.get("entry" if kind == "Bundle" else "parameter")
     resources = [
