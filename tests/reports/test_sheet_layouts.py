@@ -47,6 +47,7 @@ def test_whatever_is_chosen_and_sent_the_sheet_is_one_page_and_keeps_what_it_mus
     assert "erstatter den ikke" in said
     assert all(one["/Alt"] for one in pdfs.tags(content, "Figure"))
     assert len(pdfs.tags(content, "H1")) == 1
+    assert pdfs.not_accessible(content) == []
 
 
 @every_layout
@@ -138,6 +139,7 @@ def test_the_hospitals_picture_and_colour_head_the_page_and_take_no_room() -> No
     given = sample()
     content = summary_sheet.pdf(replace(given, letterhead=letterhead))
 
+    assert pdfs.not_accessible(content) == []
     figures = pdfs.tags(content, "Figure")
     assert next(one["/Alt"] for one in figures) == "Oppdiktet sykehus"
     assert len(figures) == len(pdfs.tags(content, "Table")) + 1
