@@ -158,9 +158,9 @@ def test_weights_are_added_and_never_made_up() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "named"),
     [
-        (opened_by(when("b", "=", 1)), opened_by(when("a", "=", 1)), "a “A”, b “B”"),
-        (calculated(value_of("b")), calculated(value_of("a")), "a “A”, b “B”"),
-        (calculated(value_of("a")), {}, "a “A” depends on its own answer"),
+        (opened_by(when("b", "=", 1)), opened_by(when("a", "=", 1)), "“A” (a), “B” (b)"),
+        (calculated(value_of("b")), calculated(value_of("a")), "“A” (a), “B” (b)"),
+        (calculated(value_of("a")), {}, "“A” (a) depends on its own answer"),
     ],
 )
 def test_a_circle_is_named_and_does_not_hang(first: Any, second: Any, named: str) -> None:

@@ -49,7 +49,7 @@ def test_a_circle_as_long_as_the_form() -> None:
     evaluation = run(questionnaire(*circle), {Key("q0"): (1,)})
 
     [problem] = evaluation.compiled.problems
-    assert f"and {MANY - 6} more" in problem.message
+    assert f"(+{MANY - 6})" in problem.message
 
 
 def test_a_chain_of_sums() -> None:
