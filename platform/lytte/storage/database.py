@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, Row
+import psycopg
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from lytte.storage import migrate, sessions, tables
@@ -22,13 +23,19 @@ class Database:
     patient: Engine
     sign_in: Engine
     worker: Engine
+    patient_glances: Engine
+    """The patient's role once more, with connections that begin and end no transaction."""
 
     @classmethod
     def at(
         cls, urls: Mapping[str, str], *, heal: Callable[[], None] | None = None, **options: Any
     ) -> "Database":
         """Return the database at `urls`, one for each of ROLES; nothing connects yet."""
-        return cls(**{r: sessions.make_engine(urls[r], heal=heal, **options) for r in ROLES})
+        engines = {r: sessions.make_engine(urls[r], heal=heal, **options) for r in ROLES}
+        # Nothing is open when a connection comes back, so there is nothing to take back.
+        bare = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+        glances = sessions.make_engine(urls["patient"], heal=heal, **options, **bare)
+        return cls(**engines, patient_glances=glances)
 
     def staff(self, token: str) -> HospitalSession:
         """Open a session for whoever holds this staff cookie."""
@@ -38,13 +45,29 @@ class Database:
         """Open a session for whoever holds this patient cookie."""
         return HospitalSession(self.patient, sessions.by_patient_session(token))
 
-    def patient_glance(self, statement: str, given: Mapping[str, Any]) -> Row[Any] | None:
-        """Ask one question that enters through the door itself, and is a transaction by itself.
+    def patient_glance(self, statement: str, given: Mapping[str, Any]) -> Any:
+        """Return the value of one question that enters through the door itself.
 
         Without a beginning and an end to send, it takes one turn to the database, not four.
+        When the connections have died of a restart, it is asked once more on a new one.
         """
-        with self.patient.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            return connection.exec_driver_sql(statement, dict(given)).first()
+        try:
+            return self._glance(statement, given)
+        except (psycopg.OperationalError, psycopg.InterfaceError):
+            self.patient_glances.dispose()
+            return self._glance(statement, given)
+
+    def _glance(self, statement: str, given: Mapping[str, Any]) -> Any:
+        # As the driver takes it: pages are what Lytte serves most.
+        connection = self.patient_glances.raw_connection()
+        try:
+            found = connection.cursor().execute(statement, given).fetchone()
+        except psycopg.Error:
+            connection.invalidate()
+            raise
+        finally:
+            connection.close()
+        return found[0] if found else None
 
     def code(self, hashed: bytes) -> HospitalSession:
         """Open a session for whoever came with this link or letter code."""
@@ -80,5 +103,5 @@ class Database:
 
     def dispose(self) -> None:
         """Close every pooled connection."""
-        for engine in (self.app, self.patient, self.sign_in, self.worker):
+        for engine in (self.app, self.patient, self.sign_in, self.worker, self.patient_glances):
             engine.dispose()
