@@ -137,7 +137,7 @@ def frame(shown: Shown, look: Look, note: str, logo: Callable[[str], str]) -> Fr
         else None,
         tint=tint,
         night=night,
-        help=numbers,
+        help=tuple(numbers),
         when_read=reading_time(lines, now, _),
         key=str(_serializer().dumps(shown.tried)),
         notes=[note],

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import text
@@ -40,7 +39,6 @@ class Conflict:
     spot: Spot
     stored: Given | None
     revision: int
-    saved_at: datetime
 
 
 class AnsweredMeanwhile(Exception):
@@ -233,7 +231,7 @@ def _write(work: Work, sitting: Sitting, changed: Sequence[Entry]) -> None:
 def _with(sitting: Sitting, changed: Sequence[Entry]) -> Sitting:
     stored = dict(sitting.stored)
     for entry in changed:
-        saved = Saved(entry.given, entry.revision + 1, True, sitting.now)
+        saved = Saved(entry.given, entry.revision + 1, True, sitting.now.isoformat())
         stored[sitting.part_id(entry.spot), entry.spot.key] = saved
     return replace(sitting, stored=stored)
 
@@ -249,7 +247,7 @@ def _conflicts(work: Work, changed: Sequence[Entry]) -> list[Conflict]:
         stored = now.saved(entry.spot)
         if stored and stored.given != entry.given:
             given = stored.given if stored.mine else None
-            found.append(Conflict(entry.spot, given, stored.revision, stored.saved_at))
+            found.append(Conflict(entry.spot, given, stored.revision))
     return found
 
 

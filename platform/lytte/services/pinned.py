@@ -5,7 +5,7 @@ stale; only so many are kept, the one longest unused leaves first.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -36,10 +36,10 @@ class Shelf(Generic[_Kept]):
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: str, make: Callable[[], _Kept]) -> _Kept:
+    def get(self, key: Hashable, make: Callable[[], _Kept]) -> _Kept:
         """Return what is kept under the key, made now when it is not there."""
         with self._lock:
             if key in self._kept:
@@ -49,7 +49,7 @@ class Shelf(Generic[_Kept]):
         self.put(key, made)
         return made
 
-    def put(self, key: str, value: _Kept) -> None:
+    def put(self, key: Hashable, value: _Kept) -> None:
         """Keep a value, in place of what stood there."""
         with self._lock:
             self._kept[key] = value

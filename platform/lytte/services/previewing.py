@@ -173,7 +173,7 @@ def _stored(tried: Tried, now: datetime) -> Iterator[tuple[tuple[str, Key], Save
         given: Given = (
             Missing(written) if isinstance(written, str) else tuple(map(value_from_json, written))
         )
-        yield (part, Key(link_id, tuple(at))), Saved(given, 1, True, now)
+        yield (part, Key(link_id, tuple(at))), Saved(given, 1, True, now.isoformat())
 
 
 def _contact(row: tables.ClinicContact) -> Contact:

@@ -49,7 +49,13 @@ class Saved(NamedTuple):
     given: Given
     revision: int
     mine: bool
-    saved_at: datetime
+    at: str
+    """When it was saved, in ISO 8601: most pages never ask."""
+
+    @property
+    def saved_at(self) -> datetime:
+        """When it was saved."""
+        return datetime.fromisoformat(self.at)
 
 
 Stored = Mapping[tuple[str, Key], Saved]
@@ -295,8 +301,7 @@ def _sitting(session: HospitalSession | None, row: Mapping[str, Any], now: datet
 
 
 def _stored(answers: Sequence[Sequence[Any]]) -> Any:
-    for part, link_id, at, values, missing, revision, mine, saved_at in answers:
-        rows = tuple(map(int, at.split("."))) if at else ()
+    for part, link_id, rows, values, missing, revision, mine, at in answers:
+        key = Key(link_id, tuple(map(int, rows.split("."))) if rows else ())
         given = Missing(missing) if missing else tuple(map(value_from_json, values or ()))
-        moment = datetime.fromisoformat(saved_at)
-        yield (part, Key(link_id, rows)), Saved(given, revision, mine, moment)
+        yield (part, key), Saved(given, revision, mine, at)

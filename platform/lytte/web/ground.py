@@ -1,13 +1,16 @@
 """What every door stands on: headers, filters, health, a name for each request."""
 
+from functools import cache
 from uuid import uuid4
 
 from flask import Flask, g, request
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import lytte.web
 from lytte.logs import request_id
-from lytte.web import errors, filters, health, security
+from lytte.web import errors, filters, health, pieces, security
 from lytte.web.house import House
 
 
@@ -29,7 +32,9 @@ def ground(house: House, *, proxies: int = 0) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.extensions["lytte"] = house
+    app.session_interface = _Sessions()
     app.before_request(_name_request)
+    pieces.install(app)
     security.install(app)
     errors.install(app)
     filters.install(app)
@@ -37,6 +42,18 @@ def ground(house: House, *, proxies: int = 0) -> Flask:
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     return app
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """Flask's own sessions, which the CMS uses; their signer is made once, not for every page."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        return _signer(app)
+
+
+@cache
+def _signer(app: Flask) -> URLSafeTimedSerializer | None:
+    return SecureCookieSessionInterface().get_signing_serializer(app)
 
 
 def _name_request() -> None:

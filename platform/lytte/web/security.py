@@ -2,17 +2,21 @@
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, current_app, g, request
 
 from lytte.core.colours import LYTTE, Tint
+from lytte.web import pieces
 from lytte.web.house import house
 
 # A patient's longest page is a few kilobytes; the CMS raises this where it takes files.
 LARGEST_BODY = 1_000_000
-STYLE = "patient/style.css"
 
+POLICY_HEADER = "Content-Security-Policy"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -34,25 +38,40 @@ def install(app: Flask) -> None:
     """Send the headers with every answer; only our own files may be kept by a browser."""
     policy = POLICY.replace("{style}", style_hash(app))
     usual = f"'{style_hash(app)}'"
-    framed = {
-        "Content-Security-Policy": policy.replace("{framed_by}", "self"),
-        "X-Frame-Options": "SAMEORIGIN",
-    }
-    headers = {**HEADERS, "Content-Security-Policy": policy.replace("{framed_by}", "none")}
+    headers = {**HEADERS, POLICY_HEADER: policy.replace("{framed_by}", "none")}
 
     @app.after_request
     def _say(response: Response) -> Response:
-        for name, value in (headers | framed if g.get("framed") else headers).items():
-            response.headers.setdefault(name, value)
+        if g.get("framed"):
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
+            response.headers[POLICY_HEADER] = policy.replace("{framed_by}", "self")
         if styles := g.get("styles"):
-            said = response.headers["Content-Security-Policy"]
             also = " ".join((usual, *(f"'{one}'" for one in sorted(styles))))
-            response.headers["Content-Security-Policy"] = said.replace(usual, also, 1)
+            said = response.headers.get(POLICY_HEADER, headers[POLICY_HEADER])
+            response.headers[POLICY_HEADER] = said.replace(usual, also, 1)
         if house().secure:
-            response.headers.setdefault("Strict-Transport-Security", A_YEAR)
+            response.headers["Strict-Transport-Security"] = A_YEAR
         if request.endpoint != "static" and not g.get("may_keep"):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+    app.wsgi_app = _Said(app.wsgi_app, headers)  # type: ignore[method-assign]
+
+
+class _Said:
+    """Adds what is the same for every answer; it stands outside, so that nothing goes without."""
+
+    def __init__(self, inner: WSGIApplication, headers: Mapping[str, str]) -> None:
+        self._inner = inner
+        self._headers = tuple(headers.items())
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, said: list[tuple[str, str]], *fault: Any) -> Any:
+            there = {name for name, _ in said}
+            more = [one for one in self._headers if one[0] not in there]
+            return start_response(status, said + more, *fault)
+
+        return self._inner(environ, start)
 
 
 def let_ourselves_frame() -> None:
@@ -79,6 +98,5 @@ def style_hash(app: Flask, tint: Tint = LYTTE, night: str = "") -> str:
 
     `night` is which screens get the dark colours, where a preview decides it.
     """
-    shown = {"tint": tint, "night": night}
-    style = app.jinja_env.get_template(STYLE).render(page=shown)
+    style = str(pieces.style(app, tint, night))
     return "sha256-" + b64encode(hashlib.sha256(style.encode()).digest()).decode()

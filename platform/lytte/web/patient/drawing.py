@@ -21,7 +21,10 @@ from lytte.wording.catalogue import Words
 
 @dataclass(frozen=True)
 class Node:
-    """One thing on the page. `earlier`: another session answered it, which is not shown."""
+    """One thing on the page. `earlier`: another session answered it, which is not shown.
+
+    `fresh`: nobody has answered it, so it looks the same to every patient.
+    """
 
     name: str
     partial: str
@@ -30,6 +33,7 @@ class Node:
     revision: int = 0
     marked: bool = False
     earlier: bool = False
+    fresh: bool = False
     deep: bool = False
     said: str = ""
 
@@ -168,14 +172,16 @@ class Drawing:
             return Node(name, "_shown_value" if is_told else there.partial, there, said=told)
         saved = self.sitting.saved(spot)
         answered = saved is not None and saved.given is not Missing.SKIPPED
+        marked = spot in self.unanswered or bool(form.question(name).errors)
         return Node(
             name=name,
             partial=there.partial,
             shown=there,
             field=form.question(name),
             revision=self.revisions.get(name, saved.revision if saved else 0),
-            marked=spot in self.unanswered or bool(form.question(name).errors),
+            marked=marked,
             earlier=answered and saved is not None and not saved.mine,
+            fresh=saved is None and self.form is None and not marked,
             deep=any(one.place.item.type == "group" for one in self.page.spots),
         )
 

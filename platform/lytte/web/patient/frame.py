@@ -69,7 +69,7 @@ class Frame:
     size: str = ""
     place: str = ""
     settings: str = ""
-    help: Sequence[Help] = ()
+    help: tuple[Help, ...] = ()
     when_read: str = ""
     key: str = ""
     notes: Sequence[str] = field(default_factory=tuple)

@@ -1,6 +1,7 @@
 """The patient's way through the form: which page an address means, and which comes next."""
 
-from typing import Any
+from functools import lru_cache
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import abort, url_for
@@ -78,8 +79,15 @@ def next_row(sitting: Sitting, page: FormPage, which: str) -> str:
     return page_address(sitting, "-".join((part, number, *map(str, (*group.key.at, row)))))
 
 
-def page_address(sitting: Sitting, name: str, **query: Any) -> str:
+def page_address(sitting: Sitting, name: str, **query: str) -> str:
     """Return the address of a page of this form."""
+    path = _path(sitting.assessment_id, name)
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+@lru_cache(maxsize=10_000)
+def _path(assessment: UUID, name: str) -> str:
+    # Three of these stand on every page, and two of them on the page before.
     if name == REVIEW:
-        return url_for("patient.review", assessment=sitting.assessment_id, **query)
-    return url_for("patient.question", assessment=sitting.assessment_id, page=name, **query)
+        return url_for("patient.review", assessment=assessment)
+    return url_for("patient.question", assessment=assessment, page=name)
