@@ -1,7 +1,7 @@
 """A published form, its rules and a way in, for tests of the patient's door."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -195,6 +195,17 @@ def plan(
         due_at=now,
         expires_at=now + timedelta(days=7),
     )
+
+
+def another(ready: Ready) -> Ready:
+    """Plan the same form once more, and give a link to it."""
+    world, now = ready.world, datetime.now(UTC)
+    with world.open() as session:
+        publication = session.get_one(tables.FormPublication, ready.publication_id)
+        assessment = plan(world, session, publication, now)
+        token = enrolling.give_link(world.work(session, now), assessment.id)
+        session.commit()
+        return replace(ready, assessment_id=assessment.id, token=token)
 
 
 def _bring(work: Work, document: bytes) -> tuple[InstrumentSlot, ...]:

@@ -11,14 +11,14 @@ from sqlmodel import select
 from lytte.core.answers import Given, Missing
 from lytte.core.form_pages import Spot
 from lytte.core.values import Coding
-from lytte.services import answering, enrolling, entering, submitting
+from lytte.services import answering, entering, submitting
 from lytte.services.answering import AnsweredMeanwhile, Entry
 from lytte.services.sitting import AlreadySent, Sitting, sit_down
 from lytte.services.work import Work
 from lytte.storage import audit, tables
 from lytte.storage.audit import Actor
 from lytte.storage.sessions import token_hash
-from tests.forms_world import SYMPTOMS, Ready, make_ready, plan
+from tests.forms_world import SYMPTOMS, Ready, another, make_ready
 from tests.world import KEYS, World
 
 NUMB = (Coding(code="b"),)
@@ -239,7 +239,7 @@ def test_a_rise_since_last_time_alerts_unless_a_helper_answered(ready: Ready) ->
     first.submit()
 
     for answered_by, expected in (("proxy", []), ("self", ["pain_rising"])):
-        again = Patient(_again(ready), answered_by=answered_by)
+        again = Patient(another(ready), answered_by=answered_by)
         again.save({"pain": (5,)})
         again.submit()
         found = [row.rule_id for row in rows(ready, tables.Alert)]
@@ -276,18 +276,6 @@ def test_a_form_that_is_sent_takes_no_more_answers(ready: Ready) -> None:
 
     with pytest.raises(AlreadySent):
         patient.save({"pain": (8,)})
-
-
-def _again(ready: Ready) -> Ready:
-    """Plan the same form once more."""
-    now = datetime.now(UTC)
-    with ready.world.open() as session:
-        publication = session.get(tables.FormPublication, ready.publication_id)
-        assert publication is not None
-        assessment = plan(ready.world, session, publication, now)
-        token = enrolling.give_link(ready.world.work(session, now), assessment.id)
-        session.commit()
-    return Ready(ready.world, assessment.id, token, ready.publication_id)
 
 
 def test_a_helpers_answers_are_never_passed_off_as_the_patients(ready: Ready) -> None:

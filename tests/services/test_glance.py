@@ -29,7 +29,7 @@ def test_the_connection_of_a_glance_stays_in_no_hospital(world: World) -> None:
     patient = Patient(make_ready(world))
     sitting.glance(world.database, patient.token, NOW)
 
-    with world.database.patient.connect() as connection:
+    with world.database.patient_glances.connect() as connection:
         assert connection.execute(text("select count(*) from assessment")).scalar_one() == 0
 
 

@@ -49,15 +49,7 @@ class Database:
         """Return the value of one question that enters through the door itself.
 
         Without a beginning and an end to send, it takes one turn to the database, not four.
-        When the connections have died of a restart, it is asked once more on a new one.
         """
-        try:
-            return self._glance(statement, given)
-        except (psycopg.OperationalError, psycopg.InterfaceError):
-            self.patient_glances.dispose()
-            return self._glance(statement, given)
-
-    def _glance(self, statement: str, given: Mapping[str, Any]) -> Any:
         # As the driver takes it: pages are what Lytte serves most.
         connection = self.patient_glances.raw_connection()
         try:

@@ -14,7 +14,7 @@ from sqlmodel import select
 from lytte.storage import tables
 from lytte.storage.database import ROLES, Database
 from lytte.web.house import House
-from tests.forms_world import BORN, Ready, make_ready
+from tests.forms_world import BORN, Ready, another, make_ready
 from tests.patient_browser import Browser
 from tests.world import World
 
@@ -45,6 +45,21 @@ def test_the_policy_knows_the_one_style_and_no_other(browser: Browser) -> None:
     assert "unsafe" not in policy
     assert "default-src 'none'" in policy
     assert " style=" not in browser.html
+
+
+def test_a_question_drawn_for_one_form_shows_the_next_no_answer(
+    app: Flask, world: World, browser: Browser
+) -> None:
+    browser.enter()
+    browser.client.post(browser.url, data={**browser.filled(), "q0-0": "7"})
+    browser.get(browser.url)
+    assert 'value="7" checked' in browser.html
+
+    fresh = Browser(app, another(browser.ready))
+    fresh.enter()
+
+    assert fresh.url.rsplit("/", 1)[1] == browser.url.rsplit("/", 1)[1]
+    assert " checked>" not in fresh.html
 
 
 def test_ten_megabytes_are_refused_with_a_page(browser: Browser) -> None:
