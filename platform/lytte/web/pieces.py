@@ -54,7 +54,7 @@ def style(app: Flask, tint: Tint, night: str) -> TemplateModule:
     return app.jinja_env.get_template(STYLE).make_module({"page": shown})
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=512, typed=True)
 def _safety(
     app: Flask, language: str, telephones: tuple[Hashable, ...], when_read: str
 ) -> TemplateModule:
