@@ -242,7 +242,9 @@ def _sitting(work: Work, paper: Paper, typed: Typed) -> Sitting:
         form_sha256=paper.publication.sha256,
         rules_id=rules_id,
         rules=pinned.rules(work.session, rules_id, live.sha256 if live else None),
-        stored={place: Saved(given, 1, True, at) for place, given in typed.answers.items()},
+        stored={
+            place: Saved(given, 1, True, at.isoformat()) for place, given in typed.answers.items()
+        },
         calls=(),
         now=at,
     )
