@@ -97,14 +97,14 @@ def test_every_misfit_of_options_and_range_is_named_at_once() -> None:
     found = match_recipe(GAD7, odd)
 
     assert messages(found) == [
-        "“text of a” (item q1) has 5 options, the recipe counts 4: 0 to 3.",
-        "“text of a” (item q1) counts 0, 1, 2, 3, 4; the recipe counts 0 to 3.",
-        "“text of b” (item q2) counts 1, 2, 3, 4; the recipe counts 0 to 3.",
-        "“text of c” (item q3) is answered 0 to 4, the recipe counts 0 to 3.",
-        "“text of d” (item q4) does not say its lowest and highest number.",
-        "“text of e” (item q5) has answers without numbers: “answer 0”.",
-        "“text of f” (item q6) counts 0, 1, 1, 3; the recipe counts 0 to 3.",
-        "“text of g” (item q7) is answered in words; the recipe counts 0 to 3.",
+        "“text of a” (= q1) has 5 options, the recipe counts 4: 0 to 3.",
+        "“text of a” (= q1) counts 0, 1, 2, 3, 4; the recipe counts 0 to 3.",
+        "“text of b” (= q2) counts 1, 2, 3, 4; the recipe counts 0 to 3.",
+        "“text of c” (= q3) is answered 0 to 4, the recipe counts 0 to 3.",
+        "“text of d” (= q4) does not say its lowest and highest number.",
+        "“text of e” (= q5) has answers without numbers: “answer 0”.",
+        "“text of f” (= q6) counts 0, 1, 1, 3; the recipe counts 0 to 3.",
+        "“text of g” (= q7) is answered in words; the recipe counts 0 to 3.",
     ]
     assert [fault.place for fault in found.faults] == ["a", "a", "b", "c", "d", "e", "f", "g"]
     assert all(fault.way_out for fault in found.faults)
