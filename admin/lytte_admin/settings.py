@@ -50,14 +50,8 @@ class Settings(Page):
     def back(self) -> ResponseReturnValue:
         """Put an earlier version in force again, as a new one."""
         number = request.form.get("number", "")
-        every = setting.versions(self.work, self.clinic.id)
-        found = next((one for one in every if str(one.number) == number), None)
-        if found is None:
-            self.missing()
-        return self._put(
-            OwnSettings.model_validate(found.document),
-            self.say("As version {number}", number=found.number),
-        )
+        found = setting.earlier(self.work, self.clinic.id, number)
+        return self._put(found, self.say("As version {number}", number=number))
 
     @expose("/proposal", methods=["POST"])
     def proposal(self) -> ResponseReturnValue:

@@ -68,12 +68,8 @@ class Sheets(Page):
     def back(self) -> ResponseReturnValue:
         """Put the layout of an earlier version in force again, and nothing else of it."""
         number = request.form.get("number", "")
-        every = setting.versions(self.work, self.clinic.id)
-        found = next((one for one in every if str(one.number) == number), None)
-        if found is None:
-            self.missing()
-        said = self.say("As version {number}", number=found.number)
-        return self._put(OwnSettings.model_validate(found.document).sheet, said)
+        found = setting.earlier(self.work, self.clinic.id, number)
+        return self._put(found.sheet, self.say("As version {number}", number=number))
 
     @expose("/paper.css")
     def style(self) -> ResponseReturnValue:

@@ -70,6 +70,15 @@ def versions(work: Work, clinic_id: UUID) -> list[tables.LevelSettings]:
     return list(work.session.exec(wanted.order_by(col(kind.number).desc())).all())
 
 
+def earlier(work: Work, clinic_id: UUID, number: str) -> OwnSettings:
+    """Return what a level set in the version with this number; NotFound when it has none."""
+    every = versions(work, clinic_id)
+    found = next((one for one in every if str(one.number) == number), None)
+    if found is None:
+        raise NotFound
+    return OwnSettings.model_validate(found.document)
+
+
 def proposed(work: Work, clinic_id: UUID) -> tables.LevelSettings | None:
     """Return what came with a file and waits for somebody to look at it."""
     kind = tables.LevelSettings
