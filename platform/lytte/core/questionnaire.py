@@ -50,7 +50,8 @@ class Questionnaire(Frozen):
             return ()
         if item.answer_options or not item.answer_value_set:
             return item.answer_options
-        wanted = item.answer_value_set
+        # A version may be named behind the address; a file brings one of each.
+        wanted = item.answer_value_set.partition("|")[0]
         for value_set in self.value_sets:
             if wanted in (f"#{value_set.id}", value_set.url):
                 return value_set.options

@@ -90,11 +90,12 @@ def test_a_dict_as_deep_as_python_goes_is_refused() -> None:
 
 
 def test_too_many_items_are_refused() -> None:
-    items = [{"linkId": str(n), "type": "display", "text": "-"} for n in range(5_001)]
+    items = [{"linkId": str(n), "type": "display", "text": "-"} for n in range(5_000)]
 
     [fault] = faults(*items)
 
-    assert "more than 5,000 items" in fault.message
+    assert "more than 4,000 items" in fault.message
+    assert fault.place == "4000"
 
 
 def test_every_fault_is_told_at_once_with_its_place() -> None:

@@ -55,7 +55,7 @@ class Form:
             return ()
         if item.answer_options or not item.answer_value_set:
             return item.answer_options
-        return self._value_sets.get(item.answer_value_set, ())
+        return self._value_sets.get(item.answer_value_set.partition("|")[0], ())
 
     @cached_property
     def _value_sets(self) -> Mapping[str, tuple[AnswerOption, ...]]:

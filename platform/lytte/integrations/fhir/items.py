@@ -24,7 +24,7 @@ from lytte.integrations.fhir.questions import QUESTIONS, item_control
 from lytte.integrations.fhir.reading import Reading
 from lytte.integrations.fhir.values import value_of
 
-MOST_ITEMS = 5_000
+MOST_ITEMS = 4_000
 DEEPEST = 32
 _OPEN = ("optionsOrString", "optionsOrType")
 _MAY_HAVE_OPTIONS = {
@@ -50,7 +50,9 @@ def items(
         reading.items += 1
         if reading.items > MOST_ITEMS:
             if reading.items == MOST_ITEMS + 1:
-                reading.error(above, f"more than {MOST_ITEMS:,} items", "Split the questionnaire.")
+                first = each.get("linkId")
+                place = first if isinstance(first, str) and first else above
+                reading.error(place, f"more than {MOST_ITEMS:,} items", "Split the questionnaire.")
             break
         if (item := _item(each, reading, f"{above}/{number + 1}", depth)) is not None:
             found.append(item)

@@ -148,10 +148,10 @@ def _from_stu3(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _stu3_condition(given: Mapping[str, Any]) -> dict[str, Any]:
-    found = dict(given)
-    if "hasAnswer" in found:
-        return {"operator": "exists", **found, "answerBoolean": found.pop("hasAnswer")}
-    return found
+    if "hasAnswer" not in given:
+        return dict(given)
+    found = {name: value for name, value in given.items() if name != "hasAnswer"}
+    return {"operator": "exists", **found, "answerBoolean": given["hasAnswer"]}
 
 
 def _without_cross_version(element: Mapping[str, Any], path: str) -> dict[str, Any]:
@@ -199,6 +199,8 @@ def _first_class(item: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _objects(given: Any) -> list[Mapping[str, Any]] | None:
+    if isinstance(given, Mapping):
+        return [given]  # one alone, written without its brackets
     if isinstance(given, list) and all(isinstance(each, Mapping) for each in given):
         return given
     return None
