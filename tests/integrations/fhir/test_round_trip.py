@@ -4,10 +4,12 @@ import json
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fhir.resources.questionnaire import Questionnaire as R5
 from fhir.resources.R4B.questionnaire import Questionnaire as R4B
+from fhir.resources.STU3.questionnaire import Questionnaire as STU3
 from pydantic import ValidationError
 
 from lytte.core.forms import document as stored
@@ -132,11 +134,12 @@ def test_what_was_well_formed_stays_well_formed(corpus_imported: dict[str, Impor
     root = corpus("fhir")
     broken, fitting, of = [], 0, 0
     for name, found in corpus_imported.items():
-        if found.questionnaire is None or found.version == "STU3":
+        if found.questionnaire is None:
             continue
+        came_as = STU3 if found.version == "STU3" else R5 if found.version == "R5" else R4B
         model, version = (R5, VERSIONS[1]) if found.version == "R5" else (R4B, VERSIONS[0])
         of += 1
-        if not _fits(model, (root / name).read_text("utf-8-sig")):
+        if not _fits(came_as, (root / name).read_text("utf-8-sig")):
             continue
         fitting += 1
         if not _fits(model, text(found.questionnaire, version)):
@@ -146,7 +149,7 @@ def test_what_was_well_formed_stays_well_formed(corpus_imported: dict[str, Impor
     assert broken == []
 
 
-def _fits(model: type[R5] | type[R4B], given: str) -> bool:
+def _fits(model: Any, given: str) -> bool:
     try:
         model.model_validate_json(given)
     except ValidationError:
