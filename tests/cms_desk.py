@@ -218,6 +218,18 @@ class Cms:
             publishing.approve(work, row, staff_id=self.world.approver_id)
             session.commit()
 
+    def in_force(self, at: datetime | None = None) -> None:
+        """Put the draft's rules in force, now or at a moment, by the second person's word."""
+        with self.world.open() as session:
+            work = self.work(session)
+            row = publishing.propose(
+                work, tables.RuleSetPublication, self.world.clinic_id,
+                drafting.rule_set(work, self.world.clinic_id),
+                at=at, staff_id=self.world.author_id,
+            )  # fmt: skip
+            publishing.approve(work, row, staff_id=self.world.approver_id)
+            session.commit()
+
     def rules(self, limit: int = 7) -> None:
         """Write one rule in the draft."""
         with self.world.open() as session:

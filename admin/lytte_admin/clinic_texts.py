@@ -4,8 +4,6 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from lytte.core.texts import direction
-from lytte.core.word_changes import word_changes
 from lytte.integrations.texts.units import Read
 from lytte.services import translating_clinic, translating_files
 from lytte.services.faults import EditedMeanwhile, NotReady
@@ -15,8 +13,7 @@ from lytte_admin.text_labels import TEXT_PLACES, TEXTS_WAIT
 from lytte_admin.translation_files import (
     KINDS,
     attached,
-    by_place,
-    carried,
+    before_taken_in,
     notes,
     sent_along,
 )
@@ -98,16 +95,8 @@ class ClinicTexts(Page):
 
     def _look(self, language: str, found: Read, *, said: str = "") -> ResponseReturnValue:
         plan = translating_clinic.plan(self.work, self.clinic, language, found)
+        seen = before_taken_in(plan, language, found, said)
         page = self.render(
-            "cms/clinic_texts_look.html",
-            where=TEXT_PLACES,
-            waits_for=TEXTS_WAIT,
-            language=language,
-            direction=direction(language),
-            plan=plan,
-            by_place=by_place(plan.problems),
-            said=said,
-            units=carried(found),
-            changed=word_changes,
+            "cms/clinic_texts_look.html", where=TEXT_PLACES, waits_for=TEXTS_WAIT, **seen
         )
         return page, 422 if plan.stops or said else 200

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import get_args
+from typing import Any, get_args
 from uuid import UUID
 
 from flask import Response, request
@@ -17,7 +17,8 @@ from lytte.core.word_changes import word_changes
 from lytte.integrations.texts.units import Read, Unit, bounded
 from lytte.services import translating_files
 from lytte.services.faults import EditedMeanwhile, NotReady
-from lytte.services.translating_files import Format
+from lytte.services.translating_clinic import ClinicPlan
+from lytte.services.translating_files import Format, Plan
 from lytte.storage import tables
 from lytte.wording.catalogue import Words
 from lytte_admin import labels
@@ -89,18 +90,8 @@ class TranslationFiles(LanguagePage):
     ) -> ResponseReturnValue:
         made = self.in_language(draft, language)
         plan = translating_files.plan(of_form(made), language, found)
-        page = self.render(
-            "cms/translate_look.html",
-            draft=draft,
-            made=made,
-            language=language,
-            direction=direction(language),
-            plan=plan,
-            by_place=by_place(plan.problems),
-            said=said,
-            units=carried(found),
-            changed=word_changes,
-        )
+        seen = before_taken_in(plan, language, found, said)
+        page = self.render("cms/translate_look.html", draft=draft, made=made, **seen)
         return page, 422 if plan.stops or said else 200
 
     def _page(self, draft: tables.FormDraft, language: str, *, wrong: str = "") -> str:
@@ -142,6 +133,21 @@ def by_place(problems: Sequence[Problem]) -> list[tuple[str, list[Problem]]]:
     for one in sorted(problems, key=lambda one: one.severity != "error"):
         found.setdefault(one.place, []).append(one)
     return list(found.items())
+
+
+def before_taken_in(
+    plan: Plan | ClinicPlan, language: str, found: Read, said: str
+) -> dict[str, Any]:
+    """Return what a page shows of a file that was read, and carries until it is taken in."""
+    return {
+        "plan": plan,
+        "language": language,
+        "direction": direction(language),
+        "by_place": by_place(plan.problems),
+        "said": said,
+        "units": carried(found),
+        "changed": word_changes,
+    }
 
 
 def carried(found: Read) -> str:

@@ -26,13 +26,8 @@ def _in_use(cms: Cms) -> UUID:
     with cms.world.open() as session:
         work = cms.work(session)
         publishing.publish_form(work, form_id)
-        rules = drafting.rule_set(work, cms.world.clinic_id)
-        row = publishing.propose(
-            work, tables.RuleSetPublication, cms.world.clinic_id, rules,
-            staff_id=cms.world.author_id,
-        )  # fmt: skip
-        publishing.approve(work, row, staff_id=cms.world.approver_id)
         session.commit()
+    cms.in_force()
     return form_id
 
 

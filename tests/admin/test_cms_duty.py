@@ -1,12 +1,12 @@
 """No alert rule comes into use for an hour in which nobody is there (H3)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from lytte.core.thresholds import Emergency, RuleSet
 from lytte.jobs import rounds
-from lytte.services import clinics, drafting, publishing
+from lytte.services import clinics, drafting
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 from tests.world import KEYS
@@ -83,15 +83,7 @@ def test_promising_more_hours_asks_who_is_there_again(cms: Cms) -> None:
 def in_force(cms: Cms) -> Desk:
     """Put the rules in force while everybody is there."""
     desk = clinic(cms)
-    with cms.world.open() as session:
-        work = cms.work(session)
-        rules = drafting.rule_set(work, cms.world.clinic_id)
-        row = publishing.propose(
-            work, tables.RuleSetPublication, cms.world.clinic_id, rules,
-            staff_id=cms.world.author_id,
-        )  # fmt: skip
-        publishing.approve(work, row, staff_id=cms.world.approver_id)
-        session.commit()
+    cms.in_force()
     return desk
 
 
@@ -126,16 +118,8 @@ def test_when_cover_lapses_the_admins_and_the_patients_are_told(cms: Cms) -> Non
 
 def test_cover_is_asked_about_again_when_planned_rules_begin(cms: Cms) -> None:
     desk = clinic(cms)
-    with cms.world.open() as session:
-        work = cms.work(session)
-        rules = drafting.rule_set(work, cms.world.clinic_id)
-        later = work.now + timedelta(days=1)
-        row = publishing.propose(
-            work, tables.RuleSetPublication, cms.world.clinic_id, rules, at=later,
-            staff_id=cms.world.author_id,
-        )  # fmt: skip
-        publishing.approve(work, row, staff_id=cms.world.approver_id)
-        session.commit()
+    later = datetime.now(UTC) + timedelta(days=1)
+    cms.in_force(at=later)
     say(desk, nurse="1")
     assert not told(cms)
 

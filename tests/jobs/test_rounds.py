@@ -82,3 +82,18 @@ def test_rounds_go_on_until_they_are_stopped(shops: list[Shop], fresh_database: 
 
     assert not going.is_alive()
     assert [shop.row(2).state for shop in shops] == ["live", "live"]
+
+
+def test_who_waits_for_the_next_round_stops_when_told(fresh_database: Database) -> None:
+    stop, wake = Event(), Event()
+    going = Thread(
+        target=rounds.keep_going,
+        args=(fresh_database, KEYS, lambda: NOW, stop, 60 * PATIENCE, wake),
+        daemon=True,
+    )
+    going.start()
+    stop.set()
+    wake.set()
+    going.join(PATIENCE)
+
+    assert not going.is_alive()

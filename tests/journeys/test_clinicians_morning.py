@@ -1,18 +1,11 @@
 """A nurse's morning in a real browser: sign in, list, alerts, sheet, way in, sign out."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from lytte.storage.database import Database
-from tests.clinic_site import PASSWORD, Clinic, code_now, make_app, make_clinic
-from tests.served import served
+from tests.clinic_site import PASSWORD, Clinic, code_now
 from tests.site import press, unfold
-from tests.world import World
 
 pytestmark = pytest.mark.browser
 
@@ -22,24 +15,6 @@ LOOKS = {
     "phone": {"viewport": {"width": 390, "height": 844}},
     "night": {"viewport": {"width": 1366, "height": 900}, "color_scheme": "dark"},
 }
-
-
-@pytest.fixture(scope="module")
-def app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    made = make_app(database, Path(tmp_path_factory.mktemp("var")))
-    made.config["WTF_CSRF_ENABLED"] = True
-    return made
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    with served(app) as found:
-        yield found
-
-
-@pytest.fixture
-def clinic(app: Flask, world: World) -> Clinic:
-    return make_clinic(app, world)
 
 
 def _signed_in(context: BrowserContext, address: str, clinic: Clinic) -> Page:

@@ -8,44 +8,18 @@ Within three minutes: one press from the menu, one a change, one to put it in fo
 that a nurse prints next is the one that was chosen.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from lytte.services import publishing
-from lytte.storage.database import Database
-from lytte_admin.menu import add_cms
-from tests.clinic_site import PASSWORD, Clinic, code_now, make_app, make_clinic
+from tests.clinic_site import PASSWORD, Clinic, code_now
 from tests.many_scores import many_scores
 from tests.reports import pdfs
-from tests.served import served
 from tests.site import amiss, press
-from tests.world import World
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    made = make_app(database, Path(tmp_path_factory.mktemp("var")))
-    add_cms(made)
-    made.config["WTF_CSRF_ENABLED"] = True
-    return made
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    with served(app) as found:
-        yield found
-
-
-@pytest.fixture
-def clinic(app: Flask, world: World) -> Clinic:
-    return make_clinic(app, world)
 
 
 def _admin(

@@ -4,45 +4,22 @@ One press from the sheet: the rule in words, its version, the values in force th
 answer that set it off and what became of it; and new limits since then change none of it.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
 from lytte.services import alerting, publishing
 from lytte.storage import tables
-from lytte.storage.database import Database
-from tests.clinic_site import PASSWORD, Clinic, code_now, make_app, make_clinic
+from tests.clinic_site import PASSWORD, Clinic, code_now
 from tests.forms_world import in_all
-from tests.served import served
 from tests.site import amiss
 from tests.world import World
 
 pytestmark = pytest.mark.browser
 TAKEN = datetime(2026, 5, 3, 7, 45, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    made = make_app(database, Path(tmp_path_factory.mktemp("var")))
-    made.config["WTF_CSRF_ENABLED"] = True
-    return made
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    with served(app) as found:
-        yield found
-
-
-@pytest.fixture
-def clinic(app: Flask, world: World) -> Clinic:
-    return make_clinic(app, world)
 
 
 def _limits_move_to_nine(clinic: Clinic) -> None:

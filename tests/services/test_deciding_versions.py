@@ -1,8 +1,7 @@
 """The second person, and several persons at once: exactly one of them decides."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
@@ -10,7 +9,6 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
-from lytte.core.thresholds import AtLeast, Rule, RuleSet
 from lytte.services import going_back, house_rules, published, publishing, taking_effect
 from lytte.services.faults import (
     AlreadyDecided,
@@ -20,30 +18,8 @@ from lytte.services.faults import (
     SecondPersonNeeded,
 )
 from lytte.storage import tables
-from tests.forms_world import RULES, make_ready
-from tests.services.versions_world import Patient, Shop
-from tests.world import World
-
-# The door goes by the database's own clock, so the story begins now.
-NOW = datetime.now(UTC).replace(microsecond=0)
-DAY = timedelta(days=1)
-FIRST = NOW + 38 * DAY
-MINUTE = timedelta(minutes=1)
-SIX = RuleSet(
-    rules=(
-        Rule(
-            id="pain",
-            severity="red",
-            deputy="doctor",
-            when=AtLeast(measure="symptoms/pain", value=Decimal(6)),
-        ),
-    )
-)
-
-
-@pytest.fixture
-def shop(world: World) -> Shop:
-    return Shop.at(make_ready(world, now=NOW))
+from tests.forms_world import RULES
+from tests.services.versions_world import DAY, FIRST, MINUTE, NOW, SIX, Patient, Shop
 
 
 def test_rules_are_approved_first_and_in_force_on_their_day(shop: Shop) -> None:

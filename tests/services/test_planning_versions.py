@@ -1,40 +1,13 @@
 """A version planned for a date: in force from its moment on, whoever is late."""
 
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
-
 import pytest
 
-from lytte.core.thresholds import AtLeast, Rule, RuleSet
 from lytte.services import going_back, publishing, taking_effect
 from lytte.services.faults import (
     AlreadyDecided,
     AlreadyPlanned,
 )
-from tests.forms_world import make_ready
-from tests.services.versions_world import Patient, Shop, planned_for
-from tests.world import World
-
-# The door goes by the database's own clock, so the story begins now.
-NOW = datetime.now(UTC).replace(microsecond=0)
-DAY = timedelta(days=1)
-FIRST = NOW + 38 * DAY
-MINUTE = timedelta(minutes=1)
-SIX = RuleSet(
-    rules=(
-        Rule(
-            id="pain",
-            severity="red",
-            deputy="doctor",
-            when=AtLeast(measure="symptoms/pain", value=Decimal(6)),
-        ),
-    )
-)
-
-
-@pytest.fixture
-def shop(world: World) -> Shop:
-    return Shop.at(make_ready(world, now=NOW))
+from tests.services.versions_world import DAY, FIRST, MINUTE, NOW, Patient, Shop, planned_for
 
 
 @pytest.mark.parametrize("settled", [True, False], ids=["the job came", "the job is late"])

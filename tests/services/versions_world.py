@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
 
 from lytte.core.composition import Composition
-from lytte.core.thresholds import RuleSet
+from lytte.core.thresholds import AtLeast, Rule, RuleSet
 from lytte.services import drafting, enrolling, entering, published, publishing, sitting
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -18,6 +19,22 @@ from lytte.storage.audit import Actor
 from lytte.storage.sessions import token_hash
 from tests.forms_world import Ready, in_all
 from tests.world import KEYS, World
+
+# The door goes by the database's own clock, so the story begins now.
+NOW = datetime.now(UTC).replace(microsecond=0)
+DAY = timedelta(days=1)
+FIRST = NOW + 38 * DAY
+MINUTE = timedelta(minutes=1)
+SIX = RuleSet(
+    rules=(
+        Rule(
+            id="pain",
+            severity="red",
+            deputy="doctor",
+            when=AtLeast(measure="symptoms/pain", value=Decimal(6)),
+        ),
+    )
+)
 
 
 @dataclass(frozen=True)

@@ -28,3 +28,4 @@ def post_worker_init(worker: Any) -> None:
 def worker_exit(server: Any, worker: Any) -> None:
     """Begin no further round; one under way is rolled back or done."""
     _stop.set()
+    worker.wsgi.extensions["lytte"].wake.set()  # who waits for the next need not wait it out

@@ -66,7 +66,6 @@ def keep_going(
     """
     called = wake or Event()
     while not stop.is_set():
-        called.clear()
         done = 0
         try:
             done = go_round(database, keys, clock())
@@ -74,6 +73,7 @@ def keep_going(
             _log.exception("A round of jobs failed.")
         if not done:
             called.wait(every)
+        called.clear()  # whatever called before this is seen by the round that follows
 
 
 def _do(database: Database, hospital_id: UUID, name: str, keys: Keys, now: datetime) -> int:
