@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from lytte.core import opening_hours
 from lytte.core.differences import Entry, Line
 from lytte.core.forms import document
 from lytte.core.safety import SafetyText
@@ -47,11 +48,8 @@ class ContentLines:
     def contact(self, found: tables.ClinicContact) -> list[Entry]:
         """Return the telephone numbers and hours."""
         say = self.say
-        hours = [
-            Line(say(day), "–".join(found.hours[number]))
-            for number, day in labels.WEEKDAYS.items()
-            if number in found.hours
-        ]
+        kept = opening_hours.typed(found.hours)
+        hours = [Line(say(labels.WEEKDAYS[day]), "–".join(pair)) for day, pair in kept.items()]
         lines = (
             Line(say("The clinic's telephone"), found.phone),
             Line(say("Who answers when you are closed"), found.out_of_hours_name),

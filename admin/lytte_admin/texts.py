@@ -6,7 +6,8 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from lytte.core import safety
+from lytte.core import clinic_facts, opening_hours, safety
+from lytte.core.clinic_facts import Facts
 from lytte.core.problems import Problem
 from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.tailoring.safe import SayLine, lay
@@ -21,11 +22,9 @@ from lytte.services import (
 )
 from lytte.services.faults import SecondPersonNeeded
 from lytte.storage import tables
-from lytte_admin import text_origins
+from lytte_admin import facts_given, text_origins
 from lytte_admin.access import Page
 from lytte_admin.labels import LANGUAGES, RECIPIENTS
-
-DAYS = ("1", "2", "3", "4", "5", "6", "7")
 
 
 class Texts(Page):
@@ -40,29 +39,11 @@ class Texts(Page):
         """Put a new number and hours in force; it was typed twice and must be the same."""
         if self.clinic.common:
             self.missing()  # patients ring a clinic, never the hospital's own level
-        given = request.form
-        if given.get("phone", "").strip() != given.get("phone_again", "").strip():
-            flash(self.say("The two telephone numbers are not the same. Nothing was changed."))
-            return redirect(url_for(".index"), 303)
-        needed = ("phone", "out_of_hours_name", "out_of_hours_phone", "emergency_phone", "read_by")
-        if not all(given.get(name, "").strip() for name in needed):
-            flash(self.say("Every field is needed: patients must always find a number to ring."))
-            return redirect(url_for(".index"), 303)
-        clinics.set_contact(
-            self.work,
-            tables.ClinicContact(
-                hospital_id=self.clinic.hospital_id,
-                clinic_id=self.clinic.id,
-                hours=_hours(given),
-                entered_at=self.work.now,
-                phone=given["phone"].strip()[:30],
-                out_of_hours_name=given["out_of_hours_name"].strip()[:80],
-                out_of_hours_phone=given["out_of_hours_phone"].strip()[:30],
-                emergency_phone=given["emergency_phone"].strip()[:30],
-                read_by=given["read_by"].strip()[:5],
-            ),
-            staff_id=self.person.staff_id,
-        )
+        if problems := facts_given.problems(request.form):
+            return self._show(wrong=problems, written=facts_given.written(request.form)), 422
+        made = facts_given.written(request.form)
+        contact = tables.ClinicContact(clinic_id=self.clinic.id, **made.model_dump())
+        clinics.set_contact(self.work, contact, staff_id=self.person.staff_id)
         duties.watch(self.work)
         self.commit()
         flash(self.say("In force now, on every page. Ask a colleague to ring it and confirm."))
@@ -134,9 +115,12 @@ class Texts(Page):
         on: tables.SafetyText | None = None,
         newest: bool = False,
         said: str = "",
+        wrong: list[Problem] | None = None,
+        written: Facts | None = None,
     ) -> str:
         live = published.live_safety_text(self.work, self.clinic.id)
         contact = clinics.contact(self.work, self.clinic.id)
+        stored = clinics.facts(contact) if contact else facts_given.BLANK
         languages = self._languages()
         found = inheriting_texts.tailored(self.work, self.clinic.id)
         origins = text_origins.origins(found, inheriting_texts.said(live), languages, newest=newest)
@@ -154,7 +138,11 @@ class Texts(Page):
             problems=problems or [],
             languages={tag: LANGUAGES[tag] for tag in languages},
             empty=SafetyLines(),
-            days=DAYS,
+            facts=written or stored,
+            wrong=clinic_facts.read(stored)[1] if wrong is None and contact else wrong or [],
+            refused=wrong is not None,
+            again=request.form.get("phone_again", ""),
+            hours=opening_hours.week(contact.hours) if contact else {},
             gaps=self._gaps(contact),
         )
 
@@ -184,12 +172,3 @@ def _back(made: SafetyText, theirs: SafetyText, at: str) -> SafetyText:
 def _lines(tag: str) -> SafetyLines:
     given = {name: request.form.get(f"{name}-{tag}", "").strip()[:300] for name in safety.NAMES}
     return SafetyLines.model_validate(given)
-
-
-def _hours(given: dict[str, str]) -> dict[str, list[str]]:
-    found = {}
-    for day in DAYS:
-        opens, closes = given.get(f"opens-{day}", ""), given.get(f"closes-{day}", "")
-        if opens and closes:
-            found[day] = [opens[:5], closes[:5]]
-    return found

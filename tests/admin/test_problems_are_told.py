@@ -62,6 +62,7 @@ from lytte.wording.catalogue import words
 from lytte_admin import told
 from lytte_admin.sentences import SENTENCES
 from tests.cms_desk import INSTRUMENT, Cms
+from tests.wrong_facts import wrong_facts
 from tests.wrong_settings import wrong_settings
 from tests.wrong_texts import wrong_texts
 
@@ -240,6 +241,7 @@ def test_every_problem_is_told_in_the_readers_language(cms: Cms, language: str) 
         *everything_wrong_with_a_hospital(cms),
         *everything_wrong_with_a_file(cms),
         *everything_wrong_with_a_plan(),
+        *wrong_facts(),
         *wrong_settings(),
     ]
 

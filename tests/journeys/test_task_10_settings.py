@@ -100,8 +100,8 @@ def test_task_10_the_number_cannot_be_empty(site: Site, browser: Browser, links:
     admin.fill("#phone_again", "   ")
     press(admin.locator("form[action$=contact] button"))
 
-    assert "Alle feltene må fylles ut" in admin.inner_text("main")
-    assert admin.input_value("#phone") == before
+    assert "skal alltid finne et nummer å ringe" in admin.inner_text("main")
+    assert f"Pasientene ser {before}." in admin.inner_text("main")
 
 
 def test_logo_and_colour_reach_a_patients_telephone(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from lytte.core import opening_hours
 from lytte.core.frozen import Frozen
 from lytte.core.problems import Problem, error
 from lytte.core.thresholds import RuleSet
@@ -10,6 +11,7 @@ ROLES = ("nurse", "doctor", "coordinator")
 
 Hours = Mapping[str, Sequence[str]]
 """Weekday (1 Monday to 7) -> [opens, closes] as `HH:MM`."""
+NEVER = (opening_hours.MIDNIGHT, "00:00")
 
 
 class Duty(Frozen):
@@ -19,8 +21,9 @@ class Duty(Frozen):
 
     def gaps(self, role: str, promised: Hours) -> list[str]:
         """Return the weekdays of which the role does not cover every promised hour."""
-        mine = self.roles.get(role, {})
-        return [day for day, hours in sorted(promised.items()) if not _covers(mine.get(day), hours)]
+        mine = opening_hours.week(self.roles.get(role))
+        known = opening_hours.week(promised)
+        return [day for day in sorted(known) if not _covers(mine.get(day, NEVER), known[day])]
 
 
 def problems(rules: RuleSet, promised: Hours, duty: Duty) -> list[Problem]:
@@ -39,5 +42,5 @@ def _problems(rules: RuleSet, promised: Hours, duty: Duty) -> Iterator[Problem]:
             )
 
 
-def _covers(mine: Sequence[str] | None, hours: Sequence[str]) -> bool:
-    return mine is not None and mine[0] <= hours[0] and hours[1] <= mine[1]
+def _covers(mine: Sequence[str], hours: Sequence[str]) -> bool:
+    return mine[0] <= hours[0] and hours[1] <= mine[1]

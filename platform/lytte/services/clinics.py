@@ -5,7 +5,9 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from lytte.services.faults import AlreadyDecided, NotFound, SecondPersonNeeded
+from lytte.core import clinic_facts, opening_hours
+from lytte.core.clinic_facts import Facts
+from lytte.services.faults import AlreadyDecided, NotFound, NotReady, SecondPersonNeeded
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
@@ -14,13 +16,27 @@ from lytte.storage.audit import Deed
 def set_contact(
     work: Work, contact: tables.ClinicContact, *, staff_id: UUID | None
 ) -> tables.ClinicContact:
-    """Put a new telephone number and hours in force at once; another confirms them (C6)."""
+    """Put a new telephone number and hours in force at once; another confirms them (C6).
+
+    NotReady with everything in them that cannot be understood.
+    """
+    made, problems = clinic_facts.read(facts(contact))
+    if problems:
+        raise NotReady(problems)
+    for name, said in made:
+        setattr(contact, name, said)
     contact.hospital_id = work.session.hospital_id
     contact.entered_by, contact.entered_at = staff_id, work.now
     work.session.add(contact)
     work.session.flush()
     work.record(Deed("clinic_contact.set", "clinic_contact", str(contact.id)))
     return contact
+
+
+def facts(contact: tables.ClinicContact) -> Facts:
+    """Return the facts as they are stored, whatever that is."""
+    said = contact.model_dump(include=set(Facts.model_fields) - {"hours"})
+    return Facts(**said, hours=opening_hours.typed(contact.hours))
 
 
 def confirm_contact(work: Work, contact_id: UUID, *, staff_id: UUID) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from lytte.core import duty
+from lytte.core import duty, opening_hours
 from lytte.core.duty import Duty
 from lytte.core.forms import document
 from lytte.core.problems import Problem, error
@@ -42,14 +42,10 @@ def say(
     Promise more hours later, and it has to be said again.
     """
     contact = clinics.contact(work, clinic_id)
-    promised = contact.hours if contact else {}
+    promised = opening_hours.week(contact.hours) if contact else {}
     made = Duty(
         roles={
-            role: {
-                day: (promised[day][0], promised[day][1])
-                for day in days.get(role, ())
-                if day in promised
-            }
+            role: {day: promised[day] for day in days.get(role, ()) if day in promised}
             for role in duty.ROLES
         }
     )

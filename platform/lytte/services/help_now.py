@@ -1,10 +1,12 @@
 """Who helps the patient at this hour: the clinic while it answers, others when it does not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
+
+from lytte.core import opening_hours
 
 WEEK = 7
 
@@ -55,24 +57,20 @@ def help_now(clinic: str, contact: Contact | None, zone: ZoneInfo, now: datetime
 
 
 def answering(hours: Mapping[str, Any], local: datetime) -> Answering:
-    """Tell whether the hours hold at a local time, and when they change."""
+    """Tell whether the hours hold at a local time, and when they change.
+
+    A day that cannot be understood is one on which nothing is promised.
+    """
+    known = opening_hours.week(hours)
     for ahead in range(WEEK + 1):
         day = local.date() + timedelta(days=ahead)
-        spell = _spell(hours.get(str(day.isoweekday())))
+        spell = known.get(str(day.isoweekday()))
         if spell is None:
             continue
-        opens, closes = spell
+        opens, closes = opening_hours.ends(spell)
         if ahead == 0 and opens <= local.time() < closes:
             return Answering(now=True, until=closes)
         starts = datetime.combine(day, opens, local.tzinfo)
         if starts > local:
             return Answering(now=False, opens=starts)
     return Answering(now=False)
-
-
-def _spell(written: Sequence[str] | None) -> tuple[time, time] | None:
-    if not written or len(written) != 2:
-        return None
-    opens, closes = written
-    # A day that ends at midnight is written 24:00.
-    return time.fromisoformat(opens), time.max if closes == "24:00" else time.fromisoformat(closes)

@@ -1,7 +1,9 @@
 """From the link to the thank-you page, without a script."""
 
 from datetime import UTC, datetime
+from typing import Any
 
+import pytest
 from sqlmodel import select
 
 from lytte.storage import tables
@@ -58,3 +60,16 @@ def test_advice_after_hours_says_whom_to_ring_meanwhile(browser: Browser) -> Non
     browser.send()
 
     assert "Kan det ikke vente? Ring Legevakt, 116 117." in browser.text
+
+
+@pytest.mark.parametrize(
+    "stored", [{"1": ["9:00", "kl 15"]}, {"7": ["x", None]}, {str(day): day for day in range(9)}]
+)
+def test_no_hours_that_were_stored_break_a_page(browser: Browser, stored: dict[str, Any]) -> None:
+    with browser.ready.world.open() as session:
+        session.exec(select(tables.ClinicContact)).one().hours = stored
+        session.commit()
+
+    browser.enter()
+
+    assert "22 00 00 00" in browser.text
