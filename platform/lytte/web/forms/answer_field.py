@@ -49,19 +49,33 @@ class AnswerField(Field):
         self.declined = DECLINED in formdata.getlist(self.name) or f"{self.name}.no" in formdata
         try:
             values = tuple(self.read(formdata))
-            self._check_enough(values)
         except Unreadable as fault:
             self.process_errors.append(str(fault))
             return
         # Whoever wrote something and also declined has answered.
         self.given = values or (Missing.DECLINED if self.declined else None)
 
-    def _check_enough(self, values: Sequence[NativeValue]) -> None:
-        item = self.shown.item
-        if item.repeats and item.min_occurs and 0 < len(values) < item.min_occurs:
-            raise Unreadable(
-                self.words("Give at least {number} answers, or none.", number=item.min_occurs)
-            )
+    is_chosen = False
+    """Whether the answers are picked from what is shown, rather than written."""
+
+    @property
+    def how_many(self) -> str:
+        """Say how many answers may be given, where it is not one; no more than the help says."""
+        item, _ = self.shown.item, self.words
+        least, most = item.min_occurs or 0, item.max_occurs
+        if not item.repeats or most == 1:
+            return ""
+        if most is None:
+            if least > 1:
+                return _("Give at least {number} answers.", number=least)
+            if self.is_chosen:
+                return "" if self.shown.help else _("You may choose several.")
+            return _("You may give several answers, one in each box.")
+        if least < 2:
+            return _("You may give up to {number} answers.", number=most)
+        if least == most:
+            return _("Give {number} answers.", number=most)
+        return _("Give {least} to {most} answers.", least=least, most=most)
 
     def show(self, values: Sequence[NativeValue]) -> None:
         """Set what the inputs hold when these were answered."""

@@ -42,6 +42,8 @@ class YesNoField(AnswerField):
 class ChoiceField(AnswerField):
     """One option, or several; an open choice also takes own words."""
 
+    is_chosen = True
+
     def __init__(self, *positional: Any, **options: Any) -> None:
         super().__init__(*positional, **options)
         item = self.shown.item

@@ -9,7 +9,7 @@ from lytte.core.values import Date, DateTime, NativeValue, Time
 from lytte.web.forms.answer_field import AnswerField, Unreadable
 from lytte.web.forms.dates import clock, partial_date
 from lytte.web.forms.shown import text_of
-from lytte.web.forms.typed import most_lines, with_room
+from lytte.web.forms.typed import MOST_LINES, check_count, with_room
 
 Written = dict[str, str]
 EMPTY: Written = {"d": "", "m": "", "y": "", "t": ""}
@@ -41,8 +41,9 @@ class DateField(AnswerField):
             dict(zip(EMPTY, (str(one).strip() for one in row), strict=True))
             for row in zip_longest(*columns, fillvalue="")
         ]
-        given = [row for row in rows if any(row.values())][: most_lines(self.shown.item)]
+        given = [row for row in rows if any(row.values())][:MOST_LINES]
         self.days = with_room(self.shown.item, given, EMPTY)
+        check_count(self, given)
         return [self._moment(row) for row in given]
 
     def _moment(self, written: Written) -> NativeValue:

@@ -5,6 +5,7 @@ Drawn up once a publication and language, so that a page only lays these out.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import assert_never
 
@@ -79,6 +80,24 @@ class Shown:
     def abreast(self) -> bool:
         """Whether the author wants the options beside each other, as far as there is room."""
         return isinstance(self.item, Choice) and self.item.orientation == "horizontal"
+
+    @property
+    def range(self) -> tuple[str, ...]:
+        """The ends of a line or slider that is answered by writing, where no words name both."""
+        item = self.item
+        if isinstance(item, Number):
+            ends = (item.minimum, item.maximum) if item.slider else ()
+        elif isinstance(item, VisualAnalogue | NumericRating):
+            ends = () if self.low and self.high else (Decimal(item.minimum), Decimal(item.maximum))
+        else:
+            ends = ()
+        return tuple(str(end).replace(".", ",") for end in ends if end is not None)
+
+    @property
+    def step(self) -> str:
+        """How far apart the numbers of a slider are."""
+        step = self.item.slider_step if isinstance(self.item, Number) else None
+        return str(step).replace(".", ",") if step else ""
 
     @property
     def chosen(self) -> dict[str, ShownOption]:

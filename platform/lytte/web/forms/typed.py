@@ -1,7 +1,8 @@
 """Fields answered by writing: numbers, amounts, own words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from itertools import zip_longest
 from typing import Any, TypeVar
 
@@ -38,6 +39,14 @@ class LinesField(AnswerField):
         super().__init__(*positional, **options)
         self.lines = with_room(self.shown.item, [], "")
 
+    def written(self, sent: Any) -> Sequence[str]:
+        """Return what stands in the lines, and keep it for showing again."""
+        found = (str(line).replace("\r\n", "\n").strip() for line in sent.getlist(self.name))
+        given = [line for line in found if line][:MOST_LINES]
+        self.lines = with_room(self.shown.item, given, "")
+        check_count(self, given)
+        return given
+
 
 class NumberField(LinesField):
     """A number, with comma or point."""
@@ -46,9 +55,7 @@ class NumberField(LinesField):
         self.lines = with_room(self.shown.item, [_written(value) for value in values], "")
 
     def read(self, sent: Any) -> Sequence[NativeValue]:
-        given = list(_lines(self, sent))
-        self.lines = with_room(self.shown.item, given, "")
-        return [self._number(line) for line in given]
+        return [self._number(line) for line in self.written(sent)]
 
     def _number(self, line: str) -> NativeValue:
         item = self.shown.item
@@ -59,6 +66,8 @@ class NumberField(LinesField):
         if isinstance(item, Number):
             check_decimals(self, found, item.max_decimal_places)
         check_range(self, found, item.minimum, item.maximum)
+        if isinstance(item, Number):
+            check_step(self, found, item)
         if item.type == "decimal":
             return found
         if found != found.to_integral_value():
@@ -87,8 +96,9 @@ class AmountField(AnswerField):
         rows = [
             (str(one).strip(), unit) for one, unit in zip_longest(written, picked, fillvalue="")
         ]
-        given = [row for row in rows if row[0]][: most_lines(self.shown.item)]
+        given = [row for row in rows if row[0]][:MOST_LINES]
         self.rows = tuple(with_room(self.shown.item, given, ("", "")))
+        check_count(self, given)
         return [self._amount(text, unit) for text, unit in given]
 
     def _amount(self, text: str, picked: str) -> Quantity:
@@ -133,9 +143,7 @@ class WordsField(LinesField):
         self.lines = with_room(self.shown.item, [text_of(value) for value in values], "")
 
     def read(self, sent: Any) -> Sequence[NativeValue]:
-        given = list(_lines(self, sent))
-        self.lines = with_room(self.shown.item, given, "")
-        return [self._checked(line) for line in given]
+        return [self._checked(line) for line in self.written(sent)]
 
     def _checked(self, line: str) -> NativeValue:
         item = self.shown.item
@@ -182,8 +190,24 @@ def check_range(
         raise out_of_range(field, low, high, too_low)
 
 
+def check_step(field: AnswerField, found: Decimal, item: Number) -> None:
+    """Refuse a number between the steps of a slider, and name the nearest that is on one."""
+    step, start = item.slider_step, item.minimum or Decimal()
+    if not item.slider or not step or step < 0:
+        return
+    steps = (Fraction(found) - Fraction(start)) / Fraction(step)
+    if steps.denominator == 1:
+        return
+    nearest = start + round(steps) * step
+    if item.maximum is not None and nearest > item.maximum:
+        nearest -= step
+    told = "Write a number in steps of {step}. The nearest is {nearest}."
+    raise Unreadable(field.words(told, step=_written(step), nearest=_written(nearest)))
+
+
 def out_of_range(field: AnswerField, low: object, high: object, too_low: bool) -> Unreadable:
     """Return what is said of a number outside the author's limits."""
+    low, high = (None if one is None else str(one).replace(".", ",") for one in (low, high))
     if low is not None and high is not None:
         return Unreadable(field.words("Write a number from {low} to {high}.", low=low, high=high))
     if too_low:
@@ -209,7 +233,7 @@ def with_room(item: Item, given: Sequence[Row], empty: Row) -> Sequence[Row]:
     if not item.repeats:
         return given[:1] or [empty]
     room = min(most_lines(item), max(LINES, len(given) + 1))
-    return [*given, *[empty] * (room - len(given))]
+    return [*given, *[empty] * max(0, room - len(given))]
 
 
 def most_lines(item: Item) -> int:
@@ -217,9 +241,11 @@ def most_lines(item: Item) -> int:
     return min(item.max_occurs or MOST_LINES, MOST_LINES) if item.repeats else 1
 
 
-def _lines(field: AnswerField, sent: Any) -> Iterator[str]:
-    found = [str(line).replace("\r\n", "\n").strip() for line in sent.getlist(field.name)]
-    yield from [line for line in found if line][: most_lines(field.shown.item)]
+def check_count(field: AnswerField, given: Sequence[object]) -> None:
+    """Refuse more answers than there is room for: none is dropped unsaid."""
+    most = most_lines(field.shown.item)
+    if len(given) > most:
+        raise Unreadable(field.words("Give at most {number} answers.", number=most))
 
 
 def _written(value: NativeValue) -> str:

@@ -56,10 +56,14 @@ class Node:
 
 @dataclass(frozen=True)
 class Named:
-    """A question in a list at the top of the page."""
+    """A question in a list at the top of the page; `told` is what is said of it.
+
+    A group has no `id`: it is no place to go to.
+    """
 
     id: str
     text: str
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,7 @@ class QuestionPage:
     nodes: Sequence[Node]
     wrong: Sequence[Named] = ()
     unanswered: Sequence[Named] = ()
+    few: Sequence[Named] = ()
     conflicts: Sequence[Clash] = ()
 
 
@@ -113,6 +118,8 @@ class Drawing:
     form: PageForm | None = None
     revisions: Mapping[str, int] = field(default_factory=dict)
     unanswered: Collection[Spot] = ()
+    few: Sequence[tuple[Spot, int, int]] = ()
+    """What has fewer answers than are asked for: how many, of at least how many."""
     conflicts: Sequence[Conflict] = ()
 
     def lay_out(self) -> QuestionPage:
@@ -132,6 +139,7 @@ class Drawing:
             unanswered=[
                 Named(field_name(spot), self._shown(spot).text) for spot in self.unanswered
             ],
+            few=[self._too_few(*one) for one in self.few],
             conflicts=[self._clash(one, form) for one in self.conflicts],
         )
 
@@ -172,7 +180,8 @@ class Drawing:
             return Node(name, "_shown_value" if is_told else there.partial, there, said=told)
         saved = self.sitting.saved(spot)
         answered = saved is not None and saved.given is not Missing.SKIPPED
-        marked = spot in self.unanswered or bool(form.question(name).errors)
+        amiss = (*self.unanswered, *(one for one, *_ in self.few))
+        marked = spot in amiss or bool(form.question(name).errors)
         return Node(
             name=name,
             partial=there.partial,
@@ -218,11 +227,20 @@ class Drawing:
     def _shown(self, spot: Spot) -> Shown:
         return drawn(self.sitting, spot, self.words.language)
 
+    def _too_few(self, spot: Spot, count: int, least: int) -> Named:
+        there, name = self._shown(spot), field_name(spot) if spot.place.is_question else ""
+        return Named(name, there.text, few_told(count, least, self.words))
+
     def _clash(self, conflict: Conflict, form: PageForm) -> Clash:
         there = self._shown(conflict.spot)
         stored = "" if conflict.stored is None else said(conflict.stored, there, self.words)
         here = said(form.question(field_name(conflict.spot)).given, there, self.words)
         return Clash(there.text, stored, here)
+
+
+def few_told(count: int, least: int, _: Words) -> str:
+    """Say how many answers there are, and how many are asked for."""
+    return _("{number} given, at least {least} asked for", number=count, least=least)
 
 
 def drawn(sitting: Sitting, spot: Spot, language: str) -> Shown:

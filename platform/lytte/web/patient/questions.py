@@ -15,7 +15,7 @@ from lytte.services.answering import AnsweredMeanwhile, Entry
 from lytte.services.sitting import Sitting, must_be_open, sit_down
 from lytte.services.work import Work
 from lytte.web.forms.page_form import PageForm, field_name, page_form
-from lytte.web.patient import door, way
+from lytte.web.patient import door, gaps, way
 from lytte.web.patient.drawing import Drawing, answerable, drawn_questions
 from lytte.web.patient.frame import sitting_frame
 from lytte.wording.catalogue import Words, words
@@ -38,8 +38,7 @@ def question(assessment: UUID, page: str) -> ResponseReturnValue:
         with door.at_work() as work:
             answering.seen(work, sitting, sitting.language)
             work.session.commit()
-    unanswered = _open_ones(sitting, found) if "ask" in request.args else ()
-    return _draw(sitting, found, unanswered=unanswered)
+    return _draw(sitting, found, asking="ask" in request.args)
 
 
 def resume(assessment: UUID) -> ResponseReturnValue:
@@ -130,7 +129,7 @@ def _onwards(sitting: Sitting, page: FormPage, sent: Sent) -> str:
         return url_for("patient.call", assessment=sitting.assessment_id)
     if "add" in request.form:
         return way.next_row(sitting, page, request.form["add"])
-    if sent.left:
+    if sent.left or ("ask" not in request.args and _few(sitting, page)):
         return way.page_address(sitting, page.id, ask="1", **_from())
     return way.first_open(sitting) if _from() else way.after(sitting, page)
 
@@ -140,8 +139,8 @@ def _from() -> dict[str, str]:
     return {"from": way.REVIEW} if request.args.get("from") == way.REVIEW else {}
 
 
-def _open_ones(sitting: Sitting, page: FormPage) -> list[Spot]:
-    return [spot for spot in answerable(page) if sitting.saved(spot) is None]
+def _few(sitting: Sitting, page: FormPage) -> list[gaps.Few]:
+    return [one for one in gaps.few(sitting) if one.page == page.id]
 
 
 def _conflict(work: Work, page: FormPage, sent: Sent, conflict: AnsweredMeanwhile) -> str:
@@ -163,12 +162,14 @@ def _draw(
     page: FormPage,
     sent: Sent | None = None,
     *,
-    unanswered: Sequence[Spot] = (),
+    asking: bool = False,
     conflicts: Sequence[answering.Conflict] = (),
 ) -> str:
     frame = sitting_frame(sitting, page.id)
     _ = words("patient", frame.language)
-    ask = {"ask": "1"} if unanswered or (sent and "ask" in request.args) else {}
+    unanswered = gaps.unanswered(sitting, page) if asking else ()
+    few = _few(sitting, page) if asking else ()
+    ask = {"ask": "1"} if unanswered or few or (sent and "ask" in request.args) else {}
     drawing = Drawing(
         sitting=sitting,
         page=page,
@@ -178,6 +179,7 @@ def _draw(
         form=sent.form if sent else None,
         revisions=sent.revisions if sent else {},
         unanswered=unanswered,
+        few=[(one.spot, one.count, one.least) for one in few],
         conflicts=conflicts,
     )
     return render_template("patient/question.html", page=frame, q=drawing.lay_out(), _=_)

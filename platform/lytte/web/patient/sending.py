@@ -15,8 +15,8 @@ from lytte.core.texts import unbroken
 from lytte.services import answering, entering, submitting
 from lytte.services.sitting import AlreadySent, Sitting, TimeIsUp, must_be_open, sit_down
 from lytte.web.forms.said import said
-from lytte.web.patient import door, way
-from lytte.web.patient.drawing import drawn
+from lytte.web.patient import door, gaps, way
+from lytte.web.patient.drawing import Named, drawn, few_told
 from lytte.web.patient.frame import NAMES as LANGUAGES
 from lytte.web.patient.frame import SIZES, Frame, Help, frame, language_of, opening, sitting_frame
 from lytte.wording.catalogue import Words, words
@@ -86,11 +86,13 @@ def review(assessment: UUID) -> ResponseReturnValue:
             return redirect(url_for("patient.call", assessment=assessment), 303)
     language = sitting_frame(sitting, way.REVIEW).language
     lines = _lines(sitting, words("patient", language))
+    few = _few(sitting, words("patient", language))
     open_ones = sum(line.open for line in lines)
     back = way.page_address(sitting, sitting.pages[-1].id) if sitting.pages else ""
     return _show(
-        "patient/review.html", sitting, way.REVIEW, lines=lines, open_ones=open_ones, back=back
-    )
+        "patient/review.html", sitting, way.REVIEW, lines=lines, open_ones=open_ones, few=few,
+        back=back,
+    )  # fmt: skip
 
 
 def send(assessment: UUID) -> ResponseReturnValue:
@@ -236,6 +238,18 @@ def _line(sitting: Sitting, spot: Spot, page: str, _: Words) -> Line:
         told = _("Answered earlier")
     address = way.page_address(sitting, page, **{"from": way.REVIEW})
     return Line(there.short, told, is_open, address)
+
+
+def _few(sitting: Sitting, _: Words) -> list[Named]:
+    """Return what has fewer answers than are asked for, and where more can be given."""
+    return [
+        Named(
+            way.page_address(sitting, one.page, **{"from": way.REVIEW}),
+            drawn(sitting, one.spot, _.language).text,
+            few_told(one.count, one.least, _),
+        )
+        for one in gaps.few(sitting)
+    ]
 
 
 def _numbers(sitting: Sitting, page: Frame) -> list[Help]:

@@ -33,9 +33,11 @@ def find(sitting: Sitting, name: str) -> FormPage | None:
     if not spot.key.at:
         return None
     # The next row of a repeating group is there once it is asked for.
-    around = spot.place.rows[-1]
+    around, row = spot.place.rows[-1], spot.key.at[-1]
     group = Spot(spot.part, around, around.at(spot.key.at[:-1]))
-    if around.is_question or sitting.rows(group) != spot.key.at[-1] or not sitting.add_row(group):
+    most = around.item.max_occurs
+    is_next = sitting.rows(group) == row and (most is None or row < most)
+    if around.is_question or not is_next or not sitting.add_row(group):
         return None
     return next((page for page in sitting.pages if page.id == name), None)
 

@@ -59,7 +59,7 @@ LIMITS = (
         response=[answered("a", {"valueDecimal": "37.2"})],
     ),
     Feature(
-        name="minOccurs and maxOccurs of a question",
+        name="minOccurs and maxOccurs of a question: too many is told, too few asked about once",
         items=(
             asked(
                 "a",
@@ -70,10 +70,50 @@ LIMITS = (
                 answerOption=options("Rød", "Blå", "Gul"),
             ),
         ),
+        page=(
+            "Gi 2 svar",
+            "færre svar enn det er bedt om(?s:.*)Om a</a>: 1 svar, det er bedt om minst 2",
+            "Om a</a>: 1 svar, det er bedt om minst 2(?s:.*)Send svarene",
+        ),
         wrong=({"q0_0": ["0", "1", "2"]}, "Velg høyst 2."),
         paper=("Gul",),
-        sends=({"q0_0": ["0", "1"]},),
-        response=[answered("a", *options("Rød", "Blå"))],
+        sends=({"q0_0": ["0"]}, {"q0_0": ["0"]}),
+        response=[answered("a", *options("Rød"))],
+    ),
+    Feature(
+        name="maxOccurs of what is written: nothing beyond it is dropped unsaid",
+        items=(asked("a", "string", ext("questionnaire-maxOccurs", "Integer", 2), repeats=True),),
+        page=("Du kan gi opptil 2 svar",),
+        wrong=({"q0_0": ["en", "to", "tre"]}, "Gi høyst 2 svar."),
+        paper=("Om a",),
+        sends=({"q0_0": ["en", "to"]},),
+        response=[answered("a", {"valueString": "en"}, {"valueString": "to"})],
+    ),
+    Feature(
+        name="minOccurs of a group: too few rows are asked about once, then let go",
+        items=(
+            asked(
+                "g",
+                "group",
+                ext("questionnaire-minOccurs", "Integer", 3),
+                repeats=True,
+                item=[asked("a")],
+            ),
+        ),
+        page=(
+            "færre svar enn det er bedt om(?s:.*)Om g: 1 svar, det er bedt om minst 3",
+            "færre svar enn det er bedt om(?s:.*)Om g: 2 svar, det er bedt om minst 3",
+        ),
+        paper=("Om g",),
+        sends=(
+            {"q0_1_0": "en"},
+            {"q0_1_0": "en", "add": "1"},
+            {"q0_1_1": "to"},
+            {"q0_1_1": "to", "skip": "1"},
+        ),
+        response=[
+            {"linkId": "g", "item": [answered("a", {"valueString": word})]} for word in ("en", "to")
+        ],
     ),
     Feature(
         name="maxOccurs of a group: no further row is offered",

@@ -1,0 +1,81 @@
+"""How many answers are asked for: told once, with the place, and never forced."""
+
+from flask import Flask
+
+from lytte.core.items.choice import Choice
+from lytte.core.items.free_text import FreeText
+from lytte.core.items.group import Group
+from tests.forms_world import Ready, in_all, make_ready, options
+from tests.patient_browser import Browser
+from tests.world import World
+
+COLOURS = Choice(
+    link_id="colours",
+    text=in_all("Hvilke farger?"),
+    answer_options=options("Rød", "Blå", "Gul"),
+    repeats=True,
+    min_occurs=2,
+)
+TOGETHER = Group(
+    link_id="both",
+    text=in_all("Farger og dyr"),
+    items=(COLOURS, FreeText(link_id="animal", text=in_all("Hvilket dyr?"))),
+)
+ROWS = Group(
+    link_id="drugs",
+    text=in_all("Medisiner"),
+    repeats=True,
+    max_occurs=2,
+    items=(FreeText(link_id="name", text=in_all("Hva heter den?")),),
+)
+
+
+def ready(world: World, item: Group) -> Ready:
+    return make_ready(world, items=(item,), languages=("nb",))
+
+
+def test_what_is_open_and_what_has_too_few_are_told_at_once(app: Flask, world: World) -> None:
+    browser = Browser(app, ready(world, TOGETHER))
+    browser.enter()
+    browser.send(q0_1=["0"])
+
+    assert "Du har ikke svart på ett spørsmål" in browser.text
+    assert "færre svar enn det er bedt om" in browser.text
+    assert '<a href="#q0-1">Hvilke farger?</a>: 1 svar, det er bedt om minst 2' in browser.html
+    assert browser.html.count('class="un"') == 2
+    browser.send(q0_1=["0"], skip="1")
+    assert browser.url.endswith("/review")
+    assert "Det er færre svar enn det er bedt om. Du kan sende likevel." in browser.text
+
+
+def test_who_gives_enough_when_asked_hears_no_more_of_it(app: Flask, world: World) -> None:
+    browser = Browser(app, ready(world, TOGETHER))
+    browser.enter()
+    browser.send(q0_1=["0"], q0_2="Hest")
+    browser.send(q0_1=["0", "2"], q0_2="Hest")
+
+    assert browser.url.endswith("/review")
+    assert "færre svar" not in browser.text
+
+
+def test_what_somebody_else_answered_is_not_counted_out(app: Flask, world: World) -> None:
+    made = ready(world, TOGETHER)
+    first, second = Browser(app, made), Browser(app, made)
+    first.enter()
+    first.send(q0_1=["0"], q0_2="Hest", later="1")
+    second.enter()
+    second.get(f"{made.at}/review")
+
+    assert "Hvilke farger?" in second.text
+    assert "færre svar" not in second.text
+
+
+def test_no_address_leads_to_more_rows_than_may_be_given(app: Flask, world: World) -> None:
+    browser = Browser(app, ready(world, ROWS))
+    browser.enter()
+    browser.send(q0_1_0="Paracet", add="1")
+    browser.send(q0_1_1="Afipran")
+    browser.get(f"{browser.ready.at}/0-1-2")
+
+    assert browser.url.endswith("/review")
+    assert "Medisiner 3" not in browser.text
