@@ -2,8 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,28 +10,17 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
+from lytte.core.insights import Insight, Line, worst
 from lytte.core.merging import slot_key
-from lytte.core.small_cells import FEWEST, share, shown
+from lytte.core.suppression import LEAST
 from lytte.core.thresholds import RuleSet
 from lytte.services import drafting, insight, published
-from lytte.services.insight import Insight, Rate
 from lytte_admin import labels, rule_words
 from lytte_admin.access import Page
 
+Table = Sequence[tuple[str, Line]]
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet would take for a formula."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of a table: what it is of, its numbers, and the share its bar shows."""
-
-    name: str
-    numbers: tuple[int | str | None, ...]
-    """None is too few to show; a dash is what is not known."""
-    per_cent: int | None = None
-    note: str = ""
-    link: str = ""
 
 
 class Insights(Page):
@@ -45,16 +33,9 @@ class Insights(Page):
             "cms/insight.html",
             found=found,
             periods=insight.PERIODS,
-            fewest=FEWEST,
-            weeks=self._rates(found.weeks, self._week),
-            ages=self._rates(found.ages, self._age),
-            languages=self._rates(found.languages, self._language),
-            modes=self._counts(found.modes, labels.MODES),
-            by_whom=self._counts(found.by_whom, labels.ANSWERED_BY),
-            items=list(self._items(found)),
-            worst=insight.worst(found.items, FEWEST),
-            rules=list(self._rules(found)),
-            alert_weeks=self._alert_weeks(found),
+            fewest=LEAST,
+            **self._tables(found),
+            worst=worst(found.items),
             edit=self._edit,
         )
         self.commit()
@@ -66,7 +47,7 @@ class Insights(Page):
         found = self._found()
         out = io.StringIO()
         writer = csv.writer(out)
-        for row in self._table(found):
+        for row in self._rows(found):
             writer.writerow([_safe(one) for one in row])
         self.commit()
         return Response(
@@ -80,78 +61,37 @@ class Insights(Page):
         days = asked if asked in insight.PERIODS else 90
         return insight.insight(self.work, self.clinic.id, days, self.zone)
 
-    def _table(self, found: Insight) -> Iterator[Sequence[Any]]:
-        say, few = self.say, self.say("fewer than {number}", number=FEWEST)
-        sections = (
-            (say("Week by week"), ("asked", "answered"), self._rates(found.weeks, self._week)),
-            (say("By age"), ("asked", "answered"), self._rates(found.ages, self._age)),
-            (say("By language"), ("asked", "answered"),
-             self._rates(found.languages, self._language)),
-            (say("Question by question"), ("asked", "left open", "seconds"),
-             list(self._items(found))),
-            (say("Rule by rule"), ("alerts", "set aside"), list(self._rules(found))),
-        )  # fmt: skip
-        for title, names, lines in sections:
+    def _tables(self, found: Insight) -> dict[str, Table]:
+        """Return each table of the page and the file, its lines by their names."""
+        sentences = self._sentences()
+        gone = self.say("A rule that is no longer in use")
+        return {
+            "weeks": self._named(found.weeks, self._week),
+            "ages": self._named(found.ages, self._age),
+            "languages": self._named(found.languages, self._language),
+            "modes": self._named(found.modes, lambda mode: self.say(labels.MODES[mode])),
+            "by_whom": self._named(found.by_whom, lambda who: self.say(labels.ANSWERED_BY[who])),
+            "items": [(one.name, one) for one in found.items],
+            "alert_weeks": self._named(found.alert_weeks, self._week),
+            "rules": self._named(found.rules, lambda rule: sentences.get(rule) or gone),
+        }
+
+    def _rows(self, found: Insight) -> Iterator[Sequence[Any]]:
+        say, tables = self.say, self._tables(found)
+        for title, names, lines in (
+            (say("Week by week"), ("asked", "answered"), tables["weeks"]),
+            (say("By age"), ("asked", "answered"), tables["ages"]),
+            (say("By language"), ("asked", "answered"), tables["languages"]),
+            (say("Question by question"), ("asked", "left open", "seconds"), tables["items"]),
+            (say("Rule by rule"), ("alerts", "set aside"), tables["rules"]),
+        ):
             yield (title, *(say(labels.COUNTED[name]) for name in names))
-            for line in lines:
-                yield (line.name, *(few if one is None else one for one in line.numbers))
+            for name, line in lines:
+                yield (name, *(say("not shown") if one is None else one for one in line.numbers))
             yield ()
 
-    def _rates(self, rates: Sequence[Rate], name: Any) -> list[Line]:
-        seen = shown([one.invited for one in rates])
-        return [
-            Line(name(one.group), (None, None))
-            if count is None
-            else Line(name(one.group), (count, one.answered), share(one.answered, count))
-            for one, count in zip(rates, seen, strict=True)
-        ]
-
-    def _counts(self, counts: Sequence[tuple[str, int]], names: dict[str, str]) -> list[Line]:
-        every = sum(count for _, count in counts)
-        return [
-            Line(self.say(names[name]), (count,), share(count, every) if count else None)
-            for (name, _), count in zip(counts, shown([count for _, count in counts]), strict=True)
-        ]
-
-    def _items(self, found: Insight) -> Iterator[Line]:
-        for one in found.items:
-            small = one.asked < FEWEST
-            missing = None if small or 0 < one.missing < FEWEST else one.missing
-            note = (
-                self.say("the words changed in version {number}", number=one.reworded_in)
-                if one.reworded_in
-                else ""
-            )
-            yield Line(
-                one.name,
-                (
-                    None if small else one.asked,
-                    missing,
-                    None if small else "–" if one.seconds is None else one.seconds,
-                ),
-                None if missing is None else share(missing, one.asked),
-                note,
-                one.address.partition("/")[0],
-            )
-
-    def _rules(self, found: Insight) -> Iterator[Line]:
-        sentences = self._sentences()
-        for one in found.rules:
-            small = one.alerts < FEWEST or one.patients < FEWEST
-            aside = None if small or 0 < one.overridden < FEWEST else one.overridden
-            yield Line(
-                sentences.get(one.rule_id) or self.say("A rule that is no longer in use"),
-                (None if small else one.alerts, aside),
-                None if aside is None else share(aside, one.alerts),
-            )
-
-    def _alert_weeks(self, found: Insight) -> list[Line]:
-        seen = shown([count for _, count in found.alert_weeks], with_total=False)
-        most = max((count for count in seen if count), default=0)
-        return [
-            Line(self._week(str(week)), (count,), round(100 * count / most) if count else None)
-            for (week, _), count in zip(found.alert_weeks, seen, strict=True)
-        ]
+    def _named(self, lines: Sequence[Line], name: Callable[[str], str]) -> Table:
+        return [(name(one.of), one) for one in lines]
 
     def _sentences(self) -> dict[str, str]:
         """Return each rule in words, those in force and those before them."""

@@ -4,12 +4,13 @@ Unaided, in two minutes: one press from the menu, and the worst question stands 
 with a link to where it is asked. Groups of fewer than five are not shown.
 """
 
+import csv
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from lytte.storage.database import Database
 from tests.forms_world import make_ready
@@ -25,8 +26,13 @@ def site(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(test_insight, "NOW", datetime.now(UTC))
     with running_site(database, tmp_path) as running:
         ready = make_ready(running.world)
-        for number in range(9):
-            occasion(running.world, ready, number, answered=number < 7)
+        for number in range(24):
+            occasion(
+                running.world, ready, number, answered=number < 16,
+                missing="declined" if number < 6 else None,
+            )  # fmt: skip
+        for number in range(30, 33):
+            occasion(running.world, ready, number, born=test_insight.YOUNG)
         yield running
 
 
@@ -43,13 +49,33 @@ def test_an_admin_finds_the_numbers_and_no_small_group(
     press(admin.locator("nav a", has_text="Innsikt"))
 
     said = admin.inner_text("main")
-    assert "78 %" in said
+    assert "70 %" in said
     assert "svarandel" in said
+    worst = admin.locator("section.note", has_text="Oftest ubesvart")
+    assert "Er du blitt nummen i beina?: 6 av 19 svarte ikke" in worst.inner_text()
+    assert "halvparten brukte 4 minutter eller mindre" in said
+    assert row(admin, "Er du blitt nummen i beina?") == ["19", "6", "20"]
+
+    assert row(admin, "under 50") == ["vises ikke", "vises ikke"]  # three, and those beside them
+    assert row(admin, "75 eller eldre") == ["vises ikke", "vises ikke"]
+    shown = admin.locator("td.num").all_inner_texts()
+    assert not {"1", "2", "3", "4"} & set(shown)
     press(admin.locator("main nav a", has_text="30 dager"))
     assert "De siste 30 hele dagene" in admin.inner_text("main")
 
     assert amiss(admin) == []
     address = admin.locator("a", has_text="Som regneark").get_attribute("href")
-    file = admin.request.get(f"{site.address}{address}")
-    assert "Uke for uke" in file.body().decode("utf-8-sig")
+    file = admin.request.get(f"{site.address}{address}").body().decode("utf-8-sig")
+    rows = list(csv.reader(file.splitlines()))
+    assert ["under 50", "vises ikke", "vises ikke"] in rows
+    assert not [line for line in rows if {"1", "2", "3", "4"} & set(line[1:])]
+
+    press(worst.get_by_role("link"))
+    assert "Er du blitt nummen i beina?" in admin.inner_text("main")
     context.close()
+
+
+def row(page: Page, name: str) -> list[str]:
+    """Return the numbers beside a name."""
+    line = page.locator("tr").filter(has=page.get_by_role("rowheader", name=name))
+    return line.locator("td.num").all_inner_texts()

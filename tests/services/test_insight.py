@@ -1,5 +1,6 @@
 """A clinic sees how its asking goes: who answers, what is left open, what it takes (C17)."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from lytte.core.insights import Counted
+from lytte.core.suppression import Count
 from lytte.services import insight
 from lytte.storage import tables
 from tests.forms_world import Ready, make_ready
@@ -25,19 +28,21 @@ def ready(world: World) -> Ready:
 
 def occasion(
     world: World, ready: Ready, number: int, *, born: date = OLD, days_ago: int = 10,
-    answered: bool = True, missing: str | None = None, **sent: Any,
-) -> None:  # fmt: skip
-    """Let one more patient be asked, and answer on two pages twenty seconds apart."""
+    answered: bool = True, missing: str | None = None, who: UUID | None = None, **sent: Any,
+) -> UUID:  # fmt: skip
+    """Let one more patient be asked, or one again, and answer on pages twenty seconds apart."""
     due = NOW - timedelta(days=days_ago)
     with world.open() as session:
         patient = tables.Patient(
             hospital_id=world.hospital_id, number=f"i{number}", name=f"Test {number}",
             birth_date=born, synthetic=True,
         )  # fmt: skip
-        session.add(patient)
-        session.flush()
+        if who is None:
+            session.add(patient)
+            session.flush()
+            who = patient.id
         assessment = tables.Assessment(
-            hospital_id=world.hospital_id, patient_id=patient.id, clinic_id=world.clinic_id,
+            hospital_id=world.hospital_id, patient_id=who, clinic_id=world.clinic_id,
             form_publication_id=ready.publication_id, due_at=due, started_at=due,
             expires_at=due + timedelta(days=2), state="completed" if answered else "expired",
             completed_at=due + timedelta(minutes=4) if answered else None,
@@ -45,17 +50,18 @@ def occasion(
         session.add(assessment)
         session.flush()
         if answered:
-            session.add(_response(world, ready, patient.id, assessment, missing, sent))
+            session.add(_response(world, ready, who, assessment, missing, sent))
             session.flush()
         session.commit()
+    return who
 
 
 def _response(
     world: World, ready: Ready, patient_id: UUID, assessment: tables.Assessment,
     missing: str | None, sent: dict[str, Any],
 ) -> tables.Response:  # fmt: skip
-    first = {"link_id": "one", "values": [{"valueInteger": 3}], "saved_at": _at(assessment, 20)}
-    second: dict[str, Any] = {"link_id": "two", "saved_at": _at(assessment, 40)}
+    first = {"link_id": "pain", "values": [{"valueInteger": 3}], "saved_at": _at(assessment, 20)}
+    second: dict[str, Any] = {"link_id": "legs", "saved_at": _at(assessment, 40)}
     second |= {"missing": missing} if missing else {"values": [{"valueInteger": 4}]}
     return tables.Response(
         hospital_id=world.hospital_id, assessment_id=assessment.id, patient_id=patient_id,
@@ -79,11 +85,14 @@ def _part(ready: Ready, world: World) -> str:
     return part
 
 
-def seen(world: World, days: int = 30) -> insight.Insight:
+def seen(world: World, days: int = 30) -> Counted:
+    """The numbers before those of few are hidden."""
     with world.open() as session:
-        found = insight.insight(world.work(session, NOW), world.clinic_id, days, OSLO)
-        session.commit()
-    return found
+        return insight.counted(world.work(session, NOW), world.clinic_id, days, OSLO)
+
+
+def numbers(row: Sequence[Count]) -> list[int]:
+    return [one.number for one in row]
 
 
 def test_who_was_asked_and_who_answered(world: World, ready: Ready) -> None:
@@ -94,13 +103,26 @@ def test_who_was_asked_and_who_answered(world: World, ready: Ready) -> None:
 
     found = seen(world)
 
-    assert (found.invited, found.answered) == (6, 5)
-    assert [(one.group, one.invited, one.answered) for one in found.ages] == [
-        ("0-49", 2, 2),
-        ("75-200", 4, 3),
+    assert numbers(found.whole.row) == [6, 5, 1]
+    assert [(one.group, *numbers(one.row)) for one in found.ages] == [
+        ("0-49", 2, 2, 0),
+        ("75-200", 4, 3, 1),
     ]
-    assert sum(one.invited for one in found.weeks) == 6
-    assert seen(world, 90).invited == 7
+    assert sum(one.invited.number for one in found.weeks) == 6
+    assert [one.group for one in found.languages] == ["nb"]
+    assert seen(world, 90).whole.invited.number == 7
+
+
+def test_who_is_asked_twice_is_one_person(world: World, ready: Ready) -> None:
+    who = occasion(world, ready, 1)
+    occasion(world, ready, 2, who=who)
+
+    found = seen(world)
+
+    assert found.whole.invited == Count(2, 1)
+    assert [one.answered for one in found.ages] == [Count(2, 1)]
+    assert found.read == Count(2, 1)
+    assert dict(found.modes) == {"web": Count(2, 1)}
 
 
 def test_how_they_answered_and_how_long_it_took(world: World, ready: Ready) -> None:
@@ -109,10 +131,10 @@ def test_how_they_answered_and_how_long_it_took(world: World, ready: Ready) -> N
 
     found = seen(world)
 
-    assert dict(found.modes) == {"paper": 2, "web": 1}
-    assert dict(found.by_whom) == {"proxy": 3}
+    assert dict(found.modes) == {"paper": Count(2, 2), "web": Count(1, 1)}
+    assert dict(found.by_whom) == {"proxy": Count(3, 3)}
     [(_, count, minutes)] = found.minutes
-    assert (count, minutes) == (3, 4)
+    assert (count, minutes) == (Count(3, 3), 4)
 
 
 def test_what_is_left_open_and_what_each_question_takes(world: World, ready: Ready) -> None:
@@ -130,28 +152,16 @@ def test_what_is_left_open_and_what_each_question_takes(world: World, ready: Rea
         }  # fmt: skip
         rows = insight._rows(world.work(session, NOW), insight._ITEMS, given)
 
-    facts = {link_id: tuple(rest) for _, link_id, *rest in rows}
-    assert facts["one"][:3] == (8, 0, 0)
-    assert facts["two"][:3] == (8, 3, 3)
-    assert Decimal(facts["two"][3]) == 20
+    facts = {link_id: (seconds, counts[::2]) for _, link_id, seconds, *counts in rows}
+    assert facts["pain"] == (None, [8, 0, 8, 0])
+    assert facts["legs"] == (Decimal(20), [8, 3, 5, 8])
 
 
 def test_looking_at_the_numbers_is_written_down(world: World) -> None:
-    seen(world)
+    with world.open() as session:
+        insight.insight(world.work(session, NOW), world.clinic_id, 30, OSLO)
+        session.commit()
 
     with world.open() as session:
         rows = session.connection().exec_driver_sql("select action from audit_entry").all()
     assert ("insight.view",) in [tuple(row) for row in rows]
-
-
-def test_the_worst_question_is_one_that_enough_were_asked() -> None:
-    def item(name: str, asked: int, missing: int) -> insight.ItemFacts:
-        return insight.ItemFacts(name, name, asked, missing, 0, None)
-
-    items = [item("rare", 4, 4), item("bad", 20, 10), item("fine", 20, 6)]
-
-    worst = insight.worst(items, 5)
-
-    assert worst is not None
-    assert worst.name == "bad"
-    assert insight.worst([], 5) is None
