@@ -6,7 +6,8 @@ from typing import Literal
 
 from lytte.core.criteria import measures_of
 from lytte.core.differences import Entry, compare
-from lytte.core.tailoring.ruled import LISTS, Of, Piece, RuleChange, by_id
+from lytte.core.tailoring.listed import Of, by_id
+from lytte.core.tailoring.ruled import LISTS, Piece, RuleChange
 from lytte.core.thresholds import Emergency, RuleSet
 from lytte.services import inheriting_rules, published, ruling
 from lytte.services.inheriting_rules import TailoredRules

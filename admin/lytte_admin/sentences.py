@@ -213,4 +213,9 @@ SENTENCES = (
     "Send it earlier, or hand out paper at the desk instead.",
     "Answers to «{title}» are used again for {number} days, so it is not sent each time.",
     "Use answers again for a shorter time.",
+    "The hospital asks a patient for at most {number} minutes a week, all clinics together. "
+    "A clinic may ask for less, not for more.",
+    "Write {number} minutes or fewer.",
+    "«{title}» is a form of the hospital's that the clinic has not taken in.",
+    "Take the form in among the forms, or leave the sentence out here.",
 )

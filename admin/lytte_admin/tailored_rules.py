@@ -10,8 +10,9 @@ from flask_admin import expose
 
 from lytte.core.differences import Entry
 from lytte.core.differences import Line as Told
-from lytte.core.tailoring.rebasing_rules import RuleConflict
-from lytte.core.tailoring.ruled import LISTS, Of, fallen_back
+from lytte.core.tailoring.listed import Of
+from lytte.core.tailoring.rebasing_listed import PieceConflict
+from lytte.core.tailoring.ruled import LISTS, fallen_back
 from lytte.core.thresholds import RuleSet
 from lytte.services import drafting, inheriting_rules
 from lytte.services.faults import EditedMeanwhile, NotFound
@@ -119,7 +120,7 @@ class TailoredRuleSets(NewerPage, RulesPage):
         )
 
     def _to_settle(
-        self, found: RulesUpgrade, conflict: RuleConflict, lines: ContentLines
+        self, found: RulesUpgrade, conflict: PieceConflict, lines: ContentLines
     ) -> ToSettle:
         sides = [
             entry(rules, *conflict.about, lines) for rules in (found.old, found.new, found.made)

@@ -226,6 +226,13 @@ def everything_wrong_with_a_plan() -> list[Problem]:
         *plan_checks.problems(
             Plan(sendings=sendings, care=care), forms=forms, titles=titles, today=date(2026, 1, 1)
         ),
+        *plan_checks.problems(
+            Plan(sendings=sendings[:1]),
+            forms={},
+            titles={},
+            today=date(2026, 1, 1),
+            above=plan_checks.Above(minutes_a_week=20, titles={"gone": "Før kuren"}),
+        ),
         *plan_checks.problems(Plan(care=always), forms={}, titles={}, today=date(2026, 1, 1)),
     ]
 

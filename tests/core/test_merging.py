@@ -1,5 +1,6 @@
 """Two changes of one form come together, or are put before a person; never is one lost."""
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lytte.core.composition import Composition, InstrumentSlot
-from lytte.core.merging import Conflict, merged_form, merged_rules, slot_key
+from lytte.core.merging import Conflict, merged_form, merged_plan, merged_rules, slot_key
+from lytte.core.schedules.plan import Around, Care, Plan, Sending
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
 
@@ -102,3 +104,18 @@ def test_rules_come_together_rule_by_rule() -> None:
     assert merged.rules == (rule("one", 8), rule("two", 6), rule("three", 4))
     with pytest.raises(Conflict):
         merged_rules(base, mine, RuleSet(rules=(rule("one", 9), rule("two", 5))))
+
+
+def plan(hour: int = 9, limit: int = 20, *more: str) -> Plan:
+    lines = [Sending(id="visit", form="f", when=Around(days=2), at=time(hour))]
+    lines += [Sending(id=one, form="f", when=Around(days=1)) for one in more]
+    return Plan(sendings=tuple(lines), care=Care(minutes_a_week=limit))
+
+
+def test_plans_are_put_together_line_by_line_and_setting_by_setting() -> None:
+    assert merged_plan(plan(), plan(10), plan(9, 15, "week")) == plan(10, 15, "week")
+
+    with pytest.raises(Conflict) as fault:
+        merged_plan(plan(), plan(10, 15), plan(11, 10))
+
+    assert fault.value.places == ("visit", "minutes")

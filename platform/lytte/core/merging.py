@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from lytte.core.composition import Composition, InstrumentSlot, Slot
+from lytte.core.schedules.plan import Plan, Sending
+from lytte.core.schedules.plan_settings import Setting, settings_of, with_settings
 from lytte.core.texts import Text
 from lytte.core.thresholds import Emergency, Rule, RuleSet
 
 Value = TypeVar("Value")
-Ruled = TypeVar("Ruled", Rule, Emergency)
+Piece = TypeVar("Piece", Rule, Emergency, Sending, Setting)
 
 
 class Conflict(Exception):
@@ -63,12 +65,23 @@ def merged_rules(base: RuleSet, mine: RuleSet, theirs: RuleSet) -> RuleSet:
     return theirs.model_copy(update={"rules": tuple(rules), "emergencies": tuple(emergencies)})
 
 
+def merged_plan(base: Plan, mine: Plan, theirs: Plan) -> Plan:
+    """Return `theirs` with what `mine` changed since `base`; Conflict where both did."""
+    clashes: list[str] = []
+    lines = _listed(_by_id(base.sendings), _by_id(mine.sendings), _by_id(theirs.sendings), clashes)
+    held, ours, now = (_by_id(settings_of(one.care)) for one in (base, mine, theirs))
+    settings = _listed(held, ours, now, clashes)
+    if clashes:
+        raise Conflict(clashes)
+    return Plan(sendings=tuple(lines), care=with_settings(settings))
+
+
 def slot_key(slot: Slot) -> str:
     """Return what a part is known by, wherever it stands."""
     return slot.instrument if isinstance(slot, InstrumentSlot) else slot.id
 
 
-def _by_id(pieces: Sequence[Ruled]) -> dict[str, Ruled]:
+def _by_id(pieces: Sequence[Piece]) -> dict[str, Piece]:
     return {one.id: one for one in pieces}
 
 

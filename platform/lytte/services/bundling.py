@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import select
 
 from lytte.core import bundle as bundles
+from lytte.core import plan_changes
 from lytte.core.bundle import Bundle, BundledClinic
 from lytte.core.composition import Composition, Fallback, resolve
 from lytte.core.form_changes import FormChange, between
@@ -16,7 +17,6 @@ from lytte.core.instrument import Instrument
 from lytte.core.own_settings import OwnSettings
 from lytte.core.problems import Problem, error, stopping
 from lytte.core.safety import SafetyText
-from lytte.core.schedules import plan_changes
 from lytte.core.schedules.plan import BLANK, Plan
 from lytte.services import (
     clinics,

@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from lytte.core.tailoring import rebasing_rules
 from lytte.core.tailoring.rebasing import Choice
-from lytte.core.tailoring.rebasing_rules import RulesRebased
-from lytte.core.tailoring.ruled import RuleChange
+from lytte.core.tailoring.rebasing_listed import PiecesRebased, rebase, settled
+from lytte.core.tailoring.ruled import RULES, RuleChange
 from lytte.core.thresholds import RuleSet
 from lytte.services import based, drafting, levels, published
 from lytte.services import newer as versions
@@ -35,7 +34,7 @@ class TailoredRules:
     changes: Sequence[RuleChange]
 
 
-RulesUpgrade = Upgrade[RuleSet, RulesRebased]
+RulesUpgrade = Upgrade[RuleSet, PiecesRebased]
 
 
 def hospitals(work: Work, clinic_id: UUID) -> tables.RuleSetPublication | None:
@@ -121,7 +120,7 @@ def upgrade(work: Work, clinic_id: UUID) -> RulesUpgrade | None:
         old=found.base,
         new=new,
         made=found.made,
-        sorted=rebasing_rules.rebase(found.base, new, found.changes),
+        sorted=rebase(RULES, found.base, new, found.changes),
     )
 
 
@@ -143,7 +142,7 @@ def move_up(
         to=to, expected=expected,
     )  # fmt: skip
     changes = based.rule_changes_of(draft.document)
-    made = rebasing_rules.settled(found.old, found.new, changes, chosen)
+    made = settled(RULES, found.old, found.new, changes, chosen)
     row = drafting.save_rules(
         work, clinic_id, made, staff_id=staff_id, expected=expected, did=UPGRADED, on=to
     )

@@ -10,17 +10,24 @@ from lytte.core.problems import Problem
 from lytte.core.schedules import plan_checks
 from lytte.core.schedules.known import FormFacts
 from lytte.core.schedules.plan import BLANK, Care, Every, Plan, Reminder, Reuse, Sending, Stop
+from lytte.core.schedules.plan_checks import ALONE, Above
 from tests.core.schedules.planned import FORM, before, each
 
 TODAY = date(2026, 9, 1)
 
 
-def told(*sendings: Sending, care: Care | None = None, minutes: int | None = 5) -> list[Problem]:
+def told(
+    *sendings: Sending,
+    care: Care | None = None,
+    minutes: int | None = 5,
+    above: Above = ALONE,
+) -> list[Problem]:
     return plan_checks.problems(
         Plan(sendings=sendings, care=care or Care()),
         forms={FORM: FormFacts(minutes, frozenset({"symptoms"}))},
         titles={FORM: "Før timen", "draft": "Utkast"},
         today=TODAY,
+        above=above,
     )
 
 
@@ -52,6 +59,24 @@ def test_each_trap_is_told_with_a_way_out(
     assert found.severity == severity
     assert words in found.message
     assert found.way_out
+
+
+def test_a_form_that_only_the_hospital_has_is_called_by_its_name() -> None:
+    [found] = told(before(5, form="theirs"), above=Above(titles={"theirs": "Før kuren"}))
+
+    assert found.severity == "error"
+    assert found.message.startswith("«Før kuren» is a form of the hospital's")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "refused"), [(20, False), (5, False), (21, True), (None, True)]
+)
+def test_no_clinic_asks_for_more_than_its_hospital_lets_it(
+    minutes: int | None, refused: bool
+) -> None:
+    found = told(before(5), care=Care(minutes_a_week=minutes), above=Above(minutes_a_week=20))
+
+    assert [one.place for one in found] == (["care"] if refused else [])
 
 
 def test_a_good_plan_has_nothing_to_tell() -> None:

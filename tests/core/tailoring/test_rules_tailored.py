@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lytte.core.forms import document
+from lytte.core.tailoring.listed import Drop, Set
 from lytte.core.tailoring.rebasing import Choice
-from lytte.core.tailoring.rebasing_rules import rebase, settled
-from lytte.core.tailoring.ruled import Drop, RuleTailoring, Set, difference, lay
+from lytte.core.tailoring.rebasing_listed import rebase, settled
+from lytte.core.tailoring.ruled import RULES, RuleTailoring, difference, lay
 from lytte.core.texts import Text
 from lytte.core.thresholds import (
     AtLeast,
@@ -80,12 +81,12 @@ def test_every_change_is_kept_dropped_for_a_reason_or_asked_about(
     old: RuleSet, new: RuleSet, mine: RuleSet
 ) -> None:
     changes = difference(old, mine)
-    found = rebase(old, new, changes)
+    found = rebase(RULES, old, new, changes)
 
     asked = [one for conflict in found.conflicts for one in conflict.ours]
     assert sorted(map(str, (*found.fits, *found.same, *asked))) == sorted(map(str, changes))
-    assert settled(old, old, changes, {}) == mine
-    assert settled(old, new, (), {}) == new
+    assert settled(RULES, old, old, changes, {}) == mine
+    assert settled(RULES, old, new, (), {}) == new
 
 
 @given(rule_sets, rule_sets, rule_sets)
@@ -93,10 +94,10 @@ def test_a_rule_that_is_kept_is_word_for_word_ours(
     old: RuleSet, new: RuleSet, mine: RuleSet
 ) -> None:
     changes = difference(old, mine)
-    conflicts = rebase(old, new, changes).conflicts
+    conflicts = rebase(RULES, old, new, changes).conflicts
     chosen: dict[str, Choice] = {one.name: "ours" for one in conflicts}
 
-    made = settled(old, new, changes, chosen)
+    made = settled(RULES, old, new, changes, chosen)
 
     for conflict in conflicts:
         if any(isinstance(one, Drop) for one in conflict.ours):
@@ -117,13 +118,13 @@ def test_both_changing_one_limit_is_asked_about_and_others_come_along() -> None:
     new = RuleSet(rules=(_rule(limit=5), _rule("sleep", deputy="doctor"), _rule("fall")))
     changes = difference(OLD, mine)
 
-    [conflict] = rebase(OLD, new, changes).conflicts
+    [conflict] = rebase(RULES, OLD, new, changes).conflicts
 
     assert conflict.name == "rules|pain"
-    assert settled(OLD, new, changes, {conflict.name: "ours"}).rules == (
+    assert settled(RULES, OLD, new, changes, {conflict.name: "ours"}).rules == (
         _rule(limit=8), *new.rules[1:],
     )  # fmt: skip
-    assert settled(OLD, new, changes, {conflict.name: "theirs"}) == new
+    assert settled(RULES, OLD, new, changes, {conflict.name: "theirs"}) == new
 
 
 def test_a_rule_we_changed_and_they_took_away_can_be_kept() -> None:
@@ -131,9 +132,9 @@ def test_a_rule_we_changed_and_they_took_away_can_be_kept() -> None:
     new = RuleSet(rules=(OLD.rules[1],))
     changes = difference(OLD, mine)
 
-    [conflict] = rebase(OLD, new, changes).conflicts
+    [conflict] = rebase(RULES, OLD, new, changes).conflicts
 
-    assert settled(OLD, new, changes, {conflict.name: "ours"}).rules == (
+    assert settled(RULES, OLD, new, changes, {conflict.name: "ours"}).rules == (
         OLD.rules[1], _rule(limit=8),
     )  # fmt: skip
 
@@ -143,5 +144,5 @@ def test_a_rule_we_dropped_stays_dropped_whatever_they_made_of_it() -> None:
     new = RuleSet(rules=(_rule(limit=5), OLD.rules[1]))
     changes = difference(OLD, mine)
 
-    assert rebase(OLD, new, changes).conflicts == ()
-    assert settled(OLD, new, changes, {}) == mine
+    assert rebase(RULES, OLD, new, changes).conflicts == ()
+    assert settled(RULES, OLD, new, changes, {}) == mine

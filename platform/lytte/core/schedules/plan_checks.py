@@ -1,6 +1,7 @@
 """What keeps a plan from being published, and what its author should think over."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from lytte.core.problems import Problem, error, warning
@@ -12,13 +13,34 @@ LETTER_DAYS = 5
 """How long a letter is under way: post is brought every other working day."""
 
 
+@dataclass(frozen=True)
+class Above:
+    """What the hospital has, seen from one of its clinics."""
+
+    minutes_a_week: int | None = None
+    """What a patient is asked for at most, all clinics together: none may ask for more."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What the hospital's forms are called, by slug."""
+
+
+ALONE = Above()
+
+
 def problems(
-    plan: Plan, *, forms: Mapping[str, FormFacts], titles: Mapping[str, str], today: date
+    plan: Plan,
+    *,
+    forms: Mapping[str, FormFacts],
+    titles: Mapping[str, str],
+    today: date,
+    above: Above = ALONE,
 ) -> list[Problem]:
     """Return everything. `forms` are those in use, `titles` of all the clinic has, by slug."""
-    found = list(_of_care(plan))
+    found = [*_of_care(plan), *too_many_minutes(plan.care, above)]
     for one in plan.sendings:
         title = titles.get(one.form, one.form)
+        if one.form in above.titles and one.form not in titles:
+            found.append(_not_here(one, above.titles[one.form]))
+            continue
         found += [*_of_form(one, title, forms, titles, plan.care)]
         found += [*_of_days(one, title, today), *_of_hours(one, title, plan.care)]
         found += [*_of_ways(one, title), *_of_reuse(one, title, plan.care)]
@@ -36,6 +58,26 @@ def _of_care(plan: Plan) -> Iterator[Problem]:
         yield warning(
             "care", "There are no quiet hours.", "Say from when until when nothing is sent."
         )
+
+
+def too_many_minutes(care: Care, above: Above) -> Iterator[Problem]:
+    """Tell where a clinic asks patients for more than its hospital lets anybody."""
+    most = above.minutes_a_week
+    if most is not None and (care.minutes_a_week is None or care.minutes_a_week > most):
+        yield error(
+            "care",
+            f"The hospital asks a patient for at most {most} minutes a week, all clinics "
+            "together. A clinic may ask for less, not for more.",
+            f"Write {most} minutes or fewer.",
+        )
+
+
+def _not_here(one: Sending, title: str) -> Problem:
+    return error(
+        one.id,
+        f"«{title}» is a form of the hospital's that the clinic has not taken in.",
+        "Take the form in among the forms, or leave the sentence out here.",
+    )
 
 
 def _of_form(
