@@ -81,6 +81,7 @@ PHRASES = (
     "something stands after the end",
     "a comma is left over",
     "a backslash stands before a sign that needs none",
+    "four digits (or letters a to f) are missing after a backslash and u",
     "a line break or a tab stands within a text",
     "a text has no closing quotation mark",
     "it is not written as JSON is",

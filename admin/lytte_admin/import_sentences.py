@@ -49,6 +49,8 @@ IMPORTING = (
     "Add the system, even if it is one of your own.",
     "the options of {item} are in the value set {value_set}, which is not in the file",
     "Put the value set into the file (contained, or a Bundle), or list the options.",
+    "the options of {item} cannot be told from the value set {value_set}: {because}",
+    "List the options, or put the expansion of the value set into the file.",
     "{item} has only one option",
     "Make it a yes-or-no question, or add an option.",
     "{item} shows the bare codes {codes}",

@@ -39,7 +39,7 @@ IMPORTING = [*CHECKS, CIRCLES, *READERS, *SERVICES]
 AT_A_PLACE = ("error", "warning", "note", "_fault")
 """Called with the place first; the others with the sentence."""
 WITH_A_WAY_OUT = ("fault", "warn", "NotJson", "Unreadable")
-INNER = ("NotUnderstood", "NotExpressible", "ExpressionError")
+INNER = ("NotUnderstood", "NotExpressible", "ExpressionError", "Unresolved", "Circle")
 """Why something cannot be used: part of a sentence that has its way out itself."""
 
 

@@ -16,6 +16,8 @@ class ValueSet(Frozen):
     id: str
     url: str | None = None
     options: tuple[AnswerOption, ...] = ()
+    unresolved: str = ""
+    """Why there are no options: what is in the set cannot be told from the file."""
     kept: Mapping[str, Any] = {}
 
 
@@ -50,9 +52,12 @@ class Questionnaire(Frozen):
             return ()
         if item.answer_options or not item.answer_value_set:
             return item.answer_options
+        found = self.value_set(item.answer_value_set)
+        return () if found is None else found.options
+
+    def value_set(self, name: str) -> ValueSet | None:
+        """Return the value set that came along under a name; the version behind it is not read."""
         # A version may be named behind the address; a file brings one of each.
-        wanted = item.answer_value_set.partition("|")[0]
-        for value_set in self.value_sets:
-            if wanted in (f"#{value_set.id}", value_set.url):
-                return value_set.options
-        return ()
+        wanted = name.partition("|")[0]
+        every = (each for each in self.value_sets if wanted in (f"#{each.id}", each.url))
+        return next(every, None)

@@ -28,6 +28,8 @@ def errors(given: bytes | str) -> list[Problem]:
     [
         (b"", "line 1"),
         (b"{", "cannot be read: a name in quotation marks is missing"),
+        (rb'{"a": "\q"}', "cannot be read: a backslash stands before a sign that needs none"),
+        (rb'{"a": "\u00"}', "cannot be read: four digits (or letters a to f) are missing after"),
         (b"\xff\xfe", "not UTF-8"),
         (b"[]", "not a FHIR resource"),
         (b"null", "not a FHIR resource"),

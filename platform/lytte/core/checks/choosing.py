@@ -17,18 +17,14 @@ def nothing_to_choose(form: Form) -> Iterator[Problem]:
     """A choice has no options.
 
     It cannot be answered. Options may be listed, or come from a value set that is
-    inside the file, or from an expression.
+    inside the file, or from an expression. A value set that cannot be worked out whole
+    from the file gives none: nobody is offered a guess.
     """
     for item in form.choices:
         if form.options(item) or item.answer_expression is not None:
             continue
         if item.answer_value_set:
-            yield warning(
-                item.link_id,
-                f"the options of {told(item)} are in the value set {item.answer_value_set}, "
-                "which is not in the file",
-                "Put the value set into the file (contained, or a Bundle), or list the options.",
-            )
+            yield from _unknown(form, item, item.answer_value_set)
         elif item.type == "choice":
             yield warning(item.link_id, f"{told(item)} has no options to choose from", "List them.")
 
@@ -177,6 +173,23 @@ def exclusive_without_others(form: Form) -> Iterator[Problem]:
                 f"{told(item)} takes one answer, so “none of these” rules out nothing",
                 "Let the question repeat if several answers are meant.",
             )
+
+
+def _unknown(form: Form, item: Choice, name: str) -> Iterator[Problem]:
+    found = form.value_set(name)
+    if found is None:
+        yield warning(
+            item.link_id,
+            f"the options of {told(item)} are in the value set {name}, which is not in the file",
+            "Put the value set into the file (contained, or a Bundle), or list the options.",
+        )
+    elif found.unresolved:
+        yield warning(
+            item.link_id,
+            f"the options of {told(item)} cannot be told from the value set {name}: "
+            f"{found.unresolved}",
+            "List the options, or put the expansion of the value set into the file.",
+        )
 
 
 def _key(option: AnswerOption) -> tuple[object, str]:

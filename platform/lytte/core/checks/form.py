@@ -12,7 +12,7 @@ from lytte.core.items.choice import AnswerOption, Choice
 from lytte.core.items.display import Display
 from lytte.core.items.group import Group
 from lytte.core.problems import Problem
-from lytte.core.questionnaire import Questionnaire
+from lytte.core.questionnaire import Questionnaire, ValueSet
 
 Link = tuple[Place, EnableWhen, Place]
 """An item, one of its conditions, and the item that one looks at."""
@@ -55,15 +55,20 @@ class Form:
             return ()
         if item.answer_options or not item.answer_value_set:
             return item.answer_options
-        return self._value_sets.get(item.answer_value_set.partition("|")[0], ())
+        found = self.value_set(item.answer_value_set)
+        return () if found is None else found.options
+
+    def value_set(self, name: str) -> ValueSet | None:
+        """Return the value set in the file that has this name."""
+        return self._value_sets.get(name.partition("|")[0])
 
     @cached_property
-    def _value_sets(self) -> Mapping[str, tuple[AnswerOption, ...]]:
-        found: dict[str, tuple[AnswerOption, ...]] = {}
+    def _value_sets(self) -> Mapping[str, ValueSet]:
+        found: dict[str, ValueSet] = {}
         for each in self.questionnaire.value_sets:
             for name in (f"#{each.id}", each.url):
                 if name:
-                    found.setdefault(name, each.options)
+                    found.setdefault(name, each)
         return found
 
     @cached_property

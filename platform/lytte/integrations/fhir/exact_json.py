@@ -30,7 +30,7 @@ _WRONG = {
     "Illegal trailing comma before end of array": "a comma is left over",
     "Illegal trailing comma before end of object": "a comma is left over",
     "Invalid \\escape": "a backslash stands before a sign that needs none",
-    "Invalid \\uXXXX escape": "a backslash stands before a sign that needs none",
+    "Invalid \\uXXXX escape": "four digits (or letters a to f) are missing after a backslash and u",
     "Invalid control character at": "a line break or a tab stands within a text",
     "Unterminated string starting at": "a text has no closing quotation mark",
 }

@@ -106,7 +106,7 @@ def _build(
     read_items = items(root.objects("item"), reading)
     if not read_items:
         reading.error("", "the questionnaire has no items", "Add at least one question.")
-    sets, others = value_sets([*root.objects("contained"), *_terminology(beside)], reading)
+    sets, others = value_sets([*root.objects("contained"), *_terminology(beside)], given, reading)
     report_modifiers(root.peek("modifierExtension"), "", reading)
     found = Questionnaire(
         url=root.text("url"),

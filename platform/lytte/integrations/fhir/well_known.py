@@ -33,6 +33,21 @@ WELL_KNOWN = {"well_known": True}
 """Marks a value set that is not written out again: everybody has it."""
 
 
+def concepts(url: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the system and the concept of each option of a value set of FHIR itself."""
+    return [
+        (
+            system,
+            {
+                "code": code,
+                "display": words["en"],
+                "designation": [{"language": tag, "value": text} for tag, text in words.items()],
+            },
+        )
+        for system, code, words in _SETS.get(url, ())
+    ]
+
+
 def well_known(document: Mapping[str, Any]) -> Iterator[ValueSet]:
     """Yield the value sets of FHIR itself that the items name, each once."""
     named = (item.get("answerValueSet") for item in every_item(document))
