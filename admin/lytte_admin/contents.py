@@ -7,14 +7,16 @@ from uuid import UUID
 
 from lytte.core.differences import Entry, Row, compare
 from lytte.core.forms import Form
+from lytte.core.own_settings import OwnSettings
 from lytte.core.safety import SafetyText
 from lytte.core.schedules.plan import Plan
 from lytte.core.thresholds import RuleSet
 from lytte.services import clinics, published, ruling, scheduling
+from lytte.services.published import Version
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.wording.catalogue import Words
-from lytte_admin import form_lines, rule_words
+from lytte_admin import form_lines, rule_words, settings_lines
 from lytte_admin.content_lines import ContentLines
 
 JUST = timedelta(microseconds=1)
@@ -38,7 +40,7 @@ class Contents:
             partial(ruling.option_texts, self.work, self.clinic_id, language=language),
         )
 
-    def of(self, row: tables.Publication | None) -> list[Entry]:
+    def of(self, row: Version | None) -> list[Entry]:
         """Return what one version says; nothing when there is none."""
         match row:
             case tables.FormPublication():
@@ -48,9 +50,16 @@ class Contents:
             case tables.SafetyText():
                 return self.lines.safety(SafetyText.model_validate(row.document))
             case tables.SchedulePublication():
-                return self.lines.plan(Plan.model_validate(row.document), self._titles)
+                return self.plan(Plan.model_validate(row.document))
+            case tables.LevelSettings():
+                made = OwnSettings.model_validate(row.document)
+                return settings_lines.entries(made, self.lines.names, self.say)
             case _:
                 return []
+
+    def plan(self, found: Plan) -> list[Entry]:
+        """Return what a plan for sending says, also one that is only being made."""
+        return self.lines.plan(found, self._titles)
 
     def around(self, before: datetime, after: datetime) -> list[tuple[str, tuple[Row, ...]]]:
         """Return what was in force beside a form at two moments, kind by kind."""

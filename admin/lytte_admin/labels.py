@@ -144,6 +144,7 @@ WEEKDAYS = {
 
 APPROVED = {"forms": "Form", "rules": "Alert rules", "safety": "Safety text"}
 BUNDLED = {**APPROVED, "plan": "Plan for sending", "settings": "Settings"}
+VERSIONED = {name: said for name, said in BUNDLED.items() if name != "forms"}
 
 DEEDS = {
     "logo.add": "added a logo",

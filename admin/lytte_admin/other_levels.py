@@ -7,7 +7,8 @@ from uuid import UUID
 
 from lytte.core.composition import Composition, Library, resolve
 from lytte.core.forms import Form
-from lytte.services import inheriting, levels, published, sharing, stocking
+from lytte.services import inheriting, levels, published, sharing, stocking, versioned
+from lytte.services.published import Version
 from lytte.storage import tables
 from lytte_admin.access import Page
 
@@ -20,7 +21,7 @@ class Elsewhere:
     """A version that is not this clinic's; `key` is how an address names it."""
 
     name: str
-    row: tables.Publication
+    row: Version
 
     @property
     def key(self) -> str:
@@ -45,15 +46,15 @@ def forms(page: Page, draft: tables.FormDraft) -> list[OtherForm]:
     return [*_once(page, rows), *_shared(page, draft)]
 
 
-def of_kind(page: Page, kind: type[tables.Publication]) -> list[Elsewhere]:
-    """Return the hospital's limits or safety text in force, and those of other clinics."""
+def of_kind(page: Page, kind: str) -> list[Elsewhere]:
+    """Return what the hospital has of a kind in force, and what other clinics have."""
     common = levels.common(page.work)
     owners = {one.id: one.name for one in page.clinics}
     if common is not None:
         owners = {common.id: common.name, **owners}
     found = []
     for clinic_id, name in owners.items():
-        row = published.in_force(page.work, kind, clinic_id)
+        row = versioned.in_force(page.work, kind, clinic_id)
         if row is not None and clinic_id != page.clinic.id:
             said = page.say("{clinic}, version {number}", clinic=name, number=row.number)
             found.append(Elsewhere(said, row))

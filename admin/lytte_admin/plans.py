@@ -1,4 +1,4 @@
-"""The plan tried on the clinic's own patients, put in force, and every version there was."""
+"""The plan tried on the clinic's own patients, put in force, and gone back from."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from flask_admin import expose
 from lytte.core.problems import stopping
 from lytte.core.schedules.plan import Plan
 from lytte.core.schedules.tally import Tally
-from lytte.services import published, scheduling, trying_plans
+from lytte.services import scheduling, trying_plans
 from lytte.services.faults import EditedMeanwhile, NotFound, NotReady
 from lytte.services.scheduling import ManyMessages
 from lytte.storage import tables
@@ -77,17 +77,6 @@ class Plans(SchedulePage):
         said = self.say("Version {number} is in force from now on.", number=row.number)
         return self.leave("schedules.index", said=said)
 
-    @expose("/versions")
-    def versions(self) -> ResponseReturnValue:
-        """Show every plan that was published, the newest first."""
-        found = scheduling.versions(self.work, self.clinic.id)
-        return self.render(
-            "cms/plan_versions.html",
-            versions=found,
-            people=published.names(self.work, found),
-            lines={one.id: self._lines(Plan.model_validate(one.document)) for one in found},
-        )
-
     @expose("/versions/<uuid:row_id>/restore", methods=["GET", "POST"])
     def restore(self, row_id: UUID) -> ResponseReturnValue:
         """Go back: a new version, the same as an old one (C6); the draft stays as it is."""
@@ -111,7 +100,7 @@ class Plans(SchedulePage):
             number=row.number,
             old=old.number,
         )
-        return self.leave(".versions", said=said)
+        return self.leave("versions.every", kind="plan", said=said)
 
     def _publishing(
         self,

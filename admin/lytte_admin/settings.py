@@ -13,7 +13,6 @@ from lytte.core.schedules.plan import BLANK, Plan
 from lytte.integrations.pictures import NotAPicture, TooLarge
 from lytte.services import clinics, levels, published, scheduling, setting
 from lytte.services.faults import ChangedMeanwhile, NotFound, NotReady
-from lytte.storage import tables
 from lytte_admin import labels, settings_given
 from lytte_admin.access import Page
 from lytte_admin.settings_seen import Seen, seen
@@ -147,7 +146,8 @@ class Settings(Page):
             contact=clinics.contact(self.work, self.clinic.id),
             care=self._plan(),
             titles=scheduling.titles(self.work, self.clinic.id),
-            versions=self._versions(),
+            live=live,
+            by=published.name(self.work, live.author_id) if live else "",
         )
 
     def _seen(self, looked: Any) -> Seen:
@@ -159,18 +159,3 @@ class Settings(Page):
     def _plan(self) -> Plan:
         found = scheduling.draft(self.work, self.clinic.id)
         return Plan.model_validate(found.document) if found else BLANK
-
-    def _versions(self) -> list[tuple[tables.LevelSettings, OwnSettings, list[str], str]]:
-        """Return each version with what it says, what it changed and who made it."""
-        rows = setting.versions(self.work, self.clinic.id)
-        said = [OwnSettings.model_validate(one.document) for one in rows]
-        earlier = [*said, OwnSettings()][1:]
-        return [
-            (
-                row,
-                now,
-                settings_given.differing(before, now),
-                published.name(self.work, row.author_id),
-            )
-            for row, now, before in zip(rows, said, earlier, strict=True)
-        ]

@@ -8,7 +8,6 @@ from typing import Any
 from lytte.core import own_settings
 from lytte.core.own_settings import OwnSettings, Told
 from lytte.core.problems import Problem, error
-from lytte_admin import labels
 
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 MOST_ALERTS = 1000
@@ -60,11 +59,6 @@ def kept_sheet(given: str) -> Any:
 def number(given: str) -> int:
     """Return a whole number; -1, which no version has, for anything else."""
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else -1
-
-
-def differing(before: OwnSettings, after: OwnSettings) -> list[str]:
-    """Return what changed, by the names of the page."""
-    return [labels.SETTINGS[one] for one in own_settings.changed(before, after)]
 
 
 def _told(given: Mapping[str, str], tag: str) -> Told:

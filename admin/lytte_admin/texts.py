@@ -22,8 +22,9 @@ from lytte.services import (
 )
 from lytte.services.faults import SecondPersonNeeded
 from lytte.storage import tables
-from lytte_admin import facts_given, text_origins
+from lytte_admin import coming, facts_given, text_origins
 from lytte_admin.access import Page
+from lytte_admin.coming import NoSuchHour
 from lytte_admin.labels import LANGUAGES, RECIPIENTS
 
 
@@ -91,8 +92,12 @@ class Texts(Page):
             return self._show(_back(made, inheriting_texts.said(on), back), on=on)
         if problems := safety.problems(made, self._languages()):
             return self._show(made, problems, on=on), 422
+        try:
+            at = coming.wanted(request.form, self.work.now, self.zone, self.say)
+        except NoSuchHour as fault:
+            return self._show(made, on=on, said=str(fault)), 422
         publishing.propose(
-            self.work, tables.SafetyText, self.clinic.id, made, on=on.id if on else None,
+            self.work, tables.SafetyText, self.clinic.id, made, on=on.id if on else None, at=at,
             staff_id=self.person.staff_id, comment=request.form.get("comment", "")[:400],
         )  # fmt: skip
         self.commit()
@@ -134,6 +139,10 @@ class Texts(Page):
             text=made or origins.text,
             origins=origins,
             said=said,
+            given=request.form,
+            today=self.work.now.astimezone(self.zone).date(),
+            planned=published.planned(self.work, tables.SafetyText, self.clinic.id),
+            comes=self.comes,
             live=live,
             problems=problems or [],
             languages={tag: LANGUAGES[tag] for tag in languages},

@@ -1,26 +1,31 @@
-"""Every version of the clinic's limits and safety text: compared, planned, gone back to."""
+"""Every version of a clinic's rules, texts, plan and settings: compared, told, gone back to."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core import differences
 from lytte.core.differences import Entry
 from lytte.core.texts import direction
-from lytte.services import drafting, published
+from lytte.services import drafting, published, scheduling, telling, versioned
+from lytte.services.published import Version
 from lytte.storage import tables
 from lytte.web.filters import moment
-from lytte_admin import labels, other_levels, settled
+from lytte_admin import history_pages, labels, other_levels, settled
 from lytte_admin.access import Page
 from lytte_admin.contents import Contents
 
-KINDS: dict[str, type[tables.Publication]] = {
-    "rules": tables.RuleSetPublication,
-    "safety": tables.SafetyText,
-}
 DRAFT = "draft"
+MADE_ON = {
+    "rules": "thresholds.index",
+    "safety": "texts.index",
+    "plan": "schedules.index",
+    "settings": "settings.index",
+}
+"""The page where each kind is written."""
 
 
 class Versions(Page):
@@ -34,20 +39,28 @@ class Versions(Page):
     @expose("/<kind>")
     def every(self, kind: str) -> ResponseReturnValue:
         """Show every version, the newest first."""
-        table = self._table(kind)
-        found = published.versions(self.work, table, self.clinic.id)
-        live = published.in_force(self.work, table, self.clinic.id)
+        found = self._every(kind)
+        live = versioned.in_force(self.work, kind, self.clinic.id)
         return self.render(
             "cms/kind_versions.html",
             kind=kind,
+            crumbs=self._crumbs(kind)[:1],
             versions=found,
             live=live,
-            planned=published.planned(self.work, table, self.clinic.id),
+            planned=versioned.planned(self.work, kind, self.clinic.id),
             state=lambda row: published.state(row, live, self.work.now),
             numbers={row.id: row.number for row in found},
             people=published.names(self.work, found),
             comes=self.comes,
         )
+
+    @expose("/<kind>/history")
+    def history(self, kind: str) -> ResponseReturnValue:
+        """Show who changed what, when and why, drafts included."""
+        self._every(kind)
+        steps = telling.of_clinic(self.work, kind, self.clinic.id)
+        title = self.say(labels.VERSIONED[kind])
+        return history_pages.told(self, steps, title, self._crumbs(kind))
 
     @expose("/<kind>/compare")
     def compare(self, kind: str) -> ResponseReturnValue:
@@ -55,13 +68,13 @@ class Versions(Page):
 
         One of them may be the hospital's, or another clinic's that the person reaches.
         """
-        found = published.versions(self.work, self._table(kind), self.clinic.id)
+        found = self._every(kind)
         sides = self._sides(kind, found)
         if not sides:
             return self.leave(".every", kind=kind)
-        elsewhere = {one.key: one for one in other_levels.of_kind(self, KINDS[kind])}
+        elsewhere = {one.key: one for one in other_levels.of_kind(self, kind)}
         names = dict(sides) | {key: one.name for key, one in elsewhere.items()}
-        live = published.in_force(self.work, KINDS[kind], self.clinic.id)
+        live = versioned.in_force(self.work, kind, self.clinic.id)
         left = request.args.get("from", str(live.number) if live else "")
         left = left if left in names else sides[-1][0]
         right = request.args.get("to", "")
@@ -77,6 +90,7 @@ class Versions(Page):
         return self.render(
             "cms/kind_compare.html",
             kind=kind,
+            crumbs=self._crumbs(kind),
             sides=list(names.items()),
             left=left,
             right=right,
@@ -98,25 +112,28 @@ class Versions(Page):
         done = self.say("Called off. What is in force today stays in force.")
         return settled.called_off(self, self._row(kind, row_id), ".every", done=done, kind=kind)
 
-    def _table(self, kind: str) -> type[tables.Publication]:
-        if kind not in KINDS:
+    def _every(self, kind: str) -> Sequence[Version]:
+        if kind not in versioned.KINDS:
             self.missing()
-        return KINDS[kind]
+        return versioned.every(self.work, kind, self.clinic.id)
+
+    def _crumbs(self, kind: str) -> list[tuple[str, str]]:
+        return [
+            (url_for(MADE_ON[kind]), self.say(labels.VERSIONED[kind])),
+            (url_for(".every", kind=kind), self.say("Versions")),
+        ]
 
     def _row(self, kind: str, row_id: UUID) -> tables.Publication:
-        found = published.decided(self.work, self._table(kind), row_id)
+        """Return a version that is put in force and called off here; others have their page."""
+        table = ASKED_HERE.get(kind)
+        found = published.decided(self.work, table, row_id) if table else None
         if found is None or found.clinic_id != self.clinic.id:
             self.missing()
         return found
 
-    def _sides(self, kind: str, found: list[tables.Publication]) -> list[tuple[str, str]]:
-        live = published.in_force(self.work, KINDS[kind], self.clinic.id)
-        draft = drafting.rules(self.work, self.clinic.id) if kind == "rules" else None
-        made = []
-        if draft is not None:
-            saved = moment(draft.changed_at, self.zone)
-            made = [(DRAFT, self.say("The draft, saved {moment}", moment=saved))]
-        return made + [
+    def _sides(self, kind: str, found: Sequence[Version]) -> list[tuple[str, str]]:
+        live = versioned.in_force(self.work, kind, self.clinic.id)
+        return self._draft(kind) + [
             (
                 str(row.number),
                 self.say(
@@ -128,11 +145,34 @@ class Versions(Page):
             for row in found
         ]
 
-    def _contents_of(self, row: tables.Publication) -> list[Entry]:
+    def _draft(self, kind: str) -> list[tuple[str, str]]:
+        match versioned.draft(self.work, kind, self.clinic.id):
+            case None:
+                return []
+            case tables.LevelSettings():
+                return [(DRAFT, self.say("What came with a file"))]
+            case draft:
+                saved = moment(draft.changed_at, self.zone)
+                return [(DRAFT, self.say("The draft, saved {moment}", moment=saved))]
+
+    def _contents_of(self, row: Version) -> list[Entry]:
         """Return what another clinic's version says, by the names of what that clinic asks."""
         return Contents(self.work, row.clinic_id, self.say).of(row)
 
-    def _entries(self, kind: str, found: list[tables.Publication], side: str) -> list[Entry]:
-        if kind == "rules" and side == DRAFT:
-            return self.contents.lines.rules(drafting.rule_set(self.work, self.clinic.id))
-        return self.contents.of(next((one for one in found if str(one.number) == side), None))
+    def _entries(self, kind: str, found: Sequence[Version], side: str) -> list[Entry]:
+        if side != DRAFT:
+            return self.contents.of(next((one for one in found if str(one.number) == side), None))
+        match versioned.draft(self.work, kind, self.clinic.id):
+            case tables.RuleSetDraft():
+                return self.contents.lines.rules(drafting.rule_set(self.work, self.clinic.id))
+            case tables.ScheduleDraft():
+                return self.contents.plan(scheduling.plan(self.work, self.clinic.id))
+            case waiting:
+                return self.contents.of(waiting)
+
+
+ASKED_HERE: dict[str, type[tables.Publication]] = {
+    "rules": tables.RuleSetPublication,
+    "safety": tables.SafetyText,
+}
+"""A plan says first what it would send, and settings are put in force on their own page."""

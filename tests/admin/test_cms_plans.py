@@ -29,7 +29,7 @@ def test_a_plan_is_published_and_gone_back_from(clinic: Cms) -> None:
     assert "«Før timen» 5 dager før hver timeavtale" in desk.text
     desk.follow(desk.post("/admin/plans/publish"))
 
-    desk.get("/admin/plans/versions")
+    desk.get("/admin/versions/plan")
     old = min(clinic.rows(tables.SchedulePublication), key=lambda row: row.number)
     desk.get(f"/admin/plans/versions/{old.id}/restore")
     desk.follow(desk.post(f"/admin/plans/versions/{old.id}/restore"))
@@ -139,7 +139,7 @@ def test_a_script_in_a_title_or_a_comment_is_only_words(clinic: Cms) -> None:
     desk.follow(write(desk, clinic))
     desk.get("/admin/plans/publish")
     desk.follow(desk.post("/admin/plans/publish", comment="<img src=x onerror=alert(1)>"))
-    desk.get("/admin/plans/versions")
+    desk.get("/admin/versions/plan")
 
     assert "<script>alert" not in desk.last
     assert "<img src=x" not in desk.last

@@ -81,7 +81,9 @@ def test_what_a_patient_was_told_on_a_day_can_be_found_again(cms: Cms) -> None:
     assert (then.information("nb"), then.consent("nb")) == (OURS, ("Jeg samtykker.", "nb"))
     assert (now.information("nb"), now.consent("nb")) == ("Noe annet.", ("", "nb"))
     assert laid(cms, between - timedelta(days=1)).information("nb") == ""
+    desk.get("/admin/versions/settings")
     assert "Første utkast" in desk.text
+    desk.get("/admin/versions/settings/compare?from=1&to=1")
     assert OURS in desk.text
 
 

@@ -133,7 +133,8 @@ def test_every_page_of_the_plan_is_axe_clean_and_fits(
     paths = (
         "/admin/schedules/?example-begins=2027-03-10", "/admin/schedules/new",
         "/admin/schedules/new?kind=rhythm", "/admin/schedules/care", "/admin/plans/",
-        "/admin/plans/publish", "/admin/plans/versions",
+        "/admin/plans/publish", "/admin/versions/plan", "/admin/versions/plan/compare",
+        "/admin/versions/plan/history",
     )  # fmt: skip
 
     assert amiss_at(page, site, paths) == {}

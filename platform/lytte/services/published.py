@@ -14,6 +14,9 @@ from lytte.storage import standing, tables
 from lytte.storage.standing import Kind
 from lytte.storage.tables import Publication
 
+Version = Publication | tables.LevelSettings
+"""What is kept of everything that was ever in force."""
+
 
 def form_publication(work: Work, publication_id: UUID) -> tables.FormPublication:
     """Return a publication of the hospital; NotFound when it has none with that id."""
@@ -88,7 +91,7 @@ def versions(work: Work, kind: type[Kind], owner_id: UUID) -> list[Kind]:
     return list(work.session.exec(wanted.order_by(col(kind.number).desc())).all())
 
 
-def state(row: Publication, live: Publication | None, now: datetime) -> str:
+def state(row: Version, live: Version | None, now: datetime) -> str:
     """Return how a version stands now, also where no job has written it down yet."""
     if live is not None and row.id == live.id:
         return "live"
@@ -107,7 +110,7 @@ def publications(
     return list(work.session.exec(wanted.order_by(newest)).all())
 
 
-def names(work: Work, rows: Sequence[Publication]) -> dict[UUID, str]:
+def names(work: Work, rows: Sequence[Version]) -> dict[UUID, str]:
     """Return the name of everyone who wrote or approved one of these."""
     wanted = {one for row in rows for one in (row.author_id, row.approver_id) if one}
     found = work.session.exec(

@@ -1,4 +1,4 @@
-"""A form's own history: who changed what, when and why, in steps that people remember."""
+"""The history of one thing: who changed what, when and why, in steps that people remember."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,15 +8,19 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from lytte.services import looking_back, published
+from lytte.services import looking_back, published, versioned
+from lytte.services.published import Version
 from lytte.services.work import Work
 from lytte.storage import tables
 
 ONE_GO = timedelta(minutes=30)
 """Saves of one person less than this apart are one step of the history."""
-SAVE = "form.save"
+SAVE = ".save"
 # What the index of the audit covers.
-KINDS = ("form_draft", "form_publication")
+KINDS = (
+    "form_draft", "form_publication", "rule_set_draft", "rule_set_publication", "safety_text",
+    "schedule_draft", "schedule_publication", "level_settings",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,20 +49,33 @@ class Step:
 
 def of_form(work: Work, form_id: UUID) -> list[Step]:
     """Return everything that was done to a form, the newest first."""
-    versions = {
-        str(row.id): row for row in published.versions(work, tables.FormPublication, form_id)
-    }
+    found = published.versions(work, tables.FormPublication, form_id)
+    return _done(work, found, tables.DraftStep.form_id, form_id)
+
+
+def of_clinic(work: Work, kind: str, clinic_id: UUID) -> list[Step]:
+    """Return everything that was done to a clinic's rules, safety text, plan or settings."""
+    found, draft = versioned.every(work, kind, clinic_id), versioned.draft(work, kind, clinic_id)
+    of = tables.DraftStep.schedule_id if kind == "plan" else tables.DraftStep.rules_id
+    return _done(work, found, of, draft.id if draft else None)
+
+
+def _done(
+    work: Work, found: Sequence[Version], of: UUID | None, draft_id: UUID | None
+) -> list[Step]:
+    """Return what the audit has of these versions and of their draft, as steps."""
+    versions = {str(row.id): row for row in found}
     entry = tables.AuditEntry
     rows = work.session.exec(
         select(entry)
         .where(
             col(entry.object_type).in_(KINDS),
-            col(entry.object_id).in_([str(form_id), *versions]),
+            col(entry.object_id).in_([str(draft_id), *versions]),
         )
         .order_by(col(entry.seq))
     ).all()
     names = looking_back.names(work, rows)
-    did = _did(work, form_id)
+    did = _did(work, of, draft_id)
     told = (_step(row, names, versions.get(row.object_id), did) for row in rows)
     return list(_in_one_go(told))[::-1]
 
@@ -87,20 +104,22 @@ def _sent(work: Work, ids: Sequence[UUID]) -> Mapping[UUID, int]:
     return dict(rows)
 
 
-def _did(work: Work, form_id: UUID) -> Mapping[int, str]:
+def _did(work: Work, of: UUID | None, draft_id: UUID | None) -> Mapping[int, str]:
     """Return the word for each change of the draft, by the version it made."""
+    if draft_id is None:
+        return {}
     kind = tables.DraftStep
-    rows = work.session.exec(select(kind.version, kind.did).where(kind.form_id == form_id)).all()
+    rows = work.session.exec(select(kind.version, kind.did).where(col(of) == draft_id)).all()
     return {version + 1: did.partition(":")[0] for version, did in rows}
 
 
 def _step(
     row: tables.AuditEntry,
     names: Mapping[str, str],
-    version: tables.FormPublication | None,
+    version: Version | None,
     did: Mapping[int, str],
 ) -> Step:
-    word = did.get(row.fields.get("version", 0), "") if row.action == SAVE else ""
+    word = did.get(row.fields.get("version", 0), "") if row.action.endswith(SAVE) else ""
     decided = row.action.rpartition(".")[2] in ("approve", "reject")
     return Step(
         at=row.at,
@@ -114,8 +133,10 @@ def _step(
     )
 
 
-def _why(action: str, version: tables.FormPublication) -> str:
-    return version.ending if action == "form.retire" else version.comment
+def _why(action: str, version: Version) -> str:
+    if action == "form.retire" and isinstance(version, tables.Publication):
+        return version.ending
+    return version.comment
 
 
 def _in_one_go(steps: Iterator[Step]) -> Iterator[Step]:
@@ -134,4 +155,4 @@ def _in_one_go(steps: Iterator[Step]) -> Iterator[Step]:
 
 def _goes_on(before: Step, step: Step) -> bool:
     same = (before.who, before.action) == (step.who, step.action)
-    return same and step.action == SAVE and step.at - before.until < ONE_GO
+    return same and step.action.endswith(SAVE) and step.at - before.until < ONE_GO

@@ -258,7 +258,8 @@ class AuditEntry(OfHospital, table=True):
             "object_id",
             postgresql_where=text(
                 "object_type in ('form_draft', 'form_publication', 'rule_set_draft', "
-                "'rule_set_publication', 'safety_text')"
+                "'rule_set_publication', 'safety_text', 'schedule_draft', "
+                "'schedule_publication', 'level_settings')"
             ),
         ),
     )

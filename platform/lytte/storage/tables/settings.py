@@ -1,7 +1,7 @@
 """What each level of a hospital says of itself, version by version, and its pictures."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
@@ -48,6 +48,23 @@ class LevelSettings(OfHospital, table=True):
     created_at: datetime = moment()
     began_at: datetime | None = moment(default=None)
     ended_at: datetime | None = moment(default=None)
+
+    # It reads as every other kind of version does; one person puts it in force, at once.
+    approver_id: ClassVar[None] = None
+    restores_id: ClassVar[None] = None
+    decision: ClassVar[str] = ""
+
+    @property
+    def state(self) -> str:
+        return "retired" if self.ended_at else "live"
+
+    @property
+    def live_at(self) -> datetime | None:
+        return self.began_at
+
+    @property
+    def retired_at(self) -> datetime | None:
+        return self.ended_at
 
 
 class LogoPicture(OfHospital, table=True):
