@@ -139,7 +139,6 @@ class Texts(Page):
             text=made or origins.text,
             origins=origins,
             said=said,
-            given=request.form,
             today=self.work.now.astimezone(self.zone).date(),
             planned=published.planned(self.work, tables.SafetyText, self.clinic.id),
             comes=self.comes,
@@ -150,7 +149,6 @@ class Texts(Page):
             facts=written or stored,
             wrong=clinic_facts.read(stored)[1] if wrong is None and contact else wrong or [],
             refused=wrong is not None,
-            again=request.form.get("phone_again", ""),
             hours=opening_hours.week(contact.hours) if contact else {},
             gaps=self._gaps(contact),
         )
