@@ -1,11 +1,14 @@
 """The draft's rules tried on the clinic's own past: what it saves, and what that costs."""
 
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
+from lytte.core.criteria import measures_named
+from lytte.core.problems import Problem
 from lytte.core.rehearsal import Gained, Lost, Rehearsal
 from lytte.core.rehearsal_posts import divided
 from lytte.core.thresholds import RuleSet
@@ -71,6 +74,7 @@ class Rehearsals(RulesPage):
     def _told(self, rehearsal: Rehearsal, posts: int) -> str:
         budget = setting.budget(self.work, self.clinic.id)
         found = divided(rehearsal, posts, budget and budget * posts)
+        said, names = self._sentences(), self.item_names()
         page = self.render(
             "cms/rehearsal.html",
             found=found,
@@ -79,11 +83,14 @@ class Rehearsals(RulesPage):
             most_posts=MOST_POSTS,
             budget=budget,
             choices=DAYS,
-            said=self._sentences(),
+            said=said,
+            urgent=[one for one in found.emergencies if one.change != "same"],
+            urgent_names=self._urgent_names(),
+            remarks=list(self._remarks(found, said, names)),
             lost=self._named(found.lost),
             gained=self._named(found.gained),
             highest=max((max(w.in_force, w.draft) for w in found.weeks), default=0) or 1,
-            names=self.item_names(),
+            names=names,
             softer=_share(found),
         )
         self.commit()
@@ -92,12 +99,36 @@ class Rehearsals(RulesPage):
     def _sentences(self) -> dict[str, str]:
         """Return every rule of both sets as a sentence, the draft's words first."""
         names = self.item_names()
-        live = published.live_rules(self.work, self.clinic.id)
-        in_force = RuleSet.model_validate(live.document) if live else RuleSet()
         return {
             one.id: rule_words.sentence(one.when, names, self.say)
-            for one in (*in_force.rules, *self.rules.rules)
+            for one in (*self._in_force().rules, *self.rules.rules)
         }
+
+    def _remarks(
+        self, found: Rehearsal, said: Mapping[str, str], names: Mapping[str, str]
+    ) -> Iterator[tuple[str, Problem]]:
+        """Yield each remark on a rule, with what is asked by its name and not by its address."""
+        gone = dict.fromkeys(
+            measures_named(self.rules.rules), self.say("something that is not asked")
+        )
+        called = gone | dict(names)
+        for one in found.problems:
+            if one.place in said:
+                texts = {"message": one.message, "way_out": one.way_out}
+                for address in sorted(called, key=len, reverse=True):
+                    texts = {
+                        at: text.replace(address, called[address]) for at, text in texts.items()
+                    }
+                yield said[one.place], one.model_copy(update=texts)
+
+    def _urgent_names(self) -> dict[str, str]:
+        """Return what each answer that cannot wait is called, the draft's words first."""
+        every = (*self._in_force().emergencies, *self.rules.emergencies)
+        return {one.id: one.name.read(self.say.language) for one in every}
+
+    def _in_force(self) -> RuleSet:
+        live = published.live_rules(self.work, self.clinic.id)
+        return RuleSet.model_validate(live.document) if live else RuleSet()
 
     def _named(
         self, patients: tuple[Lost, ...] | tuple[Gained, ...]

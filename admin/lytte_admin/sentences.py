@@ -16,6 +16,11 @@ SENTENCES = (
     "Add it to the hospital first, or take it out of the form.",
     "This group of local questions is empty.",
     "Add a question.",
+    # core/rehearsal_remarks
+    "No response of the period has {name}, so the rule raised nothing by it.",
+    "The clinic's forms have it, but nobody was asked or answered.",
+    "Is {name} meant?",
+    "None of the clinic's forms has it.",
     # core/colours, core/own_settings and the settings page
     "The colour {colour} is too pale to read: the contrast is {found}, and {needed} is needed.",
     "The nearest that can be read is {colour}.",

@@ -1,15 +1,19 @@
 """A draft of the rules is tried on the past from the page where it is written."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
+from lytte.core.texts import Text
+from lytte.core.thresholds import Emergency
 from lytte.jobs import rehearsals
-from lytte.services import rehearsal_runs
+from lytte.services import drafting, rehearsal_runs
 from lytte.storage import tables
 from tests.admin.test_cms_thresholds import fields
 from tests.cms_desk import Cms
+from tests.services.rehearsed_world import Past, publish_form
 from tests.world import KEYS
 
 
@@ -115,3 +119,70 @@ def test_another_hospitals_rehearsal_can_not_be_stopped(
 
     assert answer.status_code == 404
     assert _run(long).state == "waiting"
+
+
+FEVER = Emergency(
+    id="fever", item="symptoms/fever", triggers=(True,), name=Text({"nb": "Feber"}),
+    call_now=Text({"nb": "Feber kan haste."}),
+)  # fmt: skip
+
+
+@pytest.fixture
+def feverish(cms: Cms) -> Cms:
+    """A clinic where two patients had a fever, and one no pain, and the draft forgets fevers."""
+    cms.form()
+    cms.safe()
+    cms.rules()
+    _draft(cms, FEVER)
+    cms.in_force()
+    _draft(cms, FEVER.model_copy(update={"id": "old", "name": Text({"nb": "Gammel feber"})}))
+    day = datetime.now(UTC) - timedelta(days=3)
+    with cms.world.open() as session:
+        work = cms.work(session)
+        past = Past(cms.world, publish_form(work, cms.world, cms.world.clinic_id))
+        for fever in (True, True, False):
+            given = [{"link_id": "fever", "values": [{"valueBoolean": fever}]}]
+            past.sent(past.patient(), day).document = {"parts": {"symptoms": given}}
+        past.keep(work)
+        session.commit()
+    return cms
+
+
+def _draft(cms: Cms, *urgent: Emergency) -> None:
+    with cms.world.open() as session:
+        work = cms.work(session)
+        rules = drafting.rule_set(work, cms.world.clinic_id)
+        made = rules.model_copy(update={"emergencies": urgent})
+        drafting.save_rules(work, cms.world.clinic_id, made)
+        session.commit()
+
+
+def test_an_answer_that_opens_call_now_no_more_stands_first(feverish: Cms) -> None:
+    desk = feverish.author
+
+    desk.get("/admin/rehearsals/?days=30")
+
+    assert "«Ring oss nå» er ikke som før i utkastet" in desk.text
+    assert "Feber tatt ut Ingen får lenger beskjed om å ringe for dette." in desk.text
+    assert desk.text.count("etter 2 svar (2 pasienter)") == 2  # taken out, and new
+    assert "Gammel feber nytt I disse dagene ville det blitt sagt" in desk.text
+    assert desk.text.index("Ring oss nå") < desk.text.index("Det dere sparer")
+
+
+def test_a_rule_that_looks_at_what_nobody_answered_is_told_by_its_name(feverish: Cms) -> None:
+    desk = feverish.author
+
+    desk.get("/admin/rehearsals/?days=30")
+
+    assert "Smerte er minst 7 Ingen svar i perioden har Smerte, så regelen" in desk.text
+    assert "symptoms/" not in desk.text
+
+
+def test_a_draft_that_leaves_call_now_alone_says_nothing_of_it(feverish: Cms) -> None:
+    _draft(feverish, FEVER)
+    desk = feverish.author
+
+    desk.get("/admin/rehearsals/?days=30")
+
+    assert "Ring oss nå» er ikke som før" not in desk.text
+    assert "Hva som er prøvd" in desk.text

@@ -16,6 +16,7 @@ from lytte.core import (
     deviation_checks,
     duty,
     plain_words,
+    rehearsal_remarks,
     rule_checks,
     safety,
     sharing,
@@ -237,6 +238,14 @@ def everything_wrong_with_a_plan() -> list[Problem]:
     ]
 
 
+def everything_to_notice_in_a_rehearsal() -> list[Problem]:
+    rules = tuple(
+        Rule(id=name, severity="red", when=Limit(measure=name, value=Decimal(1)))
+        for name in ("a/pain", "a/pian", "unlike")
+    )
+    return list(rehearsal_remarks.measures(RuleSet(rules=rules), 1, (), ("a/pain",)))
+
+
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_every_problem_is_told_in_the_readers_language(cms: Cms, language: str) -> None:
     say = words("cms", language)
@@ -248,6 +257,7 @@ def test_every_problem_is_told_in_the_readers_language(cms: Cms, language: str) 
         *everything_wrong_with_a_hospital(cms),
         *everything_wrong_with_a_file(cms),
         *everything_wrong_with_a_plan(),
+        *everything_to_notice_in_a_rehearsal(),
         *wrong_facts(),
         *wrong_settings(),
     ]

@@ -80,11 +80,17 @@ class RuleFigures:
 
 @dataclass(frozen=True, kw_only=True)
 class EmergencyFigures:
-    """One emergency in both sets, and how often it was truly raised; none is replayed."""
+    """One emergency in both sets, and how often it was truly raised.
+
+    `in_force` and `draft` are in how many responses it is set off, and of how many patients;
+    None for one that is the same in both, which is not replayed.
+    """
 
     emergency_id: str
     change: Change
     raised: int
+    in_force: tuple[int, int] | None = None
+    draft: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,17 +48,17 @@ def figures(
 
 
 def emergencies(in_force: RuleSet, draft: RuleSet) -> Iterator[Problem]:
-    """Tell of emergencies that differ: they stand on answers, and are not replayed."""
+    """Tell of emergencies that differ: their alerts are counted apart from the rules'."""
     before = {one.id: one for one in in_force.emergencies}
     after = {one.id: one for one in draft.emergencies}
     told = {
         "removed": "The draft leaves this emergency out: nobody is told to call for it.",
-        "changed": "The draft changes this emergency. Emergencies are not replayed.",
-        "added": "The draft adds this emergency. Emergencies are not replayed.",
+        "changed": "The draft changes this emergency.",
+        "added": "The draft adds this emergency.",
     }
     for one, change in changes(before, after).items():
         if change != "same":
-            yield warning(one, told[change], "See how often it was raised, and ask a colleague.")
+            yield warning(one, told[change], "See how often it is set off, and ask a colleague.")
 
 
 def _meant(name: str, known: Collection[str]) -> str:
@@ -67,4 +67,4 @@ def _meant(name: str, known: Collection[str]) -> str:
     near = get_close_matches(name, known, 1)
     if near:
         return f"Is {near[0]} meant?"
-    return "None of the clinic's forms has it: check how it is written, as part/name."
+    return "None of the clinic's forms has it."

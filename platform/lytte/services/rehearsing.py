@@ -15,7 +15,6 @@ from lytte.core.criteria import looks_back, measures_named, silences_named
 from lytte.core.forms import Form, document, sha256
 from lytte.core.problems import Problem, error, stopping
 from lytte.core.rehearsal import (
-    EmergencyFigures,
     Gained,
     Lost,
     Rehearsal,
@@ -28,7 +27,7 @@ from lytte.core.rehearsal_period import Period, micros
 from lytte.core.rehearsal_replay import Replay
 from lytte.core.rehearsal_steps import steps as steps_of
 from lytte.core.thresholds import RuleSet
-from lytte.services import agreeing, clinics, published
+from lytte.services import agreeing, clinics, published, rehearsing_urgent
 from lytte.services.clinic_day import zone_of
 from lytte.services.submitting import OCCASIONS
 from lytte.services.work import Work
@@ -147,7 +146,7 @@ def _rehearsed(
     live = published.live_rules(work, clinic_id)
     in_force = RuleSet.model_validate(live.document) if live else RuleSet()
     steps = known_measures(work, clinic_id)
-    replay = _replay(work, clinic_id, (in_force, draft), period, steps.get)
+    replay = _replay(work, clinic_id, sets := (in_force, draft), period, steps.get)
     _read(work, clinic_id, replay, progress)
     lost = tuple(_lost(work, clinic_id, replay))
     raised = afterwards.raised(work.session, clinic_id, period.opens, period.closes)
@@ -168,7 +167,7 @@ def _rehearsed(
         draft=drafts,
         weeks=replay.weeks(asked.budget),
         rules=tuple(_rules(in_force, draft, replay, raised)),
-        emergencies=tuple(_emergencies(in_force, draft, raised)),
+        emergencies=tuple(rehearsing_urgent.figures(work, (clinic_id, period), sets, raised)),
         changed=replay.changed,
         lost=lost,
         gained=tuple(replay.gained),
@@ -246,16 +245,6 @@ def _rules(
             raised=closed.raised,
             overridden=closed.overridden,
         )
-
-
-def _emergencies(
-    in_force: RuleSet, draft: RuleSet, raised: Mapping[Key, Closed]
-) -> Iterator[EmergencyFigures]:
-    before = {one.id: one for one in in_force.emergencies}
-    after = {one.id: one for one in draft.emergencies}
-    for one, change in changes(before, after).items():
-        closed = raised.get((one, True), Closed(0, 0))
-        yield EmergencyFigures(emergency_id=one, change=change, raised=closed.raised)
 
 
 @dataclass(frozen=True)
