@@ -84,7 +84,7 @@ def step(seat: Callable[[previewing.Tried], Sitting], look: Look) -> Shown:
         return Shown(found, here or next(iter(found.pages), None), tried)
     questions = drawn_questions(found, here, look.language)
     sent = page_form(questions, words("patient", look.language), sent=request.form)
-    if not sent.validate():
+    if sent.looks or not sent.validate():
         return Shown(found, here, tried, sent)
     tried = previewing.with_answers(found, _given(answerable(here), sent))
     after = seat(tried)

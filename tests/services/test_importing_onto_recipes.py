@@ -109,6 +109,26 @@ def test_everything_that_does_not_fit_is_told_at_once_and_nothing_is_kept(world:
     assert all(one.way_out for one in errors(found))
 
 
+def test_wording_in_another_order_than_the_recipe_is_refused_with_both_places(
+    world: World,
+) -> None:
+    items = nine(0, 1, 2, 3)
+    items[1], items[4] = items[4], items[1]
+
+    found = bring(world, document(*items), Naming(recipe="phq-9"))
+
+    assert found.row is None
+    assert [(one.place, one.message, one.way_out) for one in errors(found)] == [
+        (
+            f"s{here}",
+            f"“Prøvespørsmål s{here}?” is item q{here} and should stand where"
+            f" “Prøvespørsmål s{there}?” stands.",
+            "Put the questions in the instrument's order.",
+        )
+        for here, there in ((2, 5), (5, 2))
+    ]
+
+
 def test_a_question_beside_the_score_is_asked_and_not_scored(world: World) -> None:
     items = [choice("how_hard", None, None), *nine(0, 1, 2, 3)]
 

@@ -153,7 +153,10 @@ def _in_order(walked: WalkedItems) -> tuple[str, ...]:
 def _of_scale(result: ScaleResult | None) -> Measure:
     if result is None:
         return Missing.NOT_SHOWN
-    return result.value if result.value is not None else Missing.SKIPPED
+    if result.value is not None:
+        return result.value
+    is_not_asked = result.reason is not None and result.reason.kind == "not_asked"
+    return Missing.NOT_SHOWN if is_not_asked else Missing.SKIPPED
 
 
 def _values(one: CompiledPart, evaluation: Evaluation) -> Iterator[tuple[str, Measure]]:

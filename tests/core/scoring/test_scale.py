@@ -64,6 +64,8 @@ def test_each_method_by_hand(
     [
         ({}, {"a": 1}, "too_few_answered", ("b",)),
         ({}, {"a": 1, "b": Missing.DECLINED}, "too_few_answered", ("b",)),
+        ({}, {"a": 1, "b": Missing.NOT_SHOWN}, "not_asked", ("b",)),
+        ({}, {"a": Missing.SKIPPED, "b": Missing.NOT_SHOWN}, "too_few_answered", ("a", "b")),
         ({"item_range": [0, 3]}, {"a": 4, "b": 1}, "out_of_range", ("a",)),
         ({}, {"a": "NaN", "b": "Infinity"}, "out_of_range", ("a", "b")),
         ({"recode": {"a": [[1, 5]]}}, {"a": 0, "b": 1}, "out_of_range", ("a",)),

@@ -11,6 +11,7 @@ class Reason(Frozen):
 
     kind: Literal[
         "too_few_answered",  # `items` are missing, `needed` would have been enough
+        "not_asked",  # the same, where the form never came to ask `items`
         "part_missing",  # `items` are the scales it is made of that have no score
         "out_of_range",  # `items` hold a number that the recipe does not know
         "not_in_table",  # the raw score has no row in the look-up table
@@ -24,6 +25,8 @@ class Reason(Frozen):
         match self.kind:
             case "too_few_answered":
                 return f"not answered: {named}; at least {self.needed} answers are needed"
+            case "not_asked":
+                return f"not asked: {named}; at least {self.needed} answers are needed"
             case "part_missing":
                 return f"made of scales without a score: {named}"
             case "out_of_range":

@@ -61,7 +61,7 @@ def _score(
     answered, of = len(counted), len(scale.items)
     outcome: Outcome = Reason(kind="out_of_range", items=impossible)
     if not impossible:
-        outcome = _outcome(scale, counted, results)
+        outcome = _outcome(scale, counted, values, results)
     se = outcome.t_se if isinstance(outcome, Estimate) else None
     exact = outcome.t if isinstance(outcome, Estimate) else outcome
     found = exact if isinstance(exact, Reason) else _published(scale, exact)
@@ -135,13 +135,19 @@ def _count(scale: Scale, item: str, value: Decimal) -> Decimal | None:
 
 
 def _outcome(
-    scale: Scale, counted: Mapping[str, Decimal], results: Mapping[str, ScaleResult]
+    scale: Scale,
+    counted: Mapping[str, Decimal],
+    values: Mapping[str, Decimal | Missing],
+    results: Mapping[str, ScaleResult],
 ) -> Outcome:
     # The grade has its own missing rule: a closed branch counts as 0.
     if isinstance(scale.method, ProctcaeGrade):
         return scale.method.score(counted)
     if len(counted) < scale.needed:
         missing = tuple(item for item in scale.items if item not in counted)
+        asked = [item for item in missing if values.get(item) is not Missing.NOT_SHOWN]
+        if missing and not asked:
+            return Reason(kind="not_asked", items=missing, needed=scale.needed)
         return Reason(kind="too_few_answered", items=missing, needed=scale.needed)
     if isinstance(scale.method, Composite):
         return _composite(scale.method, results)

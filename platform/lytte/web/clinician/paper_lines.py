@@ -18,6 +18,7 @@ from lytte.web.forms.chosen import ChoiceField, RatingField, YesNoField
 from lytte.web.forms.days import DateField
 from lytte.web.forms.page_form import field_kind, field_name, page_form
 from lytte.web.forms.said import said
+from lytte.web.forms.searched import SearchField
 from lytte.web.forms.shown import Shown, shown
 from lytte.web.forms.typed import NumberField, WordsField
 from lytte.wording.catalogue import Words, words
@@ -159,7 +160,7 @@ class PaperLines:
 def _as_on_screen(line: Line, drawn: Shown, _: Words) -> Iterator[tuple[str, str]]:
     """Yield what a screen would have sent for what was typed."""
     kind, name, typed = field_kind(drawn), line.name, line.typed
-    if kind is ChoiceField and drawn.options:
+    if kind in (ChoiceField, SearchField) and drawn.options:
         yield from ((name, str(int(box) - 1)) for box in _boxes(line, _))
         yield f"{name}.x", line.own
     elif kind is ChoiceField:

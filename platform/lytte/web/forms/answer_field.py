@@ -55,6 +55,10 @@ class AnswerField(Field):
         # Whoever wrote something and also declined has answered.
         self.given = values or (Missing.DECLINED if self.declined else None)
 
+    looks = False
+    """Whether the patient looks for an option: the page is shown again, with what was found."""
+    find = ""
+    """What is looked for."""
     is_chosen = False
     """Whether the answers are picked from what is shown, rather than written."""
 

@@ -43,6 +43,7 @@ class ChoiceField(AnswerField):
     """One option, or several; an open choice also takes own words."""
 
     is_chosen = True
+    is_searched = False
 
     def __init__(self, *positional: Any, **options: Any) -> None:
         super().__init__(*positional, **options)

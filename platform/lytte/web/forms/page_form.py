@@ -24,6 +24,7 @@ from lytte.core.items.visual_analogue import VisualAnalogue
 from lytte.web.forms.answer_field import AnswerField
 from lytte.web.forms.chosen import ChoiceField, RatingField, YesNoField
 from lytte.web.forms.days import DateField
+from lytte.web.forms.searched import SearchField, is_searched
 from lytte.web.forms.shown import Shown
 from lytte.web.forms.typed import AmountField, NumberField, WordsField
 from lytte.wording.catalogue import Words
@@ -38,6 +39,11 @@ class PageForm(BaseForm):
         if not isinstance(found, AnswerField):
             raise KeyError(name)
         return found
+
+    @property
+    def looks(self) -> AnswerField | None:
+        """The question in which the patient looks for an option, if there is one."""
+        return next((one for one in self if isinstance(one, AnswerField) and one.looks), None)
 
 
 def field_name(spot: Spot) -> str:
@@ -69,7 +75,7 @@ def field_kind(drawn: Shown) -> type[AnswerField] | None:
         case Boolean():
             return YesNoField
         case Choice():
-            return ChoiceField
+            return SearchField if is_searched(drawn) else ChoiceField
         case NumericRating() | Number() | VisualAnalogue():
             return RatingField if drawn.numbers else NumberField
         case QuantityItem():

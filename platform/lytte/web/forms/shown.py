@@ -36,6 +36,8 @@ MOST_CELLS = 13
 # Beyond this a list to scroll in is less work than a page of rows.
 MOST_ROWS = 30
 FEW_ROWS = 7
+# Beyond this nobody scrolls: some letters are written, and what fits is shown.
+MOST_LISTED = 100
 OWN_WORDS = "x"
 
 

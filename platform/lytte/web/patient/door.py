@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 
-from flask import g, request
-from werkzeug import Response
+from flask import Response, g, make_response, request
+from werkzeug import Response as AnyResponse
 
 from lytte.services import sitting
 from lytte.services.keys import Keys
@@ -48,7 +48,7 @@ def link() -> str:
     return request.cookies.get(cookie("link"), "")
 
 
-def keep(response: Response, name: str, value: str, *, seconds: int | None = None) -> None:
+def keep(response: AnyResponse, name: str, value: str, *, seconds: int | None = None) -> None:
     """Set a cookie that no script reads and no other site sends."""
     response.set_cookie(
         cookie(name),
@@ -59,6 +59,14 @@ def keep(response: Response, name: str, value: str, *, seconds: int | None = Non
         secure=house().secure,
         samesite="Lax",
     )
+
+
+def forget(page: str, name: str) -> Response:
+    """Return the page, and let a cookie go that was for it alone."""
+    answer = make_response(page)
+    if cookie(name) in request.cookies:
+        keep(answer, name, "", seconds=0)
+    return answer
 
 
 def form_key(secret: str) -> str:

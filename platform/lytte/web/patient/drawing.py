@@ -118,6 +118,8 @@ class Drawing:
     form: PageForm | None = None
     revisions: Mapping[str, int] = field(default_factory=dict)
     unanswered: Collection[Spot] = ()
+    find: str = ""
+    """The question in which an option is looked for, a space, and what is looked for."""
     few: Sequence[tuple[Spot, int, int]] = ()
     """What has fewer answers than are asked for: how many, of at least how many."""
     conflicts: Sequence[Conflict] = ()
@@ -169,7 +171,11 @@ class Drawing:
             if saved is not None and saved.mine:
                 stored[field_name(spot)] = saved.given
         questions = drawn_questions(self.sitting, self.page, self.words.language)
-        return page_form(questions, self.words, stored=stored)
+        form = page_form(questions, self.words, stored=stored)
+        name, _, find = self.find.partition(" ")
+        if name in form:
+            form.question(name).find = find
+        return form
 
     def _node(self, spot: Spot, form: PageForm) -> Node:
         name = field_name(spot)
@@ -190,7 +196,7 @@ class Drawing:
             revision=self.revisions.get(name, saved.revision if saved else 0),
             marked=marked,
             earlier=answered and saved is not None and not saved.mine,
-            fresh=saved is None and self.form is None and not marked,
+            fresh=saved is None and self.form is None and not marked and not self.find,
             deep=any(one.place.item.type == "group" for one in self.page.spots),
         )
 

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import quote, unquote
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug import Response as AnyResponse
 
 from lytte.core.answers import Missing
 from lytte.core.form_pages import FormPage, Spot
 from lytte.services import answering
 from lytte.services.answering import AnsweredMeanwhile, Entry
-from lytte.services.sitting import Sitting, must_be_open, sit_down
+from lytte.services.sitting import Saved, Sitting, must_be_open, sit_down
 from lytte.services.work import Work
 from lytte.web.forms.page_form import PageForm, field_name, page_form
 from lytte.web.patient import door, gaps, way
@@ -21,6 +23,7 @@ from lytte.web.patient.frame import sitting_frame
 from lytte.wording.catalogue import Words, words
 
 # Reading counts as being there; noting it at every look would be a write for each.
+KEPT_TO_FIND = 60
 NOTED_AFTER = timedelta(minutes=5)
 
 
@@ -38,7 +41,7 @@ def question(assessment: UUID, page: str) -> ResponseReturnValue:
         with door.at_work() as work:
             answering.seen(work, sitting, sitting.language)
             work.session.commit()
-    return _draw(sitting, found, asking="ask" in request.args)
+    return door.forget(_draw(sitting, found, asking="ask" in request.args), "find")
 
 
 def resume(assessment: UUID) -> ResponseReturnValue:
@@ -69,7 +72,7 @@ def save(assessment: UUID, page: str) -> ResponseReturnValue:
         except AnsweredMeanwhile as conflict:
             work.session.rollback()
             return _conflict(work, found, sent, conflict), 409
-    return redirect(_onwards(after, found, sent), 303)
+    return _looked(redirect(_onwards(after, found, sent), 303), sent)
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def _read(sitting: Sitting, page: FormPage) -> Sent:
     questions = drawn_questions(sitting, page, language)
     form = page_form(questions, words("patient", language), sent=request.form)
     revisions = {field_name(spot): _revision(field_name(spot)) for spot in spots}
-    skips = "ask" in request.args and not {"later", "add"} & set(request.form)
+    skips = "ask" in request.args and not {"later", "add"} & set(request.form) and not form.looks
     entries, left = [], []
     for spot in spots:
         name = field_name(spot)
@@ -98,7 +101,7 @@ def _read(sitting: Sitting, page: FormPage) -> Sent:
             saved = sitting.saved(spot)
             if saved is not None and not saved.mine:
                 continue
-            if not skips:
+            if not skips and not _is_emptied(saved, revisions[name]):
                 left.append(spot)
                 continue
             if sitting.is_new_row(spot):
@@ -106,6 +109,11 @@ def _read(sitting: Sitting, page: FormPage) -> Sent:
             given = Missing.SKIPPED
         entries.append(Entry(spot, given, revisions[name]))
     return Sent(form, words("patient", language), revisions, entries, left)
+
+
+def _is_emptied(saved: Saved | None, revision: int) -> bool:
+    """Tell whether the patient saw their answer on the page and took it away."""
+    return saved is not None and saved.revision == revision and not isinstance(saved.given, Missing)
 
 
 def _breaks_rules(sitting: Sitting, sent: Sent) -> bool:
@@ -127,6 +135,8 @@ def _onwards(sitting: Sitting, page: FormPage, sent: Sent) -> str:
         return url_for("patient.later", assessment=sitting.assessment_id)
     if sitting.calls:
         return url_for("patient.call", assessment=sitting.assessment_id)
+    if sent.form.looks:
+        return way.page_address(sitting, page.id, **_from())
     if "add" in request.form:
         return way.next_row(sitting, page, request.form["add"])
     if sent.left or ("ask" not in request.args and _few(sitting, page)):
@@ -137,6 +147,14 @@ def _onwards(sitting: Sitting, page: FormPage, sent: Sent) -> str:
 def _from() -> dict[str, str]:
     """Remember that the patient came from the review, and goes back there."""
     return {"from": way.REVIEW} if request.args.get("from") == way.REVIEW else {}
+
+
+def _looked(answer: AnyResponse, sent: Sent) -> AnyResponse:
+    """Keep what is looked for until the page is shown again: an address is written down."""
+    field = sent.form.looks
+    if field is not None:
+        door.keep(answer, "find", quote(f"{field.name} {field.find}"), seconds=KEPT_TO_FIND)
+    return answer
 
 
 def _few(sitting: Sitting, page: FormPage) -> list[gaps.Few]:
@@ -177,6 +195,7 @@ def _draw(
         action=way.page_address(sitting, page.id, **ask, **_from()),
         back=way.before(sitting, page),
         form=sent.form if sent else None,
+        find=unquote(request.cookies.get(door.cookie("find"), "")),
         revisions=sent.revisions if sent else {},
         unanswered=unanswered,
         few=[(one.spot, one.count, one.least) for one in few],

@@ -29,10 +29,11 @@ from tests.web.patient.features.computing import COMPUTING
 from tests.web.patient.features.feature import Feature, Json
 from tests.web.patient.features.kinds import KINDS
 from tests.web.patient.features.limits import LIMITS
+from tests.web.patient.features.searching import SEARCHING
 from tests.web.patient.features.showing import SHOWING
 from tests.world import World
 
-FEATURES = (*KINDS, *CHOOSING, *SHOWING, *LIMITS, *COMPUTING)
+FEATURES = (*KINDS, *CHOOSING, *SEARCHING, *SHOWING, *LIMITS, *COMPUTING)
 
 
 def document(feature: Feature) -> bytes:
