@@ -65,6 +65,11 @@ class Desk:
         assert answer.status_code == 303, answer.text
         return self.get(answer.location)
 
+    def hidden(self, name: str) -> str:
+        """Return what the last page carries along under a name; empty where it does not."""
+        found = re.search(rf'type="hidden" name="{name}" value="([^"]*)"', self.last)
+        return unescape(found[1]) if found else ""
+
     @property
     def text(self) -> str:
         """The words of the last page's main part, without marks."""

@@ -50,15 +50,8 @@ class ContentLines:
         say = self.say
         kept = opening_hours.typed(found.hours)
         hours = [Line(say(labels.WEEKDAYS[day]), "–".join(pair)) for day, pair in kept.items()]
-        lines = (
-            Line(say("The clinic's telephone"), found.phone),
-            Line(say("Who answers when you are closed"), found.out_of_hours_name),
-            Line(say("Their number"), found.out_of_hours_phone),
-            Line(say("Emergency number"), found.emergency_phone),
-            Line(say("Answers are read on weekdays before"), found.read_by),
-            *hours,
-        )
-        return [Entry("contact", say("Telephone and hours"), lines)]
+        lines = (Line(say(name), getattr(found, key)) for key, name in labels.FACTS.items())
+        return [Entry("contact", say("Telephone and hours"), (*lines, *hours))]
 
     def plan(self, found: Plan, titles: Mapping[str, str]) -> list[Entry]:
         """Return each sending, and what all of them take care of."""

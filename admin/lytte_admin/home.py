@@ -47,7 +47,9 @@ class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no ty
             changed=[one for one in drafts if comparing.differs(work, one, live.get(one.id))],
             live=live,
             licences=licensing.running_out(work, clinic_id, work.now.date()),
-            contact=clinics.contact(work, clinic_id),
+            contact=(contact := clinics.contact(work, clinic_id)),
+            until=clinics.confirmed_by(contact, self.zone) if contact else None,
+            overdue={one.clinic_id: one for one in self._overdue()},
             text=published.in_force(work, tables.SafetyText, clinic_id),
             rules=published.live_rules(work, clinic_id),
             plan_draft=scheduling.draft(work, clinic_id),
@@ -55,6 +57,10 @@ class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no ty
             plan_waits=scheduling.differs(work, clinic_id),
             today=work.now.astimezone(self.zone).date(),
         )
+
+    def _overdue(self) -> list[tables.ClinicContact]:
+        """Return the telephones that somebody should have confirmed by now, here and elsewhere."""
+        return clinics.overdue(self.work, [one.id for one in self.clinics], self.zone)
 
     @expose("/clinic", methods=["POST"])
     def choose(self) -> ResponseReturnValue:

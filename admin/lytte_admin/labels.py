@@ -281,6 +281,13 @@ COUNTED = {
     "set aside": "Were set aside",
 }
 
+FACTS = {
+    "phone": "The clinic's telephone",
+    "out_of_hours_name": "Who answers when you are closed",
+    "out_of_hours_phone": "Number when you are closed",
+    "emergency_phone": "Emergency number",
+    "read_by": "Answers are read on weekdays before",
+}
 OUTCOMES = {"ok": "done", "denied": "refused"}
 
 ACTORS = {

@@ -48,6 +48,9 @@ SENTENCES = (
     "Patients must always find a number to ring.",
     "The two telephone numbers are not the same.",
     "Look at both, and put the wrong one right.",
+    "The first time it was {text}.",
+    "Put it right here, or go back and put it right there.",
+    "Type it once more.",
     # services/arranging
     "A full page of «{form}» does not fit on one sheet of paper.",
     "Hide something, draw fewer scores, or let the text be smaller.",

@@ -1,80 +1,36 @@
 """The clinic's telephone, hours and safety text."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from lytte.core import clinic_facts, opening_hours, safety
-from lytte.core.clinic_facts import Facts
+from lytte.core import safety
 from lytte.core.problems import Problem
 from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.tailoring.safe import SayLine, lay
 from lytte.services import (
-    clinics,
     drafting,
-    duties,
     inheriting_texts,
     published,
     publishing,
     setting,
 )
-from lytte.services.faults import SecondPersonNeeded
 from lytte.storage import tables
-from lytte_admin import coming, facts_given, text_origins
-from lytte_admin.access import Page
+from lytte_admin import coming, text_origins
 from lytte_admin.coming import NoSuchHour
-from lytte_admin.labels import LANGUAGES, RECIPIENTS
+from lytte_admin.labels import LANGUAGES
+from lytte_admin.telephone import Telephone
 
 
-class Texts(Page):
+class Texts(Telephone):
     """Facts one person types twice and another confirms; texts that two people stand behind."""
 
     @expose("/")
     def index(self) -> ResponseReturnValue:
         return self._show(newest=bool(request.args.get("newest")))
-
-    @expose("/contact", methods=["POST"])
-    def contact(self) -> ResponseReturnValue:
-        """Put a new number and hours in force; it was typed twice and must be the same."""
-        if self.clinic.common:
-            self.missing()  # patients ring a clinic, never the hospital's own level
-        if problems := facts_given.problems(request.form):
-            return self._show(wrong=problems, written=facts_given.written(request.form)), 422
-        made = facts_given.written(request.form)
-        contact = tables.ClinicContact(clinic_id=self.clinic.id, **made.model_dump())
-        clinics.set_contact(self.work, contact, staff_id=self.person.staff_id)
-        duties.watch(self.work)
-        self.commit()
-        flash(self.say("In force now, on every page. Ask a colleague to ring it and confirm."))
-        return redirect(url_for(".index"), 303)
-
-    @expose("/confirm", methods=["POST"])
-    def confirm(self) -> ResponseReturnValue:
-        """Confirm that the number was rung and is right."""
-        found = clinics.contact(self.work, self.clinic.id)
-        if found is None:
-            self.missing()
-        try:
-            clinics.confirm_contact(self.work, found.id, staff_id=self.person.staff_id)
-            self.commit()
-            flash(self.say("Confirmed."))
-        except SecondPersonNeeded:
-            flash(self.say("You typed this number yourself. Someone else has to confirm it."))
-        return redirect(url_for(".index"), 303)
-
-    @expose("/duty", methods=["POST"])
-    def duty(self) -> ResponseReturnValue:
-        """Say on which days each role is there, in all the hours that are promised."""
-        if self.clinic.common or clinics.contact(self.work, self.clinic.id) is None:
-            self.missing()
-        days = {role: request.form.getlist(f"duty-{role}") for role in RECIPIENTS}
-        duties.say(self.work, self.clinic.id, days, staff_id=self.person.staff_id)
-        duties.watch(self.work)
-        self.commit()
-        flash(self.say("Saved. Rules are held against it when they are sent and approved."))
-        return redirect(url_for(".index", _anchor="duty"), 303)
 
     @expose("/safety", methods=["POST"])
     def safety(self) -> ResponseReturnValue:
@@ -120,12 +76,9 @@ class Texts(Page):
         on: tables.SafetyText | None = None,
         newest: bool = False,
         said: str = "",
-        wrong: list[Problem] | None = None,
-        written: Facts | None = None,
+        **telephone: Any,
     ) -> str:
         live = published.live_safety_text(self.work, self.clinic.id)
-        contact = clinics.contact(self.work, self.clinic.id)
-        stored = clinics.facts(contact) if contact else facts_given.BLANK
         languages = self._languages()
         found = inheriting_texts.tailored(self.work, self.clinic.id)
         origins = text_origins.origins(found, inheriting_texts.said(live), languages, newest=newest)
@@ -133,9 +86,7 @@ class Texts(Page):
             origins = text_origins.seen_from(found, made, origins.on if newest else on, languages)
         return self.render(
             "cms/texts.html",
-            contact=contact,
             places=setting.reach(self.work, self.clinic).languages,
-            mine=contact is not None and contact.entered_by == self.person.staff_id,
             text=made or origins.text,
             origins=origins,
             said=said,
@@ -146,17 +97,11 @@ class Texts(Page):
             problems=problems or [],
             languages={tag: LANGUAGES[tag] for tag in languages},
             empty=SafetyLines(),
-            facts=written or stored,
-            wrong=clinic_facts.read(stored)[1] if wrong is None and contact else wrong or [],
-            refused=wrong is not None,
-            hours=opening_hours.week(contact.hours) if contact else {},
-            gaps=self._gaps(contact),
+            **(telephone or self.telephone()),
         )
 
-    def _gaps(self, contact: tables.ClinicContact | None) -> dict[str, list[str]]:
-        """Return for each role the promised days it is not there for."""
-        said = duties.on_duty(self.work, self.clinic.id)
-        return {one: said.gaps(one, contact.hours) if contact else [] for one in RECIPIENTS}
+    def shown(self, **telephone: Any) -> str:
+        return self._show(**telephone)
 
 
 def _asked() -> UUID | None:

@@ -227,27 +227,6 @@ def test_what_is_taken_out_of_the_rules_can_be_put_back(cms: Cms) -> None:
     assert len(RuleSet.model_validate(cms.rows(tables.RuleSetDraft)[0].document).rules) == 1
 
 
-def test_a_telephone_number_is_typed_twice_and_confirmed_by_another(cms: Cms) -> None:
-    author, second = cms.author, cms.second
-    facts = {
-        "out_of_hours_name": "Legevakt", "out_of_hours_phone": "116 117",
-        "emergency_phone": "113", "read_by": "12:00", "opens__1": "08:00", "closes__1": "15:30",
-    }  # fmt: skip
-    author.get("/admin/texts/")
-    author.post("/admin/texts/contact", phone="22 00 00 00", phone_again="22 00 00 01", **facts)
-    assert "De to telefonnumrene er ikke like" in author.text
-    assert cms.rows(tables.ClinicContact) == []
-
-    author.post("/admin/texts/contact", phone="22 00 00 00", phone_again="22 00 00 00", **facts)
-    author.follow(author.post("/admin/texts/confirm"))
-    assert "Du skrev dette nummeret selv" in author.text
-    second.get("/admin/texts/")
-    second.post("/admin/texts/confirm")
-
-    [row] = cms.rows(tables.ClinicContact)
-    assert row.confirmed_by == cms.world.approver_id
-
-
 def test_a_safety_text_with_a_gap_is_not_sent(cms: Cms) -> None:
     cms.form()
     desk = cms.author

@@ -228,6 +228,7 @@ def test_beside_a_form_stands_what_was_in_force_with_it(cms: Cms, form_id: UUID)
             Work(session, work.actor, datetime.now(UTC), cms.keys),
             tables.ClinicContact(**{**kept, "phone": "22 00 00 99"}),
             staff_id=cms.world.author_id,
+            made_on=before.id,
         )
         session.commit()
 

@@ -162,7 +162,7 @@ def test_the_latest_telephone_number_is_in_force_at_once(cms: Cms) -> None:
         kept = before.model_dump(exclude={"id", "confirmed_by", "confirmed_at"})
         clinics.set_contact(
             work, tables.ClinicContact(**{**kept, "phone": "22 00 00 99"}),
-            staff_id=cms.world.author_id,
+            staff_id=cms.world.author_id, made_on=before.id,
         )  # fmt: skip
 
         now = clinics.contact(work, cms.world.clinic_id)

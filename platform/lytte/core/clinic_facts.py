@@ -10,6 +10,8 @@ from lytte.core.problems import Problem, error
 
 LONGEST = {"phone": 30, "out_of_hours_name": 80, "out_of_hours_phone": 30, "emergency_phone": 30}
 
+CLOSED = ("", "")
+
 _NUMBER = re2.compile(r"[(+]?[0-9()+./ -]+")
 
 
@@ -34,6 +36,41 @@ def read(written: Facts) -> tuple[Facts, list[Problem]]:
     read_by = opening_hours.closing(written.read_by) or written.read_by
     made = Facts(**said, hours=hours, read_by=read_by)
     return made, [*_numbers(made), *_hours(made)]
+
+
+def flat(facts: Facts) -> dict[str, tuple[str, ...]]:
+    """Return the facts one by one, `hours-1` for Monday; a day that is closed has two blanks."""
+    said = {name: (getattr(facts, name),) for name in (*LONGEST, "read_by")}
+    days = {f"hours-{day}": facts.hours.get(day, CLOSED) for day in opening_hours.DAYS}
+    return {**said, **days}
+
+
+def changed(before: Facts, after: Facts) -> list[str]:
+    """Return which facts are others than before, by their names in `flat`."""
+    was = flat(before)
+    return [name for name, said in flat(after).items() if said != was[name]]
+
+
+def merged(base: Facts, theirs: Facts, mine: Facts) -> Facts:
+    """Return what was written on `base`, laid on what another has put in force since."""
+    ours = flat(mine)
+    found = flat(theirs) | {name: ours[name] for name in changed(base, mine)}
+    said = {name: pair[0] for name, pair in found.items() if len(pair) == 1}
+    days = {day: found[f"hours-{day}"] for day in opening_hours.DAYS}
+    return Facts.model_validate({**said, "hours": days})
+
+
+def to_retype(before: Facts, made: Facts) -> list[list[str]]:
+    """Return what is typed a second time: days with the same hours only once.
+
+    The clinic's own number is typed twice beside itself; a day that is closed has no hours.
+    """
+    said = flat(made)
+    found: dict[tuple[str, ...], list[str]] = {}
+    for name in changed(before, made):
+        if name not in ("phone", "out_of_hours_name") and said[name] != CLOSED:
+            found.setdefault(said[name] if len(said[name]) == 2 else (name,), []).append(name)
+    return list(found.values())
 
 
 def dialled(phone: str) -> str:

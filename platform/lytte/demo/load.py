@@ -188,8 +188,7 @@ def _hospital_id(database: Database, demo: DemoHospital) -> UUID:
 
 def _alone(work: Work) -> None:
     """Let one at a time load a hospital: whoever comes second finds what the first made."""
-    name = f"demo {work.session.hospital_id}"
-    work.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+    work.alone(f"demo {work.session.hospital_id}")
 
 
 def _live_a_year(

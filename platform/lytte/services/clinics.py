@@ -1,36 +1,54 @@
 """A clinic's facts: whom to ring, and when."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col, select
 
 from lytte.core import clinic_facts, opening_hours
 from lytte.core.clinic_facts import Facts
-from lytte.services.faults import AlreadyDecided, NotFound, NotReady, SecondPersonNeeded
+from lytte.core.schedules import days_off
+from lytte.services.faults import (
+    AlreadyDecided,
+    ChangedMeanwhile,
+    NotFound,
+    NotReady,
+    SecondPersonNeeded,
+)
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
 
 
 def set_contact(
-    work: Work, contact: tables.ClinicContact, *, staff_id: UUID | None
+    work: Work, new: tables.ClinicContact, *, staff_id: UUID | None, made_on: UUID | None = None
 ) -> tables.ClinicContact:
     """Put a new telephone number and hours in force at once; another confirms them (C6).
 
-    NotReady with everything in them that cannot be understood.
+    `made_on` is the row that was looked at, None where there was none; ChangedMeanwhile when
+    another is in force by now. NotReady with everything that cannot be understood.
     """
-    made, problems = clinic_facts.read(facts(contact))
+    work.alone(f"clinic_contact {new.clinic_id}")
+    made, problems = clinic_facts.read(facts(new))
     if problems:
         raise NotReady(problems)
+    before = contact(work, new.clinic_id)
+    if (before.id if before else None) != made_on:
+        raise ChangedMeanwhile
     for name, said in made:
-        setattr(contact, name, said)
-    contact.hospital_id = work.session.hospital_id
-    contact.entered_by, contact.entered_at = staff_id, work.now
-    work.session.add(contact)
+        setattr(new, name, said)
+    new.hospital_id = work.session.hospital_id
+    new.entered_by, new.entered_at = staff_id, work.now
+    if before is not None:
+        # Of two machines whose clocks differ, whoever came last is in force.
+        new.entered_at = max(work.now, before.entered_at + timedelta(microseconds=1))
+    work.session.add(new)
     work.session.flush()
-    work.record(Deed("clinic_contact.set", "clinic_contact", str(contact.id)))
-    return contact
+    work.record(Deed("clinic_contact.set", "clinic_contact", str(new.id)))
+    return new
 
 
 def facts(contact: tables.ClinicContact) -> Facts:
@@ -40,18 +58,49 @@ def facts(contact: tables.ClinicContact) -> Facts:
 
 
 def confirm_contact(work: Work, contact_id: UUID, *, staff_id: UUID) -> None:
-    """Confirm that the number was called and is right; not by whoever typed it."""
-    contact = work.session.get(tables.ClinicContact, contact_id)
-    if contact is None:
+    """Confirm that the number was called and is right; not by whoever typed it.
+
+    ChangedMeanwhile when it is in force no longer: somebody rang the number before.
+    """
+    known = work.session.get(tables.ClinicContact, contact_id)
+    if known is None:
         raise NotFound
-    if contact.confirmed_at is not None:
+    work.alone(f"clinic_contact {known.clinic_id}")
+    now = contact(work, known.clinic_id)
+    work.session.refresh(known)
+    if now is None or now.id != known.id:
+        raise ChangedMeanwhile
+    if known.confirmed_at is not None:
         raise AlreadyDecided
-    if contact.entered_by == staff_id:
+    if known.entered_by == staff_id:
         raise SecondPersonNeeded
-    contact.confirmed_by, contact.confirmed_at = staff_id, work.now
-    work.session.add(contact)
+    known.confirmed_by, known.confirmed_at = staff_id, work.now
+    work.session.add(known)
     work.session.flush()
     work.record(Deed("clinic_contact.confirm", "clinic_contact", str(contact_id)))
+
+
+def confirmed_by(contact: tables.ClinicContact, zone: ZoneInfo) -> date:
+    """Return the day somebody else has to have confirmed it: the next one that people work."""
+    entered = contact.entered_at.astimezone(zone).date()
+    return days_off.working_day(entered + timedelta(days=1), 1)
+
+
+def overdue(work: Work, clinic_ids: Collection[UUID], zone: ZoneInfo) -> list[tables.ClinicContact]:
+    """Return the facts in force that nobody else has confirmed, on their last day or after."""
+    kind = tables.ClinicContact
+    newest = (
+        select(kind)
+        .where(col(kind.clinic_id).in_(clinic_ids))
+        .ext(distinct_on(col(kind.clinic_id)))
+        .order_by(col(kind.clinic_id), col(kind.entered_at).desc())
+    )
+    today = work.now.astimezone(zone).date()
+    return [
+        one
+        for one in work.session.exec(newest).all()
+        if one.confirmed_at is None and confirmed_by(one, zone) <= today
+    ]
 
 
 def contact(work: Work, clinic_id: UUID, at: datetime | None = None) -> tables.ClinicContact | None:
@@ -64,6 +113,14 @@ def contact(work: Work, clinic_id: UUID, at: datetime | None = None) -> tables.C
         .order_by(col(tables.ClinicContact.entered_at).desc())
         .limit(1)
     ).one_or_none()
+
+
+def earlier(work: Work, clinic_id: UUID, contact_id: UUID) -> tables.ClinicContact:
+    """Return the facts a clinic had or has, by their id; NotFound when they are not its own."""
+    found = work.session.get(tables.ClinicContact, contact_id)
+    if found is None or found.clinic_id != clinic_id:
+        raise NotFound
+    return found
 
 
 def named(work: Work, slug: str) -> tables.Clinic:

@@ -102,7 +102,7 @@ def put(
     `made_on` is the number of the version that was looked at, 0 for none; ChangedMeanwhile
     when another is in force by now. NotReady with everything that is wrong.
     """
-    _alone(work, clinic_id)
+    work.alone(f"level_settings {clinic_id}")
     before = row(work, clinic_id)
     was = OwnSettings.model_validate(before.document) if before else OwnSettings()
     if found := _problems(work, clinic_id, was, made):
@@ -136,7 +136,7 @@ def _problems(work: Work, clinic_id: UUID, was: OwnSettings, made: OwnSettings) 
 
 def propose(work: Work, clinic_id: UUID, made: OwnSettings, *, staff_id: UUID | None) -> None:
     """Lay settings from a file beside those in force, in place of what waited there."""
-    _alone(work, clinic_id)
+    work.alone(f"level_settings {clinic_id}")
     dismiss(work, clinic_id)
     _add(work, clinic_id, made, staff_id=staff_id)
 
@@ -240,11 +240,6 @@ def _add(
     work.session.add(new)
     work.session.flush()
     return new
-
-
-def _alone(work: Work, clinic_id: UUID) -> None:
-    name = f"level_settings {clinic_id}"
-    work.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
 def _picture(work: Work, name: str) -> tables.LogoPicture | None:

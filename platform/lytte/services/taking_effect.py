@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import func
 from sqlmodel import col, select
 
 from lytte.services import published
@@ -33,8 +32,7 @@ def alone(work: Work, kind: type[Publication], owner_id: UUID) -> None:
     Everything below, and all that calls it, holds this first. What is due is settled, so
     that the state of a row can be trusted from here on.
     """
-    name = f"{kind.__tablename__} {owner_id}"
-    work.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+    work.alone(f"{kind.__tablename__} {owner_id}")
     due = select(kind.id).where(
         standing.owner(kind) == owner_id, kind.state == "scheduled", col(kind.live_at) <= work.now
     )

@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import func
+from sqlmodel import select
+
 from lytte.services.keys import Keys
 from lytte.storage.audit import Actor, Deed, pseudonym, record
 from lytte.storage.sessions import HospitalSession
@@ -23,6 +26,11 @@ class Work:
     def record(self, deed: Deed) -> None:
         """Write the deed to the hospital's audit chain, in this transaction."""
         record(self.session, self.actor, deed, now=self.now, key=self.keys.audit)
+
+    def alone(self, about: str) -> None:
+        """Let nobody else who asks for the same go on until this transaction ends."""
+        key = func.hashtextextended(about, 0)
+        self.session.execute(select(func.pg_advisory_xact_lock(key)))
 
     def seen(self, patient_ids: Iterable[UUID]) -> Mapping[str, Any]:
         """Return the fields of a deed that tell whose names stood on a list, as pseudonyms."""

@@ -1,0 +1,161 @@
+"""A clinic's telephone, hours and duty: typed twice by one, confirmed by another."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+
+from lytte.core import clinic_facts, opening_hours
+from lytte.core.clinic_facts import Facts
+from lytte.services import clinics, duties, published
+from lytte.services.faults import (
+    AlreadyDecided,
+    ChangedMeanwhile,
+    NotFound,
+    SecondPersonNeeded,
+)
+from lytte.storage import tables
+from lytte_admin import facts_given
+from lytte_admin.access import Page
+from lytte_admin.facts_given import Given
+from lytte_admin.labels import RECIPIENTS
+
+
+class Telephone(Page):
+    """Facts, in force at once: what is typed is typed twice, and overwrites nobody's."""
+
+    @expose("/contact", methods=["POST"])
+    def contact(self) -> ResponseReturnValue:
+        """Put new facts in force, or say what is in the way, with all that was typed."""
+        if self.clinic.common:
+            self.missing()  # patients ring a clinic, never the hospital's own level
+        row = clinics.contact(self.work, self.clinic.id)
+        given = self._given(row)
+        if (str(row.id) if row else "") != request.form.get("on", ""):
+            return self.shown(**self.telephone(given, overtaken=True)), 409
+        if request.form.get("do") == "back":
+            return self.shown(**self.telephone(given))
+        if given.problems:
+            return self.shown(**self.telephone(given, refused=True)), 422
+        if not given.changed:
+            return self.leave(".index", said=self.say("Nothing was changed."))
+        asked = request.form.get("do") == "twice"
+        if given.retyped and (not asked or given.different):
+            return self._once_more(given, asked=asked)
+        return self._put(given, row)
+
+    @expose("/confirm", methods=["POST"])
+    def confirm(self) -> ResponseReturnValue:
+        """Confirm that the number that was shown was rung, and that all of it is right."""
+        try:
+            row = self._looked_at("contact")
+            if row is None:
+                self.missing()
+            clinics.confirm_contact(self.work, row.id, staff_id=self.person.staff_id)
+            self.commit()
+            said = self.say("Confirmed.")
+        except SecondPersonNeeded:
+            said = self.say("You typed this number yourself. Someone else has to confirm it.")
+        except ChangedMeanwhile:
+            said = self.say(
+                "It was not confirmed: somebody has changed it since you opened the page. "
+                "Ring the number below, and confirm that."
+            )
+        except AlreadyDecided:
+            said = self.say("Somebody else has confirmed it already.")
+        return self.leave(".index", said=said)
+
+    @expose("/duty", methods=["POST"])
+    def duty(self) -> ResponseReturnValue:
+        """Say on which days each role is there, in all the hours that are promised."""
+        if self.clinic.common or clinics.contact(self.work, self.clinic.id) is None:
+            self.missing()
+        days = {role: request.form.getlist(f"duty-{role}") for role in RECIPIENTS}
+        duties.say(self.work, self.clinic.id, days, staff_id=self.person.staff_id)
+        duties.watch(self.work)
+        self.commit()
+        said = self.say("Saved. Rules are held against it when they are sent and approved.")
+        return self.leave(".index", said=said, anchor="duty")
+
+    def shown(self, **telephone: Any) -> str:
+        """Draw the page that the telephone stands on."""
+        raise NotImplementedError
+
+    def telephone(
+        self, given: Given | None = None, *, refused: bool = False, overtaken: bool = False
+    ) -> dict[str, Any]:
+        """Return what the page shows of the telephone, with what was typed where something was."""
+        row = clinics.contact(self.work, self.clinic.id)
+        stored = _facts(row)
+        hours = opening_hours.week(row.hours) if row else {}
+        wrong = clinic_facts.read(clinics.facts(row))[1] if row else []
+        said = duties.on_duty(self.work, self.clinic.id)
+        return {
+            "contact": row,
+            "by": published.name(self.work, row.entered_by) if row else "",
+            "until": clinics.confirmed_by(row, self.zone) if row else None,
+            "late": bool(clinics.overdue(self.work, [self.clinic.id], self.zone)),
+            "mine": row is not None and row.entered_by == self.person.staff_id,
+            "facts": given.facts if given else stored,
+            "wrong": given.problems if refused and given else [] if given else wrong,
+            "refused": refused,
+            "again": request.form.get("phone_again", ""),
+            "theirs": self._theirs(given) if overtaken and given else [],
+            "overtaken": overtaken,
+            "hours": hours,
+            "gaps": {one: said.gaps(one, hours) for one in RECIPIENTS},
+        }
+
+    def _given(self, row: tables.ClinicContact | None) -> Given:
+        return Given(request.form, _facts(self._looked_at("on")), _facts(row))
+
+    def _looked_at(self, name: str) -> tables.ClinicContact | None:
+        """Return the row that the page showed, one of this clinic's."""
+        try:
+            return clinics.earlier(self.work, self.clinic.id, UUID(request.form.get(name, "")))
+        except (ValueError, NotFound):
+            return None
+
+    def _once_more(self, given: Given, *, asked: bool) -> ResponseReturnValue:
+        drawn = self.render(
+            "cms/texts_again.html",
+            given=given,
+            fields={
+                name: said
+                for name, said in request.form.items()
+                if name not in ("csrf_token", "do") and not name.startswith("again-")
+            },
+            wrong=given.different if asked else [],
+        )
+        return drawn, 422 if asked else 200
+
+    def _put(self, given: Given, row: tables.ClinicContact | None) -> ResponseReturnValue:
+        new = tables.ClinicContact(
+            hospital_id=self.clinic.hospital_id,
+            clinic_id=self.clinic.id,
+            entered_at=self.work.now,
+            **given.facts.model_dump(),
+        )
+        try:
+            clinics.set_contact(
+                self.work, new, staff_id=self.person.staff_id, made_on=row.id if row else None
+            )
+        except ChangedMeanwhile:
+            given = self._given(clinics.contact(self.work, self.clinic.id))
+            return self.shown(**self.telephone(given, overtaken=True)), 409
+        duties.watch(self.work)
+        self.commit()
+        said = self.say("In force now, on every page. Ask a colleague to ring it and confirm.")
+        return self.leave(".index", said=said)
+
+    @staticmethod
+    def _theirs(given: Given) -> list[tuple[str, ...]]:
+        """Return each fact that another changed: before, theirs, and what is in the field now."""
+        was, now, mine = (clinic_facts.flat(one) for one in (given.seen, given.now, given.facts))
+        return [(name, *("–".join(one[name]) for one in (was, now, mine))) for name in given.theirs]
+
+
+def _facts(row: tables.ClinicContact | None) -> Facts:
+    return clinic_facts.read(clinics.facts(row))[0] if row else facts_given.BLANK
