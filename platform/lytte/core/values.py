@@ -52,6 +52,12 @@ class Coding(Frozen):
     display: str | None = None
 
 
+def unit_name(unit: Coding | None) -> str:
+    """Return what people call a unit; {score} and its like are notes between machines."""
+    name = (unit.display or unit.code or "") if unit else ""
+    return "" if name.startswith("{") and name.endswith("}") else name
+
+
 class Quantity(Frozen):
     """A number with its unit."""
 

@@ -19,7 +19,7 @@ from lytte.core.items.quantity import QuantityItem
 from lytte.core.items.url import Url
 from lytte.core.items.visual_analogue import VisualAnalogue
 from lytte.core.texts import Text
-from lytte.core.values import Coding
+from lytte.core.values import Coding, unit_name
 from lytte.wording.catalogue import Words
 
 WRITING_LINES = 4
@@ -122,7 +122,7 @@ def _date(item: DateItem, words: Words) -> tuple[tuple[str, str], ...]:
 def _unit(item: Number | QuantityItem, read: Read) -> str:
     """Return the unit, or the text that its author put in a unit's place."""
     units = (item.unit,) if item.unit else getattr(item, "unit_options", ())
-    written = " / ".join(unit.display or unit.code or "" for unit in units)
+    written = " / ".join(filter(None, map(unit_name, units)))
     return written or _label(item, "unit", read)
 
 

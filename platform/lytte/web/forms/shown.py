@@ -29,7 +29,7 @@ from lytte.core.items.reference import ReferenceItem
 from lytte.core.items.url import Url
 from lytte.core.items.visual_analogue import VisualAnalogue
 from lytte.core.texts import Text
-from lytte.core.values import Coding, NativeValue, Quantity
+from lytte.core.values import Coding, NativeValue, Quantity, unit_name
 
 # More cells than this do not fit a row that a thumb can hit: the number is typed.
 MOST_CELLS = 13
@@ -161,7 +161,7 @@ def _words_of(item: Item, read: Read) -> dict[str, str]:
     }
     found = {name: read(text) for name, text in named.items()}
     unit = item.unit if isinstance(item, Number | QuantityItem) else None
-    found["unit"] = (unit.display or unit.code or "") if unit else ""
+    found["unit"] = unit_name(unit)
     for child in item.items:
         if isinstance(child, Display) and child.control in ("lower", "upper", "unit"):
             name = {"lower": "low", "upper": "high", "unit": "unit"}[child.control]
@@ -188,7 +188,7 @@ def shown_options(
     """Return the options as they are offered, in their order."""
     if isinstance(item, QuantityItem):
         return tuple(
-            ShownOption(str(number), unit.display or unit.code or "", unit)
+            ShownOption(str(number), unit_name(unit), unit)
             for number, unit in enumerate(item.unit_options)
         )
     return tuple(
