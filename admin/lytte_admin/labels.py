@@ -225,6 +225,8 @@ DEEDS = {
     "safety_text.reject": "sent a safety text back",
     "safety_text.restore": "went back to an earlier safety text",
     "safety_text.take_back": "took back a safety text that waited for approval",
+    "schedule.inherit": "let a plan for sending build on the hospital's",
+    "schedule.upgrade": "laid a plan for sending on the hospital's newer version",
     "schedule.call_off": "called off a planned plan for sending",
     "schedule.in_force": "put a planned plan for sending in force",
     "schedule.names": "looked at names in a trial of the plan for sending",

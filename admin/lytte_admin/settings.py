@@ -9,7 +9,6 @@ from pydantic import ValidationError
 
 from lytte.core.own_settings import FIELDS, OwnSettings
 from lytte.core.problems import Problem
-from lytte.core.schedules.plan import BLANK, Plan
 from lytte.integrations.pictures import NotAPicture, TooLarge
 from lytte.services import clinics, levels, published, scheduling, setting
 from lytte.services.faults import ChangedMeanwhile, NotFound, NotReady
@@ -144,7 +143,7 @@ class Settings(Page):
             seen=self._seen(looked),
             tongues={tag: labels.LANGUAGES[tag] for tag in self._languages()},
             contact=clinics.contact(self.work, self.clinic.id),
-            care=self._plan(),
+            care=scheduling.plan(self.work, self.clinic.id),
             titles=scheduling.titles(self.work, self.clinic.id),
             live=live,
             by=published.name(self.work, live.author_id) if live else "",
@@ -155,7 +154,3 @@ class Settings(Page):
         offered = self._languages()
         language = wanted if wanted in offered else offered[0]
         return seen(looked, self.clinic, clinics.hospital_name(self.work), language)
-
-    def _plan(self) -> Plan:
-        found = scheduling.draft(self.work, self.clinic.id)
-        return Plan.model_validate(found.document) if found else BLANK

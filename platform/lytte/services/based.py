@@ -9,12 +9,17 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
 from lytte.core.composition import Composition, unresolved
 from lytte.core.forms import Form, document
-from lytte.core.tailoring import ruled
+from lytte.core.schedules.plan import Plan
+from lytte.core.tailoring import planned, ruled
 from lytte.core.tailoring.changes import Change, Tailoring
 from lytte.core.tailoring.differing import difference
 from lytte.core.tailoring.laying import lay
+from lytte.core.tailoring.planned import PlanChange, PlanTailoring
 from lytte.core.tailoring.ruled import RuleChange, RuleTailoring
 from lytte.core.thresholds import RuleSet
 from lytte.services.faults import NotFound
@@ -26,6 +31,7 @@ Stored = Mapping[str, Any]
 
 _forms: Shelf[Composition] = Shelf(200)
 _rules: Shelf[RuleSet] = Shelf(100)
+_plans: Shelf[Plan] = Shelf(100)
 
 
 def form_of(work: Work, stored: Stored) -> Composition:
@@ -106,6 +112,63 @@ def rule_changes_of(stored: Stored) -> tuple[RuleChange, ...]:
 def base_rules(work: Work, publication_id: UUID) -> RuleSet:
     """Return the rules of a publication."""
     return _rules.get(str(publication_id), partial(_read_rules, work, publication_id))
+
+
+def plan_of(work: Work, clinic_id: UUID, stored: Stored) -> Plan:
+    """Return the plan for sending that a clinic's draft says."""
+    base_id = base_of(stored)
+    if base_id is None:
+        return Plan.model_validate(stored)
+    return planned.lay(base_plan(work, clinic_id, base_id), plan_changes_of(stored))
+
+
+def plan_document(
+    work: Work, clinic_id: UUID, stored: Stored, made: Plan, on: UUID | None = None
+) -> dict[str, Any]:
+    """Return how a clinic's plan is stored in a draft that said `stored`.
+
+    It builds on what it built on before, or `on` this publication from now on.
+    """
+    base_id = on or base_of(stored)
+    if base_id is None:
+        return document(made)
+    changes = planned.difference(base_plan(work, clinic_id, base_id), made)
+    return {"base": str(base_id), **document(PlanTailoring(changes=changes))}
+
+
+def plan_changes_of(stored: Stored) -> tuple[PlanChange, ...]:
+    """Return a draft's own changes of the plan it builds on."""
+    return PlanTailoring.model_validate({"changes": stored.get("changes", ())}).changes
+
+
+def base_plan(work: Work, clinic_id: UUID, publication_id: UUID) -> Plan:
+    """Return the plan of a publication, its forms called as the clinic's that build on them."""
+    plan = _plans.get(str(publication_id), partial(_read_plan, work, publication_id))
+    mine = _forms_here(work, clinic_id)
+    sendings = tuple(
+        one.model_copy(update={"form": mine[one.form]}) if one.form in mine else one
+        for one in plan.sendings
+    )
+    return plan.model_copy(update={"sendings": sendings})
+
+
+def _forms_here(work: Work, clinic_id: UUID) -> dict[str, str]:
+    """Return what the clinic's form is called that builds on each of the hospital's, by slug."""
+    mine, theirs, on = tables.FormDraft, aliased(tables.FormDraft), tables.FormPublication
+    found = work.session.exec(
+        select(theirs.slug, mine.slug)
+        .join(on, col(on.form_id) == col(theirs.id))
+        .join(mine, col(mine.base_id) == col(on.id))
+        .where(mine.clinic_id == clinic_id)
+    )
+    return dict(found.all())
+
+
+def _read_plan(work: Work, publication_id: UUID) -> Plan:
+    row = work.session.get(tables.SchedulePublication, publication_id)
+    if row is None:
+        raise NotFound
+    return Plan.model_validate(row.document)
 
 
 def _read_rules(work: Work, publication_id: UUID) -> RuleSet:

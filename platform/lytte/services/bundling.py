@@ -105,9 +105,11 @@ def problems(
                 )
             )
     here = _here(work)
+    shared = bundle.clinic(levels.SLUG)
+    theirs = set(shared.forms) if shared else set()
     for clinic in bundle.clinics:
         place = here.get((renamed or {}).get(clinic.slug, clinic.slug))
-        found += bundles.unsendable(clinic, scheduling.titles(work, place.id) if place else ())
+        found += bundles.unsendable(clinic, theirs | _forms_of(work, place))
         if place is None and clinic.slug != levels.SLUG:
             found.append(
                 error(
@@ -150,6 +152,10 @@ def bring(
         )
     )  # fmt: skip
     return changed
+
+
+def _forms_of(work: Work, clinic: tables.Clinic | None) -> set[str]:
+    return set(scheduling.titles(work, clinic.id)) if clinic else set()
 
 
 def _here(work: Work) -> dict[str, tables.Clinic]:
@@ -233,7 +239,6 @@ def _changes(
 
 def _bundled(work: Work, clinic: tables.Clinic) -> BundledClinic:
     text = published.live_safety_text(work, clinic.id)
-    planned = scheduling.draft(work, clinic.id)
     return BundledClinic(
         slug=clinic.slug,
         name=clinic.name,
@@ -244,7 +249,7 @@ def _bundled(work: Work, clinic: tables.Clinic) -> BundledClinic:
         },
         rules=drafting.rule_set(work, clinic.id),
         safety=SafetyText.model_validate(text.document) if text else SafetyText(),
-        plan=Plan.model_validate(planned.document) if planned else None,
+        plan=scheduling.plan(work, clinic.id) if scheduling.draft(work, clinic.id) else None,
         settings=_without_logo(setting.own(work, clinic.id)),
     )
 

@@ -8,7 +8,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
 from lytte.core.composition import Composition
-from lytte.core.forms import document
 from lytte.core.schedules.plan import Plan
 from lytte.core.thresholds import RuleSet
 from lytte.core.translations import remembered
@@ -109,10 +108,12 @@ def save_plan(
     staff_id: UUID | None = None,
     expected: int | None = None,
     did: str = "",
+    on: UUID | None = None,
 ) -> tables.ScheduleDraft:
-    """Save the clinic's plan as a draft, refusing to overwrite another's (C16)."""
+    """Save the clinic's plan as a draft on the hospital's `on`, refusing to overwrite (C16)."""
     row = _clinics_own(work, tables.ScheduleDraft, clinic_id, expected)
-    _replace(work, row, document(made), staff_id, did)
+    content = based.plan_document(work, clinic_id, row.document, made, on)
+    _replace(work, row, content, staff_id, did)
     work.record(
         Deed("schedule.save", "schedule_draft", str(row.id), fields={"version": row.version})
     )
@@ -172,17 +173,18 @@ def _one_change(steps: list[tables.DraftStep]) -> list[tables.DraftStep]:
 
 def form_at(work: Work, row: tables.FormDraft, version: int) -> Composition | None:
     """Return the form as version `version` of the draft had it; None when it is not kept."""
-    found = _document_at(work, row, version)
+    found = document_at(work, row, version)
     return None if found is None else based.form_of(work, found)
 
 
 def rules_at(work: Work, row: tables.RuleSetDraft, version: int) -> RuleSet | None:
     """Return the rules as version `version` of the draft had them; None when not kept."""
-    found = _document_at(work, row, version)
+    found = document_at(work, row, version)
     return None if found is None else based.rules_of(work, found)
 
 
-def _document_at(work: Work, row: Draft, version: int) -> dict[str, Any] | None:
+def document_at(work: Work, row: Draft, version: int) -> dict[str, Any] | None:
+    """Return what a version of a draft said; None when it is not kept."""
     if version == row.version:
         return row.document
     step = work.session.exec(_steps(row).where(tables.DraftStep.version == version)).one_or_none()
@@ -289,8 +291,6 @@ def rules(work: Work, clinic_id: UUID) -> tables.RuleSetDraft | None:
 
 def _hospitals_rules(work: Work, clinic_id: UUID) -> UUID | None:
     """Return the hospital's rules in force, for a clinic to build on."""
-    common = levels.common(work)
-    if common is None or common.id == clinic_id:
-        return None
-    live = published.live_rules(work, common.id)
+    above = levels.above(work, clinic_id)
+    live = published.live_rules(work, above.id) if above else None
     return live.id if live else None

@@ -39,10 +39,8 @@ RulesUpgrade = Upgrade[RuleSet, PiecesRebased]
 
 def hospitals(work: Work, clinic_id: UUID) -> tables.RuleSetPublication | None:
     """Return the hospital's rules in force, seen from one of its clinics."""
-    common = levels.common(work)
-    if common is None or common.id == clinic_id:
-        return None
-    return published.live_rules(work, common.id)
+    above = levels.above(work, clinic_id)
+    return published.live_rules(work, above.id) if above else None
 
 
 def tailored(work: Work, clinic_id: UUID) -> TailoredRules | None:

@@ -39,10 +39,8 @@ class TailoredText:
 
 def tailored(work: Work, clinic_id: UUID) -> TailoredText | None:
     """Return a clinic's text beside its hospital's; None where the hospital has none."""
-    common = levels.common(work)
-    if common is None or common.id == clinic_id:
-        return None
-    hospital = published.live_safety_text(work, common.id)
+    above = levels.above(work, clinic_id)
+    hospital = published.live_safety_text(work, above.id) if above else None
     if hospital is None:
         return None
     live = published.live_safety_text(work, clinic_id)

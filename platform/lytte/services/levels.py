@@ -1,5 +1,7 @@
 """The level that a hospital's clinics build on: one row among its clinics, without patients."""
 
+from uuid import UUID
+
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
@@ -22,6 +24,12 @@ def common(work: Work) -> tables.Clinic | None:
     return work.session.exec(
         select(tables.Clinic).where(col(tables.Clinic.common).is_(True))
     ).one_or_none()
+
+
+def above(work: Work, clinic_id: UUID) -> tables.Clinic | None:
+    """Return the level that a clinic builds on; None at that level itself, or without one."""
+    found = common(work)
+    return None if found is None or found.id == clinic_id else found
 
 
 def make_common(work: Work) -> tables.Clinic:

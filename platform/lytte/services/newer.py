@@ -39,7 +39,7 @@ class Sorted(Protocol):
     def conflicts(self) -> Sequence[Named]: ...
 
 
-Draft = TypeVar("Draft", tables.FormDraft, tables.RuleSetDraft)
+Draft = TypeVar("Draft", tables.FormDraft, tables.RuleSetDraft, tables.ScheduleDraft)
 Whole = TypeVar("Whole")
 Laid = TypeVar("Laid", bound=Sorted)
 

@@ -10,7 +10,16 @@ from lytte.core.problems import Problem, stopping
 from lytte.core.schedules import plan_checks
 from lytte.core.schedules.known import FormFacts
 from lytte.core.schedules.plan import BLANK, Plan
-from lytte.services import drafting, following, published, publishing, taking_effect
+from lytte.core.schedules.plan_checks import ALONE, Above
+from lytte.services import (
+    based,
+    drafting,
+    following,
+    levels,
+    published,
+    publishing,
+    taking_effect,
+)
 from lytte.services.clinic_day import zone_of
 from lytte.services.faults import EditedMeanwhile, NotFound, NotReady
 from lytte.services.trying_plans import busiest
@@ -38,7 +47,16 @@ def draft(work: Work, clinic_id: UUID) -> tables.ScheduleDraft | None:
 def plan(work: Work, clinic_id: UUID) -> Plan:
     """Return what the draft says; a blank plan before anybody has begun."""
     row = draft(work, clinic_id)
-    return Plan.model_validate(row.document) if row else BLANK
+    return based.plan_of(work, clinic_id, row.document) if row else BLANK
+
+
+def plan_at(work: Work, clinic_id: UUID, version: int) -> Plan | None:
+    """Return what the draft said in one of its versions, 0 before the first; None: not kept."""
+    row = draft(work, clinic_id)
+    if row is None or version == 0:
+        return BLANK
+    found = drafting.document_at(work, row, version)
+    return None if found is None else based.plan_of(work, clinic_id, found)
 
 
 def live(work: Work, clinic_id: UUID) -> tables.SchedulePublication | None:
@@ -55,7 +73,10 @@ def in_force(work: Work, clinic_id: UUID) -> Plan:
 def differs(work: Work, clinic_id: UUID) -> bool:
     """Tell whether publishing the draft would change anything."""
     row, now = draft(work, clinic_id), live(work, clinic_id)
-    return row is not None and (now is None or sha256(row.document) != now.sha256)
+    if row is None or now is None:
+        return row is not None
+    made = based.plan_of(work, clinic_id, row.document)
+    return sha256(document(made)) != now.sha256 or row.base_id != now.base_id
 
 
 def versions(work: Work, clinic_id: UUID) -> list[tables.SchedulePublication]:
@@ -73,6 +94,16 @@ def titles(work: Work, clinic_id: UUID) -> dict[str, str]:
     return {one.slug: one.title for one in drafting.drafts(work, clinic_id)}
 
 
+def above(work: Work, clinic_id: UUID) -> Above:
+    """Return what the hospital has in force, seen from one of its clinics."""
+    level = levels.above(work, clinic_id)
+    if level is None:
+        return ALONE
+    now = live(work, level.id)
+    most = Plan.model_validate(now.document).care.minutes_a_week if now else None
+    return Above(most, titles(work, level.id))
+
+
 def problems(work: Work, clinic_id: UUID, made: Plan) -> list[Problem]:
     """Return what keeps the plan from being published, and what to think over."""
     return plan_checks.problems(
@@ -80,6 +111,7 @@ def problems(work: Work, clinic_id: UUID, made: Plan) -> list[Problem]:
         forms=forms(work, clinic_id),
         titles=titles(work, clinic_id),
         today=work.now.astimezone(zone_of(work)).date(),
+        above=above(work, clinic_id),
     )
 
 
@@ -108,10 +140,10 @@ def publish(
         raise NotFound
     if expected is not None and row.version != expected:
         raise EditedMeanwhile(published.name(work, row.changed_by), row.version)
-    made = Plan.model_validate(row.document)
+    made = based.plan_of(work, clinic_id, row.document)
     return _put_in_force(
         work, clinic_id, made, "schedule.publish",
-        staff_id=staff_id, comment=comment, confirmed=confirmed,
+        staff_id=staff_id, comment=comment, confirmed=confirmed, base_id=row.base_id,
     )  # fmt: skip
 
 
@@ -126,7 +158,8 @@ def restore(
     taking_effect.alone(work, tables.SchedulePublication, old.clinic_id)
     return _put_in_force(
         work, old.clinic_id, Plan.model_validate(old.document), "schedule.restore",
-        staff_id=staff_id, comment=old.comment, confirmed=confirmed, restores_id=old.id,
+        staff_id=staff_id, comment=old.comment, confirmed=confirmed,
+        restores_id=old.id, base_id=old.base_id,
     )  # fmt: skip
 
 
@@ -139,7 +172,7 @@ def _put_in_force(
     staff_id: UUID | None,
     comment: str,
     confirmed: int | None,
-    restores_id: UUID | None = None,
+    **own: UUID | None,
 ) -> tables.SchedulePublication:
     if stopping(found := problems(work, clinic_id, made)):
         raise NotReady(found)
@@ -148,7 +181,7 @@ def _put_in_force(
         raise ManyMessages(peak.on, peak.messages)
     row = publishing.version(
         work, tables.SchedulePublication, document(made), staff_id=staff_id, comment=comment,
-        clinic_id=clinic_id, restores_id=restores_id,
+        clinic_id=clinic_id, **own,
     )  # fmt: skip
     taking_effect.take_effect(work, row, plan="keep")
     work.record(

@@ -7,25 +7,28 @@ from uuid import UUID
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from lytte.storage.tables.base import OfHospital, inside, json_object, moment, one_of
+from lytte.storage.tables.base import OfHospital, built_on, inside, json_object, moment, one_of
 from lytte.storage.tables.publications import Publication, rules_of
 
 TREATMENTS = ("cycle", "operation", "radiotherapy", "discharge")
 
 
 class ScheduleDraft(OfHospital, table=True):
-    """A clinic's plan as it is being made. `version` moves by one at each save (C16)."""
+    """A clinic's plan as it is being made; whole, or as changes of the hospital's."""
 
     __tablename__ = "schedule_draft"
     __table_args__ = (
         UniqueConstraint("hospital_id", "clinic_id"),
         inside("clinic_id", "clinic"),
+        inside("base_id", "schedule_publication"),
         inside("changed_by", "staff"),
     )
 
     clinic_id: UUID
     document: dict[str, Any] = json_object()
+    base_id: UUID | None = built_on()
     version: int = 1
+    """Moves by one at each save (C16)."""
     changed_by: UUID | None = None
     changed_at: datetime = moment()
 
@@ -34,7 +37,13 @@ class SchedulePublication(Publication, table=True):
     """A plan frozen. One person may publish it; an approver, where there is one, is another."""
 
     __tablename__ = "schedule_publication"
-    __table_args__ = rules_of("schedule_publication", "clinic_id", "true")
+    __table_args__ = (
+        *rules_of("schedule_publication", "clinic_id", "true"),
+        inside("base_id", "schedule_publication"),
+    )
+
+    base_id: UUID | None = None
+    """The hospital's version that a clinic's was made on; none where it stands alone."""
 
 
 class Treatment(OfHospital, table=True):
