@@ -1,6 +1,6 @@
 """From draft to patients: publish now or on a date, go back, take out of use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from flask import request
@@ -12,7 +12,7 @@ from lytte.core.differences import Entry
 from lytte.core.forms import Form
 from lytte.core.problems import Problem
 from lytte.core.texts import direction
-from lytte.core.thresholds import Rule
+from lytte.core.thresholds import Emergency, Rule
 from lytte.services import (
     comparing,
     going_back,
@@ -29,9 +29,18 @@ from lytte.services.faults import (
     NothingNew,
     NotReady,
 )
+from lytte.services.hanging import Hanging, WouldStop
 from lytte.storage import tables
 from lytte.web.filters import moment
-from lytte_admin import coming, form_lines, labels, other_levels, rule_words, settled
+from lytte_admin import (
+    coming,
+    form_lines,
+    labels,
+    other_levels,
+    rule_words,
+    schedule_words,
+    settled,
+)
 from lytte_admin.coming import NoSuchHour, chosen_plan
 from lytte_admin.contents import moment_of
 from lytte_admin.history_pages import HistoryPages
@@ -168,7 +177,10 @@ class PublishingPages(HistoryPages):
     def restore(self, form_id: UUID, publication_id: UUID) -> ResponseReturnValue:
         """Go back: a new version, the same as an old one (C6); the draft stays as it is."""
         old = self._version(form_id, publication_id)
-        return settled.gone_back(self, old, ".versions", form_id=form_id)
+        try:
+            return settled.gone_back(self, old, ".versions", form_id=form_id)
+        except WouldStop as fault:
+            return self._stops(form_id, fault.hanging, old), 422
 
     @expose("/<uuid:form_id>/versions/<uuid:publication_id>/call-off", methods=["POST"])
     def call_off(self, form_id: UUID, publication_id: UUID) -> ResponseReturnValue:
@@ -181,15 +193,29 @@ class PublishingPages(HistoryPages):
     def retire(self, form_id: UUID) -> ResponseReturnValue:
         """Take the form out of use; everything answered stays."""
         self.draft(form_id)
+        why, known = request.form.get("why", "").strip(), bool(request.form.get("known"))
         try:
-            why = request.form.get("why", "").strip()
-            going_back.retire(self.work, form_id, why=why)
+            going_back.retire(self.work, form_id, why=why, known=known)
         except NotFound:
             said = self.say("It is not in use.")
             return self.leave(".versions", form_id=form_id, said=said)
+        except WouldStop as fault:
+            return self._stops(form_id, fault.hanging, None), 422
         self.commit()
         said = self.say("Out of use. What was answered is kept, and any version can be used again.")
         return self.leave(".versions", form_id=form_id, said=said)
+
+    def _stops(self, form_id: UUID, found: Hanging, old: tables.FormPublication | None) -> str:
+        """Say what would stop, before anything does."""
+        return self.render(
+            "cms/stops.html",
+            draft=self.draft(form_id),
+            old=old,
+            rules=self._sentences(found.rules),
+            sendings=[schedule_words.when(one, self.say) for one in found.sendings],
+            asked=found.asked,
+            given=request.form,
+        )
 
     def _said(self, row: tables.FormPublication) -> str:
         if row.state == "scheduled" and row.live_at:
@@ -226,21 +252,21 @@ class PublishingPages(HistoryPages):
             planned=published.planned(self.work, KIND, draft.id),
             second=house_rules.decided(self.work).forms_need_second,
             changes=changes,
-            unheard=self._unheard(draft),
+            unheard=self._sentences(ruling.unheard(self.work, draft)),
             kept=telling.answered(self.work, draft.id, [one.part for one in changes if one.part]),
             today=self.work.now.astimezone(self.zone).date(),
             comes=self.comes,
         )
 
-    def _unheard(self, draft: tables.FormDraft) -> list[str]:
-        """Say which rules in force would never be met any more."""
+    def _sentences(self, rules: Iterable[Rule | Emergency]) -> list[str]:
+        """Say rules as sentences."""
         known = ruling.spoken_of(self.work, self.clinic.id)
         names = rule_words.names_of(known, self.say.language)
         return [
             rule_words.sentence(one.when, names, self.say)
             if isinstance(one, Rule)
             else one.name.read(self.say.language)
-            for one in ruling.unheard(self.work, draft)
+            for one in rules
         ]
 
 

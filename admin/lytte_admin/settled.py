@@ -23,9 +23,13 @@ from lytte_admin.access import Page
 def gone_back(
     page: Page, old: tables.Publication, endpoint: str, **where: Any
 ) -> ResponseReturnValue:
-    """Use an earlier version again, as a new one, and say on `endpoint` what came of it (C6)."""
+    """Use an earlier version again, as a new one, and say on `endpoint` what came of it (C6).
+
+    WouldStop is for the form's own page to tell.
+    """
+    known = bool(request.form.get("known"))
     try:
-        row = going_back.restore(page.work, old, staff_id=page.person.staff_id)
+        row = going_back.restore(page.work, old, staff_id=page.person.staff_id, known=known)
     except NotReady as fault:
         told = " ".join(page.told(one).message for one in fault.problems)
         return page.leave(endpoint, said=told, **where)

@@ -98,7 +98,7 @@ def test_the_table_itself_refuses_a_form_that_one_person_put_in_force(
 ) -> None:
     with shop.work(NOW) as work:
         house_rules.let_forms_need_second(work, True, staff_id=shop.world.author_id)
-        going_back.retire(work, shop.form_id)
+        going_back.retire(work, shop.form_id, known=True)
     shop.publish("Ny tittel", NOW + DAY)
 
     with shop.world.open() as session:

@@ -91,7 +91,7 @@ def test_a_form_out_of_use_is_still_answered_by_those_who_have_it(shop: Shop) ->
     patient = Patient.enters(shop.ready, shop.ready.token, NOW)
 
     with shop.work(NOW + 2 * DAY) as work:
-        going_back.retire(work, shop.form_id, why="Slått sammen med et annet")
+        going_back.retire(work, shop.form_id, why="Slått sammen med et annet", known=True)
 
     assert shop.live(FIRST + DAY) is None
     assert shop.live(NOW + DAY) == 1

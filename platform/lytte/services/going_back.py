@@ -5,18 +5,22 @@ from uuid import UUID
 
 from lytte.core.problems import stopping
 from lytte.core.thresholds import RuleSet
-from lytte.services import published, publishing, ruling, taking_effect
+from lytte.services import hanging, published, publishing, ruling, taking_effect
 from lytte.services.faults import NotFound, NothingNew, NotReady
+from lytte.services.hanging import Hanging, WouldStop
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.standing import Kind
 
 
-def restore(work: Work, old: Kind, *, staff_id: UUID | None, comment: str = "") -> Kind:
+def restore(
+    work: Work, old: Kind, *, staff_id: UUID | None, comment: str = "", known: bool = False
+) -> Kind:
     """Make a new version the same as an old one, by one person (C6); drafts stay as they are.
 
     Raises NotReady when what the old version needs is no longer there: a licence that ran
-    out, a safety text in one of its languages. Raises NothingNew when it is in force.
+    out, a safety text in one of its languages. Raises NothingNew when it is in force, and
+    WouldStop when rules in force look at what a form asked only since; not when `known`.
     """
     kind, owner_id = type(old), taking_effect.owner_of(old)
     taking_effect.alone_with(work, old)
@@ -32,6 +36,8 @@ def restore(work: Work, old: Kind, *, staff_id: UUID | None, comment: str = "") 
         raise NotReady(problems)
     own: dict[str, Any] = {"clinic_id": old.clinic_id, "restores_id": old.id}
     if isinstance(old, tables.FormPublication):
+        draft = publishing.alone_with_draft(work, old.form_id)
+        _stops_nothing(hanging.on_what_is_asked(work, draft, old.document), known=known)
         own |= {
             "form_id": old.form_id, "title": old.title, "composition": old.composition,
         }  # fmt: skip
@@ -43,16 +49,22 @@ def restore(work: Work, old: Kind, *, staff_id: UUID | None, comment: str = "") 
     return row
 
 
-def retire(work: Work, form_id: UUID, *, why: str = "") -> None:
+def _stops_nothing(found: Hanging, *, known: bool) -> None:
+    if found and not known:
+        raise WouldStop(found)
+
+
+def retire(work: Work, form_id: UUID, *, why: str = "", known: bool = False) -> None:
     """Take a form out of use: nobody new gets it, and everything answered stays (C6).
 
     What is planned for it or waits for approval is called off. NotFound when it is not
-    in use.
+    in use; WouldStop when something hangs on it, unless that is `known`.
     """
     draft = publishing.alone_with_draft(work, form_id)
     live = taking_effect.current(work, tables.FormPublication, draft.id)
     if live is None:
         raise NotFound
+    _stops_nothing(hanging.on_use(work, draft), known=known)
     for row in published.versions(work, tables.FormPublication, form_id):
         if row.state in ("scheduled", "in_review"):
             taking_effect.withdraw(work, row)

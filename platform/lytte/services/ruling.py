@@ -76,16 +76,21 @@ def problems(work: Work, clinic_id: UUID, rules: RuleSet) -> list[Problem]:
 
 def unheard(work: Work, draft: tables.FormDraft) -> list[Rule | Emergency]:
     """Return the rules in force that look at what no form would ask once a draft is published."""
-    rules, before = published.live_rules(work, draft.clinic_id), published.live_form(work, draft.id)
     after = comparing.as_patients_get_it(work, draft)
-    if rules is None or before is None or after is None:
+    return [] if after is None else silenced(work, draft, after)
+
+
+def silenced(work: Work, draft: tables.FormDraft, after: Form | None) -> list[Rule | Emergency]:
+    """Return the same for what the form would ask then; None when it is out of use."""
+    rules, before = published.live_rules(work, draft.clinic_id), published.live_form(work, draft.id)
+    if rules is None or before is None:
         return []
     others = [
         Form.model_validate(one.document)
         for one in published.live_publications(work, draft.clinic_id)
         if one.form_id != draft.id
     ]
-    still = set().union(*(_asked(one) for one in (after, *others)))
+    still = set().union(*(_asked(one) for one in (after, *others) if one is not None))
     gone = _asked(Form.model_validate(before.document)) - still
     found = RuleSet.model_validate(rules.document)
     return [

@@ -1,0 +1,64 @@
+"""What hangs on a form in use, and would stop without anybody hearing of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import col, func, select
+
+from lytte.core.forms import Form
+from lytte.core.schedules.plan import Sending
+from lytte.core.thresholds import Emergency, Rule
+from lytte.services import ruling, scheduling
+from lytte.services.work import Work
+from lytte.storage import tables
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """Rules in force that nothing would set off, sentences of the plan, patients asked now."""
+
+    rules: tuple[Rule | Emergency, ...] = ()
+    sendings: tuple[Sending, ...] = ()
+    asked: int = 0
+    """Patients who have been given the form and have not answered yet."""
+
+    def __bool__(self) -> bool:
+        return bool(self.rules or self.sendings or self.asked)
+
+
+class WouldStop(Exception):
+    """Something hangs on the form: whoever changes it says first that they know."""
+
+    def __init__(self, hanging: Hanging) -> None:
+        self.hanging = hanging
+        super().__init__(", ".join(one.id for one in (*hanging.rules, *hanging.sendings)))
+
+
+def on_use(work: Work, draft: tables.FormDraft) -> Hanging:
+    """Return what stops when the form goes out of use."""
+    plan = scheduling.in_force(work, draft.clinic_id)
+    return Hanging(
+        tuple(ruling.silenced(work, draft, None)),
+        tuple(one for one in plan.sendings if one.form == draft.slug),
+        _asked(work, draft),
+    )
+
+
+def on_what_is_asked(work: Work, draft: tables.FormDraft, after: Any) -> Hanging:
+    """Return what stops when the form asks this, a published document, and no more."""
+    return Hanging(tuple(ruling.silenced(work, draft, Form.model_validate(after))))
+
+
+def _asked(work: Work, draft: tables.FormDraft) -> int:
+    one, version = tables.Assessment, tables.FormPublication
+    found = (
+        select(func.count(col(one.patient_id).distinct()))
+        .join(version, col(version.id) == col(one.form_publication_id))
+        .where(
+            version.form_id == draft.id,
+            col(one.state).in_(("due", "open")),
+            one.due_at <= work.now,
+            one.expires_at > work.now,
+        )
+    )
+    return work.session.exec(found).one()

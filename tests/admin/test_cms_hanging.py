@@ -1,0 +1,147 @@
+"""A form is gone back to, or taken out of use, by somebody who knows what stops with it."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from lytte.core.composition import LocalSlot
+from lytte.core.forms import document, sha256
+from lytte.core.items.numeric_rating import NumericRating
+from lytte.core.questionnaire import Questionnaire
+from lytte.core.schedules.plan import Around, Plan, Sending
+from lytte.core.texts import Text
+from lytte.core.thresholds import Emergency
+from lytte.services import drafting, going_back, publishing
+from lytte.services.hanging import WouldStop
+from lytte.storage import tables
+from tests.cms_desk import Cms
+
+SLEEP = LocalSlot(
+    id="sleep",
+    questionnaire=Questionnaire(
+        items=(
+            NumericRating(
+                link_id="sleep", text=Text({"nb": "Hvor dårlig har du sovet?"}),
+                low=Text({"nb": "Ikke"}), high=Text({"nb": "Svært"}),
+            ),
+        )
+    ),
+)  # fmt: skip
+FEVER = Emergency(
+    id="fever", item="symptoms/fever", triggers=(True,), name=Text({"nb": "Feber"}),
+    call_now=Text({"nb": "Feber kan haste."}),
+)  # fmt: skip
+
+
+@pytest.fixture
+def form_id(cms: Cms) -> UUID:
+    """A form that asked one question first and then the instrument, with rules that look at it."""
+    found = cms.form()
+    cms.safe()
+    with cms.world.open() as session:
+        work = cms.work(session)
+        draft = session.get_one(tables.FormDraft, found)
+        whole = cms.composition(found)
+        for slots in ((SLEEP,), (SLEEP, *whole.slots)):
+            made = whole.model_copy(update={"slots": slots})
+            drafting.save_form(work, draft.clinic_id, draft.slug, made)
+            publishing.publish_form(work, found)
+        session.commit()
+    cms.rules()
+    with cms.world.open() as session:
+        work = cms.work(session)
+        rules = drafting.rule_set(work, cms.world.clinic_id)
+        made_ = rules.model_copy(update={"emergencies": (FEVER,)})
+        drafting.save_rules(work, cms.world.clinic_id, made_)
+        session.commit()
+    cms.in_force()
+    return found
+
+
+def versions(cms: Cms) -> list[tables.FormPublication]:
+    return sorted(cms.rows(tables.FormPublication), key=lambda row: row.number)
+
+
+def sent_by_a_plan(cms: Cms, form_id: UUID) -> None:
+    """Put a sentence about the form in the plan, and give the form to a patient."""
+    now = datetime.now(UTC)
+    with cms.world.open() as session:
+        slug = session.get_one(tables.FormDraft, form_id).slug
+        plan = document(Plan(sendings=(Sending(id="one", form=slug, when=Around(days=3)),)))
+        session.add(
+            tables.SchedulePublication(
+                hospital_id=cms.world.hospital_id, clinic_id=cms.world.clinic_id, number=1,
+                document=plan, sha256=sha256(plan), state="live", created_at=now, live_at=now,
+            )
+        )  # fmt: skip
+        session.add(
+            tables.Assessment(
+                hospital_id=cms.world.hospital_id, patient_id=cms.world.patient_id,
+                clinic_id=cms.world.clinic_id, form_publication_id=versions(cms)[-1].id,
+                due_at=now - timedelta(hours=1), expires_at=now + timedelta(days=2),
+            )
+        )  # fmt: skip
+        session.commit()
+
+
+def test_what_would_stop_is_told_before_a_form_goes_out_of_use(cms: Cms, form_id: UUID) -> None:
+    sent_by_a_plan(cms, form_id)
+    desk = cms.author
+    desk.get(f"/admin/forms/{form_id}/versions")
+
+    asked = desk.post(f"/admin/forms/{form_id}/retire", why="Slått sammen")
+
+    assert asked.status_code == 422
+    for told in (
+        "Ingenting er endret ennå.",
+        "2 varselregler som gjelder",
+        "Smerte er minst 7",
+        "Feber",
+        "1 setning i utsendingen sender ikke noe lenger",
+        "3 dager før hver time",
+        "1 pasient har fått det og ikke svart",
+    ):
+        assert told in desk.text, told
+    assert versions(cms)[-1].state == "live"
+
+    desk.follow(desk.post(f"/admin/forms/{form_id}/retire", why="Slått sammen", known="1"))
+
+    assert (versions(cms)[-1].state, versions(cms)[-1].ending) == ("retired", "Slått sammen")
+
+
+def test_going_back_to_before_what_a_rule_looks_at_is_asked_about(cms: Cms, form_id: UUID) -> None:
+    desk, first = cms.author, versions(cms)[0]
+    desk.get(f"/admin/forms/{form_id}/versions")
+    back = f"/admin/forms/{form_id}/versions/{first.id}/restore"
+
+    asked = desk.post(back)
+
+    assert asked.status_code == 422
+    assert "Bruk versjon 1 igjen" in desk.text
+    assert "Smerte er minst 7" in desk.text
+    assert [one.state for one in versions(cms)] == ["retired", "live"]
+
+    desk.follow(desk.post(back, known="1"))
+
+    assert [one.state for one in versions(cms)] == ["retired", "retired", "live"]
+
+
+def test_where_another_form_asks_the_same_nothing_stops(cms: Cms, form_id: UUID) -> None:
+    other = cms.form()
+    with cms.world.open() as session:
+        publishing.publish_form(cms.work(session), other)
+        session.commit()
+    desk = cms.author
+    desk.get(f"/admin/forms/{form_id}/versions")
+
+    desk.follow(desk.post(f"/admin/forms/{form_id}/retire", why="Slått sammen"))
+
+    assert "Skjemaet er ute av bruk." in desk.text
+
+
+def test_no_way_in_gets_round_it(cms: Cms, form_id: UUID) -> None:
+    with cms.world.open() as session, pytest.raises(WouldStop) as refused:
+        going_back.retire(cms.work(session), form_id)
+
+    assert [one.id for one in refused.value.hanging.rules] == ["pain-red", "fever"]
