@@ -27,7 +27,6 @@ from lytte_admin.contents import Contents
 
 ADMINS = "clinic_admin|hospital_admin"
 BELONGS_TO = {
-    "versions": "approvals",
     "preview": "forms",
     "translation_files": "translations",
     "clinic_texts": "translations",
@@ -113,7 +112,6 @@ class Page(BaseView):  # type: ignore[misc]  # flask-admin has no types
 
     def render(self, template: str, **values: Any) -> str:
         """Draw a page in the CMS frame, in the person's language."""
-        here = BELONGS_TO.get(self.endpoint, self.endpoint)
         drawn = super().render(
             template,
             _=self.say,
@@ -122,13 +120,18 @@ class Page(BaseView):  # type: ignore[misc]  # flask-admin has no types
             clinics=self.clinics,
             may_share=self.reaches_common,
             zone=self.zone,
-            here=here,
+            here=self.here,
             labels=labels,
             waits=published.count_waiting(self.work, self.clinic.id),
             told=self.told,
             **values,
         )
         return str(drawn)
+
+    @property
+    def here(self) -> str:
+        """Which entry of the menu the page stands under."""
+        return BELONGS_TO.get(self.endpoint, str(self.endpoint))
 
     def plain(self, template: str, **values: Any) -> str:
         """Draw a page without the CMS frame, as the preview's are."""

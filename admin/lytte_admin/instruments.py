@@ -1,5 +1,7 @@
 """The hospital's instruments: pick one of Lytte's own, or bring in a questionnaire."""
 
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import Response, flash, redirect, request, url_for
@@ -9,9 +11,10 @@ from flask_admin import expose
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem
 from lytte.instruments import folder
-from lytte.services import exporting, importing, laying, licensing, stocking
+from lytte.services import exporting, importing, laying, licensing, published, stocking
 from lytte.storage import tables
 from lytte_admin.access import Page
+from lytte_admin.licences import covered
 from lytte_admin.scale_lines import scale_lines
 
 # Questionnaires with value sets inside are the largest seen: 2 MB. Five times that is plenty.
@@ -38,6 +41,7 @@ class Instruments(Page):
             shelf=shelf,
             offered=offered,
             uses=licensing.uses(self.work),
+            **self._licences(),
             of={row.id: Instrument.model_validate(row.document) for row in shelf},
         )
 
@@ -110,6 +114,16 @@ class Instruments(Page):
             headers={"Content-Disposition": f'attachment; filename="{found.name}"'},
         )
 
+    def _licences(self) -> dict[str, Any]:
+        """Return what says on what terms an instrument may be used, and until when."""
+        today = self.work.now.date()
+        return {
+            "held": licensing.held(self.work),
+            "covered": partial(covered, self),
+            "today": today,
+            "soon": today + licensing.WARNED_BEFORE,
+        }
+
     def _row(self, version_id: UUID) -> tables.InstrumentVersion:
         row = self.work.session.get(tables.InstrumentVersion, version_id)
         if row is None:
@@ -121,11 +135,17 @@ class Instruments(Page):
         """Show what a version asks and how it is scored."""
         row = self._row(version_id)
         instrument = Instrument.model_validate(row.document)
+        shelf = stocking.shelf(self.work)
+        versions = [one for one in shelf if one.instrument_id == row.instrument_id]
         return self.render(
             "cms/instrument.html",
             row=row,
             instrument=instrument,
             items=list(instrument.questionnaire.every_item()),
             scales=scale_lines(instrument, self.say),
+            versions=versions,
+            added={one.id: published.name(self.work, one.added_by) for one in versions},
+            uses=licensing.uses(self.work).get(row.instrument_id, []),
+            **self._licences(),
             new=request.args.get("new"),
         )

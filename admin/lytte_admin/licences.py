@@ -1,15 +1,31 @@
 """The licence register: what the hospital may use, and until when."""
 
 from datetime import date
+from functools import partial
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core.instrument import Instrument
-from lytte.services import licensing, published, stocking
+from lytte.services import clinics, licensing, published, stocking
 from lytte.services.faults import EditedMeanwhile
+from lytte.services.licensing import Limits
+from lytte.storage import tables
+from lytte_admin import labels
 from lytte_admin.access import Page
+
+
+def covered(page: Page, row: tables.Licence) -> list[str]:
+    """Say what an agreement covers: clinics, languages, ways of answering; each or every one."""
+    limits, say = licensing.limits_of(row), page.say
+    names = {one.id: one.name for one in clinics.reached(page.work, None)}
+    each = (
+        ([names[one] for one in limits.clinics if one in names], say("every clinic")),
+        ([say(labels.IN_LANGUAGE[one]) for one in limits.languages], say("every language")),
+        ([say(labels.MODES[one]) for one in limits.modes], say("every way of answering")),
+    )
+    return [", ".join(found) or every for found, every in each]
 
 
 class Licences(Page):
@@ -29,6 +45,8 @@ class Licences(Page):
             soon=self.work.now.date() + licensing.WARNED_BEFORE,
             needed=[one for one in needed.values() if one.licence.required],
             held=licensing.held(self.work),
+            covered=partial(covered, self),
+            places=[(str(one.id), one.name) for one in clinics.reached(self.work, None)],
             today=self.work.now.date(),
         )
 
@@ -50,7 +68,8 @@ class Licences(Page):
         try:
             licensing.record(
                 self.work, given["instrument"], owner=given["owner"], scope=given["scope"],
-                evidence=given["evidence"], expires_on=expires, staff_id=self.person.staff_id,
+                evidence=given["evidence"], limits=self._limits(), expires_on=expires,
+                staff_id=self.person.staff_id,
                 seen=request.form.get("seen"),
             )  # fmt: skip
         except EditedMeanwhile as fault:
@@ -63,6 +82,15 @@ class Licences(Page):
         self.commit()
         flash(self.say("Recorded."))
         return redirect(url_for(".index"), 303)
+
+    def _limits(self) -> Limits:
+        """Return what was ticked; nothing ticked is no limit."""
+        places = {str(one.id) for one in clinics.reached(self.work, None)}
+        known = {"clinics": places, "languages": set(labels.LANGUAGES), "modes": set(labels.MODES)}
+        ticked = {name: tuple(request.form.getlist(name)) for name in known}
+        if any(not set(found) <= known[name] for name, found in ticked.items()):
+            self.missing()  # Only a form that was tampered with.
+        return Limits.model_validate(ticked)
 
     def _people(self) -> dict[str, str]:
         """Return who recorded each licence."""

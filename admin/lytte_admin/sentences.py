@@ -148,6 +148,10 @@ SENTENCES = (
     "The licence for {title} ran out on {date}.",
     "The licence for {title} runs out on {date}.",
     "Renew it and record the new date under Licences.",
+    "The licence for {title} does not cover this clinic.",
+    "The licence for {title} does not cover {language}.",
+    "The licence for {title} covers paper alone.",
+    "Ask its owner, and record what you may do under Licences.",
     # services/publishing
     "The clinic has no telephone number and no out-of-hours route.",
     "It is not said that {role} is on duty in all the hours you promise.",

@@ -112,6 +112,11 @@ class Versions(Page):
         done = self.say("Called off. What is in force today stays in force.")
         return settled.called_off(self, self._row(kind, row_id), ".every", done=done, kind=kind)
 
+    @property
+    def here(self) -> str:
+        """The entry of the menu where the kind is written."""
+        return MADE_ON[(request.view_args or {})["kind"]].partition(".")[0]
+
     def _every(self, kind: str) -> Sequence[Version]:
         if kind not in versioned.KINDS:
             self.missing()

@@ -36,12 +36,12 @@ def form_id(cms: Cms) -> UUID:
     return form_id
 
 
-def record(desk: Desk, days: int, **more: str) -> str:
+def record(desk: Desk, days: int, **more: object) -> str:
     desk.get("/admin/licences/")
     return _send(desk, days, **more)
 
 
-def _send(desk: Desk, days: int, **more: str) -> str:
+def _send(desk: Desk, days: int, **more: object) -> str:
     seen = desk.last.partition('name="seen" value="')[2].partition('"')[0]
     expires_on = (TODAY + timedelta(days=days)).isoformat()
     given = {"instrument": "owned", "owner": "Eieren", "scope": "alt", "evidence": "perm", **more}
@@ -52,7 +52,7 @@ def _send(desk: Desk, days: int, **more: str) -> str:
 def test_the_register_says_where_it_is_asked_and_who_recorded_it(cms: Cms, form_id: UUID) -> None:
     said = record(cms.author, 400)
 
-    assert "Spørres i: Før timen (Brystkreftklinikken, ikke i bruk ennå)" in said
+    assert "Spørres i: Før timen (Brystkreftklinikken, versjon 1, ikke i bruk ennå)" in said
     assert "Ført inn av Solveig Demo" in said
 
 

@@ -7,6 +7,7 @@ raised here for real.
 import json
 from datetime import date, time
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -176,6 +177,9 @@ def everything_wrong_with_a_hospital(cms: Cms) -> list[Problem]:
         licensing.record(work, "owned", owner="Noen", scope="alt", evidence="perm",
                          expires_on=date(2090, 1, 1))  # fmt: skip
         found += licensing.problems(work, made, library, date(2090, 1, 2))
+        limits = licensing.Limits(clinics=(uuid4(),), languages=("en",), modes=("paper",))
+        licensing.record(work, "owned", owner="N", scope="alt", evidence="perm", limits=limits)
+        found += licensing.problems(work, made, library, clinic_id=cms.world.clinic_id)
         draft = session.get(tables.FormDraft, form_id)
         assert draft is not None
         return found + publishing.form_problems(work, draft)

@@ -1,20 +1,39 @@
 """The licence register: nothing is published that the hospital may not use (C14)."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 from uuid import UUID
 
 from sqlmodel import select
 
 from lytte.core.composition import Composition, Library
+from lytte.core.forms import document
+from lytte.core.frozen import Frozen
+from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem, error
-from lytte.services import clinics, drafting, published
+from lytte.services import clinics, drafting, levels, published
 from lytte.services.faults import EditedMeanwhile
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
 
 WARNED_BEFORE = timedelta(days=60)
+Mode = Literal["web", "kiosk", "paper"]
+
+
+class Limits(Frozen):
+    """What an agreement covers; what it does not limit is empty."""
+
+    clinics: tuple[UUID, ...] = ()
+    languages: tuple[str, ...] = ()
+    modes: tuple[Mode, ...] = ()
+
+    @property
+    def paper_alone(self) -> bool:
+        """Whether nobody may answer on a screen."""
+        return self.modes == ("paper",)
 
 
 def record(
@@ -24,6 +43,7 @@ def record(
     owner: str,
     scope: str,
     evidence: str,
+    limits: Limits | None = None,
     expires_on: date | None = None,
     staff_id: UUID | None = None,
     seen: str | None = None,
@@ -46,6 +66,7 @@ def record(
         recorded_at=work.now,
     )
     row.owner, row.scope, row.evidence = owner, scope, evidence
+    row.limits = document(limits or Limits())
     row.expires_on, row.recorded_by, row.recorded_at = expires_on, staff_id, work.now
     work.session.add(row)
     work.session.flush()
@@ -56,39 +77,75 @@ def record(
 
 
 def problems(
-    work: Work, made: Composition, library: Library, on: date | None = None
+    work: Work,
+    made: Composition,
+    library: Library,
+    on: date | None = None,
+    *,
+    clinic_id: UUID | None = None,
 ) -> list[Problem]:
     """Return the instruments in the form that the hospital has no valid licence for.
 
-    `on` is the day it comes into use, today when it is not given.
+    `on` is the day it comes into use, today when it is not given; `clinic_id` is whose form
+    it is. Nobody is a patient at the level that clinics build on.
     """
-    day = on or work.now.date()
-    found = []
+    at = clinics.by_id(work, clinic_id) if clinic_id else None
+    where = at.id if at and not at.common else None
+    found: list[Problem] = []
     for key in sorted(made.instruments()):
         instrument = library.get(key)
         if instrument is None or not instrument.licence.required:
             continue
         licence = _of(work, instrument.id)
-        title = instrument.title.read("nb")
         if licence is None:
             found.append(
                 error(
                     instrument.id,
-                    f"No licence is recorded for {title}.",
+                    f"No licence is recorded for {instrument.title.read('nb')}.",
                     f"{instrument.licence.owner} owns it. Record your agreement under Licences.",
                 )
             )
-        elif licence.expires_on and licence.expires_on < day:
-            found.append(
-                error(
-                    instrument.id,
-                    f"The licence for {title} ran out on {licence.expires_on:%d.%m.%Y}."
-                    if licence.expires_on < work.now.date()
-                    else f"The licence for {title} runs out on {licence.expires_on:%d.%m.%Y}.",
-                    "Renew it and record the new date under Licences.",
-                )
-            )
+        else:
+            found += _ended(licence, instrument, on or work.now.date(), work.now.date())
+            found += _outside(limits_of(licence), instrument, made.languages, where)
     return found
+
+
+def _ended(
+    row: tables.Licence, instrument: Instrument, day: date, today: date
+) -> Iterator[Problem]:
+    """Yield that an agreement has ended by the day the form comes into use."""
+    if row.expires_on and row.expires_on < day:
+        title = instrument.title.read("nb")
+        yield error(
+            instrument.id,
+            f"The licence for {title} ran out on {row.expires_on:%d.%m.%Y}."
+            if row.expires_on < today
+            else f"The licence for {title} runs out on {row.expires_on:%d.%m.%Y}.",
+            "Renew it and record the new date under Licences.",
+        )
+
+
+def limits_of(row: tables.Licence) -> Limits:
+    """Return what an agreement covers."""
+    return Limits.model_validate(row.limits)
+
+
+def _outside(
+    limits: Limits, instrument: Instrument, languages: Sequence[str], clinic_id: UUID | None
+) -> Iterator[Problem]:
+    """Yield what the form does that the agreement does not cover."""
+    title = instrument.title.read("nb")
+    way_out = "Ask its owner, and record what you may do under Licences."
+    if clinic_id is not None and limits.clinics and clinic_id not in limits.clinics:
+        message = f"The licence for {title} does not cover this clinic."
+        yield error(instrument.id, message, way_out)
+    for tag in languages:
+        if limits.languages and tag not in limits.languages:
+            message = f"The licence for {title} does not cover {tag}."
+            yield error(instrument.id, message, way_out)
+    if limits.paper_alone:
+        yield error(instrument.id, f"The licence for {title} covers paper alone.", way_out)
 
 
 def recorded(row: tables.Licence | None) -> str:
@@ -98,30 +155,32 @@ def recorded(row: tables.Licence | None) -> str:
 
 @dataclass(frozen=True)
 class Use:
-    """A form that asks an instrument: whose it is, and whether patients get it now."""
+    """A form that asks a version of an instrument, and whether patients get it now."""
 
     clinic: str
     form: str
+    version: str
     live: bool
 
 
 def uses(work: Work) -> dict[str, list[Use]]:
     """Return where each instrument is asked, in drafts and in what patients get now."""
     found: dict[str, list[Use]] = {}
-    for clinic in clinics.reached(work, None):
+    common = levels.common(work)
+    for clinic in [*clinics.reached(work, None), *([common] if common else [])]:
         drafted = {
-            (one.title, name)
+            (one.title, name, version)
             for one in drafting.drafts(work, clinic.id)
-            for name, _ in drafting.composition(work, one).instruments()
+            for name, version in drafting.composition(work, one).instruments()
         }
         live = {
-            (form.title.read("nb"), part.id)
+            (form.title.read("nb"), part.id, part.version or "")
             for form in published.live_forms(work, clinic.id)
             for part in form.parts
             if part.kind == "instrument"
         }
-        for title, name in sorted(drafted | live):
-            use = Use(clinic.name, title, (title, name) in live)
+        for title, name, version in sorted(drafted | live):
+            use = Use(clinic.name, title, version, (title, name, version) in live)
             found.setdefault(name, []).append(use)
     return found
 

@@ -55,7 +55,7 @@ def form_problems(work: Work, draft: tables.FormDraft, on: date | None = None) -
         *composition_checks.problems(made, library),
         *deviation_checks.problems(made, library),
         *translations.problems(made, library),
-        *licensing.problems(work, made, library, on),
+        *licensing.problems(work, made, library, on, clinic_id=draft.clinic_id),
         *_safety_problems(work, draft.clinic_id, made.languages),
     ]
 
@@ -186,9 +186,10 @@ def lasting_problems(work: Work, row: Publication) -> list[Problem]:
         for part in form.parts
         if part.kind == "instrument" and part.version
     ]
+    made = Composition(slots=tuple(asked), languages=form.languages)
     on = row.live_at.date() if row.state == "in_review" and row.live_at else None
     return [
-        *licensing.problems(work, Composition(slots=tuple(asked)), stocking.library(work), on),
+        *licensing.problems(work, made, stocking.library(work), on, clinic_id=row.clinic_id),
         *_safety_problems(work, row.clinic_id, form.languages),
     ]
 

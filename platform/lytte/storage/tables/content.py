@@ -47,6 +47,8 @@ class Licence(OfHospital, table=True):
     owner: str = Field(max_length=120)
     scope: str = Field(max_length=200)
     evidence: str = Field(max_length=400)
+    limits: dict[str, Any] = json_object()
+    """Which clinics, languages and ways of answering it covers; see `services/licensing`."""
     expires_on: date | None = None
     recorded_by: UUID | None = None
     recorded_at: datetime = moment()
