@@ -144,20 +144,7 @@ def _weight(concept: Element) -> Decimal | None:
 
 def _property(concept: Element) -> Decimal | None:
     """Take the weight that R5, and CodeSystem, write as a property of the concept."""
-    given = concept.extensions("property", (extensions.CONTAINS_PROPERTY,), _as_property)
-    for each in (*given, *concept.children("property")):
+    for each in concept.children("property"):
         if each.text("code") in ("itemWeight", "ordinalValue"):
             return weight(each)
     return None
-
-
-def _as_property(extension: Element) -> Element | None:
-    """Return the R5 property that the extension stands for in R4."""
-    parts = extension.objects("extension")
-    fields = {
-        str(part.get("url")) if name == "valueCode" else name: value
-        for part in parts
-        for name, value in part.items()
-        if name.startswith("value")
-    }
-    return Element(fields, extension.place, extension.reading, extension.named)

@@ -3,8 +3,6 @@
 CORE = "http://hl7.org/fhir/StructureDefinition/"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
 _SDC_STU3 = "http://hl7.org/fhir/us/sdc/StructureDefinition/"
-CROSS_VERSION = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Questionnaire."
-"""How an element that only R5 has is written in R4."""
 
 
 def _core(name: str, *more: str) -> tuple[str, ...]:
@@ -51,9 +49,6 @@ WEIGHT = (
     "http://fhir.org/guides/argonaut-questionnaire/StructureDefinition/extension-score",
 )
 WEIGHT_R5 = WEIGHT[1]
-CONTAINS_PROPERTY = (
-    "http://hl7.org/fhir/5.0/StructureDefinition/extension-ValueSet.expansion.contains.property"
-)
 VARIABLE = _core("variable")
 CALCULATED = _sdc("calculatedExpression")
 INITIAL = _sdc("initialExpression")

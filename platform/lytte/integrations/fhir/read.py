@@ -10,6 +10,7 @@ from lytte.integrations.fhir import expressions, unsupported, wording
 from lytte.integrations.fhir.element import Element
 from lytte.integrations.fhir.exact_json import NotJson, exact, packed, parse
 from lytte.integrations.fhir.items import items, report_modifiers
+from lytte.integrations.fhir.later_elements import newer
 from lytte.integrations.fhir.reading import Reading
 from lytte.integrations.fhir.value_sets import value_sets
 from lytte.integrations.fhir.versions import every_item, normal_form, refusal, version
@@ -133,7 +134,11 @@ def _missing(given: Mapping[str, Any], there: tuple[ValueSet, ...]) -> Iterator[
 
 
 def _terminology(beside: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [each for each in beside if each.get("resourceType") in ("ValueSet", "CodeSystem")]
+    return [
+        newer(each, each["resourceType"])
+        for each in beside
+        if each.get("resourceType") in ("ValueSet", "CodeSystem")
+    ]
 
 
 def _status(root: Element) -> Any:

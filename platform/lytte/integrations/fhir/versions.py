@@ -8,14 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lytte.core.problems import Problem, error
-from lytte.integrations.fhir.extensions import CROSS_VERSION
+from lytte.integrations.fhir.later_elements import is_later, newer
 
-R5_ONLY = {
-    "": ("versionAlgorithmString", "versionAlgorithmCoding", "copyrightLabel"),
-    "item.": ("disabledDisplay", "answerConstraint"),
-}
-"""Elements of a Questionnaire, and of an item, that R4 does not have."""
-_CHOICE_OF_TYPE = "versionAlgorithm"
 _STU3_MARKS = ("option", "options")
 _INITIAL = "initial"
 
@@ -25,14 +19,16 @@ def version(document: Mapping[str, Any]) -> str:
     if stated := _stated(document):
         return stated
     marks = {mark for item in every_item(document) for mark in _marks(item)}
-    if "R5" in marks or any(name in document for name in R5_ONLY[""]):
+    if "R5" in marks or any(is_later(name, "Questionnaire") for name in document):
         return "R5"
     return "STU3" if "STU3" in marks and "R4" not in marks else "R4"
 
 
 def normal_form(document: Mapping[str, Any], version: str) -> dict[str, Any]:
     """Return the questionnaire in the one form that is read."""
-    found = _without_cross_version(document, "")
+    found = newer(document, "Questionnaire")
+    if (contained := _objects(found.get("contained"))) is not None:
+        found["contained"] = [newer(each, str(each.get("resourceType"))) for each in contained]
     items = _objects(found.get("item"))
     if items is not None:
         found["item"] = [_normal_item(each, version) for each in items]
@@ -56,14 +52,6 @@ def refusal(document: Mapping[str, Any]) -> Iterator[Problem]:
             f"“{found or 'launchContext'}”), which is not FHIR",
             "Export it from Aidbox as FHIR: there the same things are extensions.",
         )
-
-
-def cross_version(name: str, path: str) -> str | None:
-    """Return the extension url that stands for an R5 element in R4, None when R4 has it."""
-    if name not in R5_ONLY[path]:
-        return None
-    plain = _CHOICE_OF_TYPE if name.startswith(_CHOICE_OF_TYPE) else name
-    return CROSS_VERSION + path + plain
 
 
 def _stated(document: Mapping[str, Any]) -> str | None:
@@ -96,7 +84,7 @@ def every_item(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 def _marks(item: Mapping[str, Any]) -> Iterator[str]:
     kind = item.get("type")
-    if kind == "coding" or any(name in item for name in R5_ONLY["item."]):
+    if kind == "coding" or any(is_later(name, "Questionnaire.item") for name in item):
         yield "R5"
     if any(name in item for name in _STU3_MARKS) or any(_is_stu3_initial(name) for name in item):
         yield "STU3"
@@ -116,7 +104,7 @@ def _is_stu3_initial(name: str) -> bool:
 
 def _normal_item(item: Mapping[str, Any], version: str) -> dict[str, Any]:
     # Files of mixed versions are common; these names mean nothing else in any of them.
-    found = _from_stu3(_without_cross_version(item, "item."))
+    found = _from_stu3(newer(item, "Questionnaire.item"))
     conditions = _objects(found.get("enableWhen"))
     if version == "STU3" and conditions:
         found["enableWhen"] = [{"operator": "=", **each} for each in conditions]
@@ -152,33 +140,6 @@ def _stu3_condition(given: Mapping[str, Any]) -> dict[str, Any]:
         return dict(given)
     found = {name: value for name, value in given.items() if name != "hasAnswer"}
     return {"operator": "exists", **found, "answerBoolean": given["hasAnswer"]}
-
-
-def _without_cross_version(element: Mapping[str, Any], path: str) -> dict[str, Any]:
-    found = dict(element)
-    extensions = _objects(found.get("extension"))
-    if extensions is None:
-        return found
-    left = []
-    for each in extensions:
-        name = _element_name(each, path)
-        if name is None or name in found:
-            left.append(each)
-        else:
-            found[name] = next(value for key, value in each.items() if key.startswith("value"))
-    found["extension"] = left
-    return found
-
-
-def _element_name(extension: Mapping[str, Any], path: str) -> str | None:
-    url = extension.get("url")
-    if not isinstance(url, str) or not url.startswith(CROSS_VERSION + path):
-        return None
-    kind = next((key for key in extension if key.startswith("value")), None)
-    name = url.removeprefix(CROSS_VERSION + path)
-    if kind and name == _CHOICE_OF_TYPE:
-        name += kind.removeprefix("value")
-    return name if kind and name in R5_ONLY[path] else None
 
 
 _FIRST_CLASS = (

@@ -10,9 +10,9 @@ from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
 from lytte.integrations.fhir import exact_json, expressions, extensions, values, wording
 from lytte.integrations.fhir.conditions_written import fhirpath
+from lytte.integrations.fhir.later_elements import older
 from lytte.integrations.fhir.merging import ROLE, merged, without_roles
 from lytte.integrations.fhir.value_sets import written as value_set_written
-from lytte.integrations.fhir.versions import R5_ONLY, cross_version
 from lytte.integrations.fhir.well_known import WELL_KNOWN
 from lytte.integrations.fhir.wording import UNDETERMINED
 from lytte.integrations.fhir.write_questions import elements, extensions_of, fhir_type
@@ -42,7 +42,7 @@ def document(questionnaire: Questionnaire, version: Version = "R4") -> dict[str,
     ]
     if sets := [each for each in questionnaire.value_sets if each.kept != WELL_KNOWN]:
         found["contained"] = [value_set_written(each, language) for each in sets]
-    found = _for_version(merged(found, questionnaire.kept), version, "")
+    found = _for_version(merged(found, questionnaire.kept), version, "Questionnaire")
     if questionnaire.items:
         found["item"] = [_item(each, version, language) for each in questionnaire.items]
     written: dict[str, Any] = without_roles(_tidy(found))
@@ -105,7 +105,9 @@ def _item(item: Item, version: Version, language: str) -> dict[str, Any]:
     if isinstance(item, QuestionBase):
         found["initial"] = [values.written(each) for each in item.initial]
     kept = _without_old_rendering(item, language)
-    found = _for_version(merged(_rendered(found, item, language), kept), version, "item.")
+    found = _for_version(
+        merged(_rendered(found, item, language), kept), version, "Questionnaire.item"
+    )
     inside = [*item.items, *_ends(item)]
     if inside:
         found["item"] = [_item(each, version, language) for each in inside]
@@ -196,18 +198,10 @@ def _for_version(found: dict[str, Any], version: Version, path: str) -> dict[str
     """Turn what R4 does not have into the extension that stands for it."""
     if version == "R5":
         return found
-    later = {name: found[name] for name in R5_ONLY[path] if found.get(name) is not None}
-    if not later:
-        return found
-    added = [_cross_version(name, value, path) for name, value in later.items()]
-    left = {name: value for name, value in found.items() if name not in R5_ONLY[path]}
-    return {**left, "extension": [*left.get("extension", ()), *added]}
-
-
-def _cross_version(name: str, value: Any, path: str) -> dict[str, Any]:
-    plain = "valueCode" if path else "valueString"
-    kind = "valueCoding" if isinstance(value, Mapping) else plain
-    return {"url": cross_version(name, path), kind: value}
+    if "contained" in found:
+        inner = [older(each, str(each.get("resourceType"))) for each in found["contained"]]
+        found = {**found, "contained": inner}
+    return older(found, path)
 
 
 def _tidy(found: Mapping[str, Any]) -> dict[str, Any]:
