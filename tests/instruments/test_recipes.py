@@ -74,7 +74,8 @@ def test_the_ends_of_every_scale_can_be_reached(name: str) -> None:
 
 def _all_at(recipe: Recipe, scale: str, end: str) -> Decimal | None:
     answers = {item.id: item.minimum if end == "low" else item.maximum for item in recipe.items}
-    return score(recipe.scales, answers)[scale].value
+    [only_from] = (one.only_from for one in recipe.scales if one.id == scale)
+    return score(recipe.scales, {**answers, **only_from})[scale].value
 
 
 BROKEN = """
@@ -164,3 +165,40 @@ def test_every_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         "broken/LICENCE.toml",
         "examples/two.toml",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "scale", "value", "words"),
+    [
+        ("gad-7", "total", 7, "mild"),
+        ("gad-7", "total", 8, "mild, above the more sensitive limit"),
+        ("gad-7", "total", 10, "moderate"),
+        ("mdasi", "worst", 4, None),
+        ("mdasi", "worst", 5, "moderate"),
+        ("mdasi", "worst", 7, "severe"),
+        ("ipos", "worst", 2, None),
+        ("ipos", "worst", 3, "severe"),
+        ("kps", "total", 80, None),
+        ("kps", "total", 70, "cannot work, lives at home"),
+        ("kps", "total", 40, "cannot care for themselves"),
+        ("fcri-sf", "total", 22, "clinical fear of recurrence"),
+    ],
+)
+def test_a_score_is_named_by_the_last_limit_it_meets(
+    name: str, scale: str, value: int, words: str | None
+) -> None:
+    [found] = (one for one in read(INSTRUMENTS / name).scales if one.id == scale)
+    cut = found.finding(Decimal(value))
+
+    assert (cut and cut.words.read("en")) == words
+
+
+def test_a_scale_that_is_not_for_everybody_keeps_its_condition_on_other_link_ids() -> None:
+    recipe = read(INSTRUMENTS / "eortc-qlq-br23")
+    pairs = [(item.id, f"mine_{item.id}") for item in recipe.items]
+
+    lost = score(recipe.scales_on(pairs), {"mine_q34": Decimal(2), "mine_q35": Decimal(4)})
+    kept = score(recipe.scales_on(pairs), {"mine_q34": Decimal(1), "mine_q35": Decimal(4)})
+
+    assert lost["BRHL"].value == 100
+    assert str(kept["BRHL"].reason) == "not for this person, by the answer to mine_q34"

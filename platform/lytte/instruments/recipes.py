@@ -72,7 +72,7 @@ def recipe_faults(recipe: Recipe) -> Iterator[str]:
     if not recipe.examples:
         yield "there is no worked example"
     for scale in recipe.scales:
-        for name in scale.items:
+        for name in (*scale.items, *scale.only_from):
             if name not in items:
                 yield f"scale {scale.id} names {name}, which is not an item"
     yield from scale_set_faults(recipe.scales)

@@ -24,6 +24,7 @@ def renamed(scale: Scale, link_ids: Mapping[str, str]) -> Scale:
             "items": tuple(link_ids.get(item, item) for item in scale.items),
             "reverse": tuple(link_ids.get(item, item) for item in scale.reverse),
             "recode": {link_ids.get(item, item): rows for item, rows in scale.recode.items()},
+            "only_from": {link_ids.get(item, item): n for item, n in scale.only_from.items()},
             "method": _method(scale.method, link_ids),
         }
     )

@@ -11,7 +11,7 @@ class Reason(Frozen):
 
     kind: Literal[
         "too_few_answered",  # `items` are missing, `needed` would have been enough
-        "not_asked",  # the same, where the form never came to ask `items`
+        "not_asked",  # the same, where the form never came to ask `items`, or they rule it out
         "part_missing",  # `items` are the scales it is made of that have no score
         "out_of_range",  # `items` hold a number that the recipe does not know
         "not_in_table",  # the raw score has no row in the look-up table
@@ -26,6 +26,8 @@ class Reason(Frozen):
             case "too_few_answered":
                 return f"not answered: {named}; at least {self.needed} answers are needed"
             case "not_asked":
+                if self.needed is None:
+                    return f"not for this person, by the answer to {named}"
                 return f"not asked: {named}; at least {self.needed} answers are needed"
             case "part_missing":
                 return f"made of scales without a score: {named}"

@@ -73,6 +73,8 @@ class Scale(Frozen):
     """Lowest and highest number of an item, after recoding."""
     recode: Mapping[str, Steps] = {}
     """For an item rows of (from this answer on, counts as), rising."""
+    only_from: Mapping[str, Decimal] = {}
+    """For an item the least answer below which nothing else here was for this person to answer."""
     answered_at_least: Literal["all", "half"] | Annotated[int, Field(ge=1)] = "all"
     """The missing rule: the fewest answered items that still give a score."""
     decimals: int | None = Field(default=None, ge=0, le=10)

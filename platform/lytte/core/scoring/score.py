@@ -60,7 +60,9 @@ def _score(
     counted, impossible = _counted(scale, values)
     answered, of = len(counted), len(scale.items)
     outcome: Outcome = Reason(kind="out_of_range", items=impossible)
-    if not impossible:
+    if barred := _barred(scale, values):
+        outcome = Reason(kind="not_asked", items=barred)
+    elif not impossible:
         outcome = _outcome(scale, counted, values, results)
     se = outcome.t_se if isinstance(outcome, Estimate) else None
     exact = outcome.t if isinstance(outcome, Estimate) else outcome
@@ -68,6 +70,14 @@ def _score(
     if isinstance(found, Reason):
         return ScaleResult(value=None, reason=found, answered=answered, of=of)
     return ScaleResult(value=found, answered=answered, of=of, se=se)
+
+
+def _barred(scale: Scale, values: Mapping[str, Decimal | Missing]) -> tuple[str, ...]:
+    """Return what says that the scale is not for this person; nothing where that is unknown."""
+    given = ((item, least, values.get(item)) for item, least in scale.only_from.items())
+    return tuple(
+        item for item, least, value in given if isinstance(value, Decimal) and value < least
+    )
 
 
 def _published(scale: Scale, exact: Decimal) -> Decimal | Reason:
