@@ -5,7 +5,6 @@ import os
 import socket
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,68 +12,13 @@ import pyotp
 import pytest
 from pypdf import PdfReader
 
-from lytte import cli
 from lytte.storage import tables
-from lytte.storage.database import ROLES, Database
+from lytte.storage.database import Database
 from lytte.storage.embedded import EmbeddedServer
 from lytte.storage.roles import OWNER
-from tests.clinic_site import Clinic, make_app, make_clinic
-from tests.world import KEYS, World
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended."""
-
-    status: int
-    out: str
-    err: str
-
-
-@dataclass(frozen=True)
-class Terminal:
-    """A terminal set to a database."""
-
-    environ: dict[str, str]
-    monkeypatch: pytest.MonkeyPatch
-    capsys: pytest.CaptureFixture[str]
-
-    def lytte(self, *arguments: str, **more: str) -> Ended:
-        """Type a command."""
-        for name, value in (self.environ | more).items():
-            self.monkeypatch.setenv(name, value)
-        status = cli.main(arguments)
-        said = self.capsys.readouterr()
-        return Ended(status, said.out, said.err)
-
-
-@pytest.fixture
-def terminal(
-    server: EmbeddedServer,
-    database: Database,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Terminal:
-    name = database.app.url.database or ""
-    urls = {
-        "DATABASE_URL" if role == "app" else f"DATABASE_{role.upper()}_URL": server.url(
-            f"lytte_{role}", name
-        )
-        for role in ROLES
-    }
-    environ = {
-        **urls,
-        "DATABASE_OWNER_URL": server.url(OWNER, name),
-        "LYTTE_SECRET_KEY": KEYS.secret,
-        "LYTTE_VAR": str(tmp_path),
-    }
-    return Terminal(environ, monkeypatch, capsys)
-
-
-@pytest.fixture
-def clinic(database: Database, world: World, tmp_path: Path) -> Clinic:
-    return make_clinic(make_app(database, tmp_path), world)
+from tests.clinic_site import Clinic
+from tests.terminal import Terminal
+from tests.world import World
 
 
 def test_a_sheet_is_found_without_naming_the_hospital(

@@ -36,6 +36,7 @@ STAFF = {
     500: ("Something went wrong with us", "It is noted. Try again in a little while."),
     503: ("The database does not answer", "Nothing was lost. Try again in a little while."),
 }
+Kept = list[tuple[str, str]] | None
 DOORS = ("clinician", "auth")
 PATHS = ("/clinic", "/staff", "/h/", "/admin", "/arrive", "/sign-out")
 
@@ -76,9 +77,11 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _no_database(error: Exception) -> ResponseReturnValue:
     log.error("The database does not answer.", exc_info=error)
-    if _is_staff():
-        return page(503)
     kept = list(request.form.items(multi=True)) if request.method == "POST" else None
+    if _is_staff():
+        # A password is never put in a page, and a browser does not give a file twice.
+        again = kept is not None and not request.files and "password" not in request.form
+        return page(503, kept if again else None)
     view = request.view_args or {}
     assessment = view.get("assessment")
     around = remembered(assessment if isinstance(assessment, UUID) else None)
@@ -101,12 +104,15 @@ def _no_database(error: Exception) -> ResponseReturnValue:
     return body, 503, {"Retry-After": "60"}
 
 
-def page(status: int) -> ResponseReturnValue:
-    """Return the page that tells about a status, in the style of whoever asked."""
+def page(status: int, kept: Kept = None) -> ResponseReturnValue:
+    """Return the page that tells about a status, in the style of whoever asked.
+
+    With `kept`, what was written stands ready to be sent once more.
+    """
     if _is_staff():
         _ = words("staff", request.accept_languages.best_match(staff.LANGUAGES, "nb"))
         heading, text = STAFF.get(status, STAFF[500])
-        body = render_template("staff/fault.html", heading=_(heading), text=_(text), _=_)
+        body = render_template("staff/fault.html", heading=_(heading), text=_(text), kept=kept, _=_)
         return body, status
     around = frame()
     _ = words("patient", around.language)

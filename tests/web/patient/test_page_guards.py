@@ -4,16 +4,14 @@ import base64
 import gzip
 import hashlib
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from flask import Flask
 from sqlmodel import select
 
 from lytte.storage import tables
-from lytte.storage.database import ROLES, Database
 from lytte.web.house import House
+from tests.dead_database import without_database
 from tests.forms_world import BORN, Ready, another, make_ready
 from tests.patient_browser import Browser
 from tests.world import World
@@ -96,18 +94,6 @@ def test_without_a_database_every_page_says_so_with_telephone_numbers(
 
     assert browser.page.status_code == 503
     assert "116 117" in browser.text
-
-
-@contextmanager
-def without_database(app: Flask) -> Iterator[None]:
-    """Serve from a database that is not there."""
-    alive: House = app.extensions["lytte"]
-    nowhere = dict.fromkeys(ROLES, "postgresql+psycopg://nobody@/none?host=/nonexistent")
-    app.extensions["lytte"] = replace(alive, database=Database.at(nowhere))
-    try:
-        yield
-    finally:
-        app.extensions["lytte"] = alive
 
 
 def test_after_sending_the_form_is_closed(browser: Browser) -> None:

@@ -1,0 +1,56 @@
+"""`lytte import` and `lytte publish`: from a file to a form in use, without the CMS."""
+
+import getpass
+import json
+from pathlib import Path
+
+from sqlmodel import select
+
+from lytte.storage import tables
+from tests.clinic_site import Clinic
+from tests.terminal import Terminal
+
+SLEEP = {
+    "resourceType": "Questionnaire", "url": "https://example.org/sove", "version": "2",
+    "name": "Sove", "title": "Søvn", "status": "active", "language": "nb",
+    "item": [{"linkId": "sleep", "text": "Sover du godt?", "type": "boolean"}],
+}  # fmt: skip
+
+
+def live(clinic: Clinic) -> dict[str, tables.FormPublication]:
+    table = tables.FormPublication
+    with clinic.world.open() as session:
+        return {one.sha256: one for one in session.exec(select(table)) if one.state == "live"}
+
+
+def test_a_file_becomes_a_form_in_use_and_each_step_is_the_systems_users(
+    clinic: Clinic, terminal: Terminal, tmp_path: Path
+) -> None:
+    there, file = ("--hospital", clinic.world.slug), tmp_path / "sove.json"
+    file.write_text(json.dumps(SLEEP), "utf-8")
+    asked = ("--clinic", "bryst", "--form", "natten", "--instrument", "sove")
+
+    brought = terminal.lytte("import", str(file), *there)
+    published = terminal.lytte("publish", *there, *asked)
+
+    assert (brought.status, brought.out) == (0, "sove 2\n"), brought.err
+    assert published.status == 0, published.err
+    form, number, sha256 = published.out.split()
+    row = live(clinic)[sha256]
+    assert (form, number, row.number) == ("natten", "1", 1)
+    assert [part["id"] for part in row.document["parts"]] == ["sove"]
+    done = {entry.action: entry for entry in clinic.audit()[-3:]}
+    assert done["form.publish"].object_id == str(row.id)
+    assert {entry.actor for entry in done.values()} == {f"os:{getpass.getuser()}"}
+    assert "rows, whole" in terminal.lytte("audit", "verify").out
+
+
+def test_a_form_that_is_not_ready_is_not_half_published(clinic: Clinic, terminal: Terminal) -> None:
+    before = live(clinic), len(clinic.audit())
+    asked = ("--clinic", "bryst", "--form", "uken", "--instrument", "lytte-underveis")
+
+    ended = terminal.lytte("publish", "--hospital", clinic.world.slug, *asked)
+
+    assert (ended.status, ended.out) == (1, "")
+    assert "The safety text is missing in nn." in ended.err
+    assert (live(clinic), len(clinic.audit())) == before
