@@ -29,10 +29,15 @@ def strip(draft: Sequence[Rule], in_force: Sequence[Rule], measure: str, ends: E
     """Return the strip of one measure; empty for a scale too long to show every answer of."""
     if ends is None or ends[1] - ends[0] >= MOST or any(one % 1 for one in ends):
         return []
+    now, before = _about(draft, measure), _about(in_force, measure)
     return [
-        _cell(draft, in_force, measure, answer, ends)
+        _cell(now, before, measure, answer, ends)
         for answer in range(int(ends[0]), int(ends[1]) + 1)
     ]
+
+
+def _about(rules: Sequence[Rule], measure: str) -> list[Rule]:
+    return [one for one in rules if measure in measures_of(one.when)]
 
 
 def _cell(
@@ -50,11 +55,7 @@ def _cell(
 def _does(
     rules: Sequence[Rule], measure: str, answer: Decimal, ends: tuple[Decimal, Decimal]
 ) -> tuple[Literal["on", "may", ""], str]:
-    found = [
-        (alerts_at(one.when, measure, answer, ends), one.severity)
-        for one in rules
-        if measure in measures_of(one.when)
-    ]
+    found = [(alerts_at(one.when, measure, answer, ends), one.severity) for one in rules]
     for wanted, state in ((True, "on"), (None, "may")):
         loud = [severity for does, severity in found if does is wanted]
         if loud:

@@ -16,6 +16,7 @@ PARTS = {
     "Patient pages and sending, one gunicorn worker beside a bare Flask": ["bench_pages"],
     "The summary sheet": ["bench_sheet", *([str(MOCK)] if MOCK.exists() else [])],
     "The questionnaire engine": ["bench_engine"],
+    "The form editor, a form of 200 items": ["bench_editor"],
     "Rehearsal of a rule set": ["bench_rehearsal"],
 }
 

@@ -1,8 +1,10 @@
 """A hospital whose patients have a long form to fill in, for timing the pages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
@@ -27,23 +29,30 @@ ALL_DAY = {str(day): ["00:00", "24:00"] for day in range(1, 8)}
 
 def links(database: Database, keys: Keys, number: int) -> list[str]:
     """Return the tokens of `number` forms of 60 ratings, each waiting for its patient."""
-    hospital = tables.Hospital(slug="bench", name="Prøvesykehuset")
+    with opened(database, keys) as work:
+        publication = publish(work)
+        found = [_link(work, publication, one) for one in range(number)]
+        work.session.commit()
+    return found
+
+
+@contextmanager
+def opened(database: Database, keys: Keys) -> Iterator[Work]:
+    """Open a hospital and work in it."""
+    hospital = tables.Hospital(slug=f"bench-{uuid4().hex[:8]}", name="Prøvesykehuset")
     with Session(database.worker) as plain:
         plain.add(hospital)
         plain.commit()
         hospital_id = hospital.id
     with database.inside(hospital_id) as session:
-        work = Work(session, Actor("os:bench", "bench"), datetime.now(UTC), keys)
-        publication = _publish(work)
-        found = [_link(work, publication, one) for one in range(number)]
-        session.commit()
-    return found
+        yield Work(session, Actor("os:bench", "bench"), datetime.now(UTC), keys)
 
 
-def _publish(work: Work) -> tables.FormPublication:
+def publish(work: Work) -> tables.FormPublication:
+    """Open a clinic with everything a form needs, and put one of 60 ratings in use."""
     hospital_id = work.session.hospital_id
     clinic = tables.Clinic(hospital_id=hospital_id, slug="bench", name="Poliklinikken")
-    author, second = (_staff(hospital_id, name) for name in ("author", "second"))
+    author, second = (staff(hospital_id, name) for name in ("author", "second"))
     work.session.add_all([clinic, author, second])
     work.session.flush()
     contact = tables.ClinicContact(
@@ -71,7 +80,7 @@ def _publish(work: Work) -> tables.FormPublication:
     ):
         row = publishing.propose(work, kind, clinic.id, content, staff_id=author.id)
         publishing.approve(work, row, staff_id=second.id)
-    items = tuple(_rating(number) for number in range(QUESTIONS))
+    items = tuple(rating(number) for number in range(QUESTIONS))
     title = Text({"nb": "Det siste døgnet"})
     slot = LocalSlot(
         id="symptoms", title=title, questionnaire=Questionnaire(title=title, items=items)
@@ -81,7 +90,8 @@ def _publish(work: Work) -> tables.FormPublication:
     return publishing.publish_form(work, draft.id)
 
 
-def _rating(number: int) -> NumericRating:
+def rating(number: int) -> NumericRating:
+    """Return a question from 0 to 10."""
     return NumericRating(
         link_id=f"item{number}",
         text=Text({"nb": f"Hvor mye har du vært plaget av symptom {number}?"}),
@@ -129,7 +139,8 @@ def _link(work: Work, publication: tables.FormPublication, number: int) -> str:
     return enrolling.give_link(work, assessment.id)
 
 
-def _staff(hospital_id: UUID, name: str) -> tables.Staff:
+def staff(hospital_id: UUID, name: str) -> tables.Staff:
+    """Return somebody who works there."""
     return tables.Staff(
         hospital_id=hospital_id,
         email=f"{name}@example.org",

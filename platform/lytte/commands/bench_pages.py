@@ -38,9 +38,9 @@ application.get("/")(lambda: "hello")
 class Patient:
     """A browser that keeps its connection and its cookies."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, **cookies: str) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port)
-        self._cookies: dict[str, str] = {}
+        self._cookies = {name.replace("_", "-"): value for name, value in cookies.items()}
         self.body = ""
         self.at = ""
 
@@ -91,8 +91,8 @@ def main() -> int:
         database.dispose()
         (var / "hello.py").write_text(HELLO)
         with (
-            _gunicorn("wsgi:patient", PORT, ROOT) as lytte,
-            _gunicorn("hello:application", HELLO_PORT, var) as hello,
+            gunicorn("wsgi:patient", PORT, ROOT) as lytte,
+            gunicorn("hello:application", HELLO_PORT, var) as hello,
         ):
             figures = _figures(tokens, lytte, hello)
     finally:
@@ -114,8 +114,8 @@ def _figures(tokens: Sequence[str], lytte: Worker, hello: Worker) -> dict[str, f
 
 def _hello(worker: Worker) -> float:
     plain = Patient(HELLO_PORT)
-    _mean(worker, lambda: plain.ask("GET", "/"), 50)
-    return _mean(worker, lambda: plain.ask("GET", "/"), GETS)
+    mean(worker, lambda: plain.ask("GET", "/"), 50)
+    return mean(worker, lambda: plain.ask("GET", "/"), GETS)
 
 
 def _fill_in(token: str, worker: Worker) -> dict[str, float]:
@@ -130,12 +130,12 @@ def _fill_in(token: str, worker: Worker) -> dict[str, float]:
     gets, saves = [], []
     for number in range(QUESTIONS):
         page = patient.at
-        gets.append(_mean(worker, lambda page=page: patient.ask("GET", page), 1))  # type: ignore[misc]
+        gets.append(mean(worker, lambda page=page: patient.ask("GET", page), 1))  # type: ignore[misc]
         fields = {**patient.hidden(), _answer(patient.body): str(number % 8)}
-        saves.append(_mean(worker, lambda: patient.ask("POST", page, **fields), 1))  # noqa: B023
+        saves.append(mean(worker, lambda: patient.ask("POST", page, **fields), 1))  # noqa: B023
     review = patient.at
     patient.ask("GET", review)
-    submit = _mean(worker, lambda: patient.ask("POST", review, **patient.hidden()), 1)
+    submit = mean(worker, lambda: patient.ask("POST", review, **patient.hidden()), 1)
     if not patient.at.endswith("/thanks"):
         raise SystemExit(f"the form was not sent: {patient.at}")
     ten = QUESTIONS // 6
@@ -155,7 +155,8 @@ def _answer(body: str) -> str:
     return found.group(1)
 
 
-def _mean(worker: Worker, request: Callable[[], object], times: int) -> float:
+def mean(worker: Worker, request: Callable[[], object], times: int) -> float:
+    """Return the milliseconds of CPU that the worker spends on one request."""
     before = worker.spent()
     for _ in range(times):
         request()
@@ -163,7 +164,8 @@ def _mean(worker: Worker, request: Callable[[], object], times: int) -> float:
 
 
 @contextmanager
-def _gunicorn(application: str, port: int, folder: Path) -> Iterator[Worker]:
+def gunicorn(application: str, port: int, folder: Path) -> Iterator[Worker]:
+    """Serve an application with one worker, and give that worker to be watched."""
     command = [
         *(sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"),
         *("--workers", "1", "--worker-class", "gthread", "--threads", "4", "--preload"),

@@ -42,6 +42,18 @@ def form_of(work: Work, stored: Stored) -> Composition:
     return lay(base_form(work, base_id), changes_of(stored)).composition
 
 
+def form_of_draft(work: Work, draft: tables.FormDraft) -> Composition:
+    """Return the form that a draft makes, read once in a session.
+
+    A page asks several times. A save makes another document, which is read anew.
+    """
+    read: dict[UUID, tuple[object, object, Composition]]
+    read = work.session.info.setdefault("drafts read", {})
+    if draft.id not in read or read[draft.id][1] is not draft.document:
+        read[draft.id] = (draft, draft.document, form_of(work, draft.document))
+    return read[draft.id][2]
+
+
 def form_document(
     work: Work, stored: Stored, made: Composition, on: UUID | None = None
 ) -> dict[str, Any]:

@@ -252,7 +252,7 @@ def _saved(work: Work, row: Draft, staff_id: UUID | None) -> None:
 
 def composition(work: Work, draft: tables.FormDraft) -> Composition:
     """Return the form that a draft makes: the one way from its row to what it says."""
-    return based.form_of(work, draft.document)
+    return based.form_of_draft(work, draft)
 
 
 def draft(work: Work, clinic_id: UUID, slug: str) -> tables.FormDraft:

@@ -8,6 +8,7 @@ from sqlalchemy import union_all
 from sqlmodel import col, select
 
 from lytte.core.forms import Form
+from lytte.services import pinned
 from lytte.services.faults import NotFound
 from lytte.services.work import Work
 from lytte.storage import standing, tables
@@ -28,7 +29,15 @@ def form_publication(work: Work, publication_id: UUID) -> tables.FormPublication
 
 def live_forms(work: Work, clinic_id: UUID) -> list[Form]:
     """Return the forms the clinic's patients get now."""
-    return [Form.model_validate(row.document) for row in live_publications(work, clinic_id)]
+    rows = live_publications(work, clinic_id)
+    return [pinned.form(work.session, row.id, row.sha256).form for row in rows]
+
+
+def live_ids(work: Work, clinic_id: UUID) -> set[UUID]:
+    """Return which versions of the clinic's forms are in force."""
+    kind = tables.FormPublication
+    wanted = standing.each(kind, work.now).where(kind.clinic_id == clinic_id)
+    return set(work.session.execute(wanted.with_only_columns(col(kind.id))).scalars())
 
 
 def live_publications(work: Work, clinic_id: UUID) -> list[tables.FormPublication]:

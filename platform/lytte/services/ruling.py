@@ -1,7 +1,10 @@
 """What a clinic's rules can look at, and what keeps a draft of them from being proposed."""
 
 from collections.abc import Iterator
+from typing import cast
 from uuid import UUID
+
+from sqlmodel import select
 
 from lytte.core import rule_checks
 from lytte.core.criteria import measures_of
@@ -14,6 +17,8 @@ from lytte.services import based, clinics, comparing, drafting, duties, levels, 
 from lytte.services.work import Work
 from lytte.storage import tables
 
+READ = "forms that rules look at"
+
 
 def forms(work: Work, clinic_id: UUID) -> list[Form]:
     """Return the clinic's forms, those in use and those being made.
@@ -22,11 +27,19 @@ def forms(work: Work, clinic_id: UUID) -> list[Form]:
     """
     clinic = clinics.by_id(work, clinic_id)
     asking = [clinic, *clinics.reached(work, None)] if clinic.common else [clinic]
-    return [
-        form
-        for one in asking
-        for form in (*published.live_forms(work, one.id), *_drafts(work, one.id))
-    ]
+    return [form for one in asking for form in _forms(work, one.id)]
+
+
+def _forms(work: Work, clinic_id: UUID) -> list[Form]:
+    """Return one clinic's forms: a page asks many times, and they are read once for it."""
+    kept = work.session.info.setdefault(READ, {})
+    draft = tables.FormDraft
+    drafted = select(draft.id, draft.version, draft.changed_at).where(draft.clinic_id == clinic_id)
+    now = (published.live_ids(work, clinic_id), set(work.session.exec(drafted).all()))
+    if clinic_id not in kept or kept[clinic_id][0] != now:
+        found = [*published.live_forms(work, clinic_id), *_drafts(work, clinic_id)]
+        kept[clinic_id] = (now, found)
+    return cast(list[Form], kept[clinic_id][1])
 
 
 def spoken_of(work: Work, clinic_id: UUID) -> list[Form]:
