@@ -41,6 +41,7 @@ ROOMS = {
     "shared": "an admin",
     "emergencies": "an admin",
     "tailored_rules": "an admin",
+    "tailored_plans": "an admin",
     "preview": "an admin",
     "phone_preview": "whoever holds a link to a draft",
     "translations": "an admin",

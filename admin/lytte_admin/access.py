@@ -8,7 +8,7 @@ from typing import Any, NoReturn, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import flash, g, redirect, render_template, session, url_for
+from flask import flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import BaseView
 from werkzeug.exceptions import NotFound as NoSuchPage
@@ -41,6 +41,7 @@ BELONGS_TO = {
     "rehearsals": "thresholds",
     "suggested": "thresholds",
     "plans": "schedules",
+    "tailored_plans": "schedules",
 }
 """Which entry of the menu a page without one of its own stands under."""
 
@@ -176,3 +177,12 @@ class Page(BaseView):  # type: ignore[misc]  # flask-admin has no types
     def missing() -> NoReturn:
         """Say that there is no such thing here, the same whether or not it exists elsewhere."""
         raise NoSuchPage
+
+
+def sent_again() -> list[tuple[str, str]]:
+    """Return what was sent, for a form that sends it once more on another version."""
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in ("csrf_token", "version")
+    ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
-from flask import jsonify, request
+from flask import jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lytte.core.composition import Composition
@@ -13,7 +13,7 @@ from lytte.core.merging import Conflict, merged_form, slot_key
 from lytte.services import drafting, published, stocking
 from lytte.services.faults import EditedMeanwhile
 from lytte.storage import tables
-from lytte_admin.access import Page
+from lytte_admin.access import Page, sent_again
 from lytte_admin.composing import Change
 
 TRIES = 5
@@ -102,7 +102,9 @@ class DraftPage(Page):
         mine = change(self.seen(draft))
         page = self.render(
             "cms/both.html",
-            draft=draft,
+            title=draft.title,
+            home=url_for("forms.edit", form_id=draft.id),
+            version=draft.version,
             by=by,
             pieces=[
                 (self._piece_name(place, mine, theirs), *(
@@ -111,11 +113,7 @@ class DraftPage(Page):
                 for place in fault.places
             ],
             address=request.full_path.rstrip("?"),
-            fields=[
-                (name, value)
-                for name, value in request.form.items(multi=True)
-                if name not in ("csrf_token", "version")
-            ],
+            fields=sent_again(),
         )  # fmt: skip
         return page, 409
 

@@ -261,7 +261,7 @@ STEPS = {
     "deviation": "an instrument was changed inside",
     "downgrade": "the hospital's newer version was left",
     "upgrade": "a newer version was laid under",
-    "build_on": "the rules build on the hospital's",
+    "build_on": "it builds on the hospital's",
     "translation": "translated texts came in",
     "change": "the latest change",
 }

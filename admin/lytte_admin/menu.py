@@ -33,6 +33,7 @@ from lytte_admin.shared import Shared
 from lytte_admin.sheets import Sheets
 from lytte_admin.suggested import SuggestedLimits
 from lytte_admin.tailored import TailoredForms
+from lytte_admin.tailored_plans import TailoredPlans
 from lytte_admin.tailored_rules import TailoredRuleSets
 from lytte_admin.texts import Texts
 from lytte_admin.thresholds import Thresholds
@@ -49,40 +50,45 @@ LET_IN = (
 )  # fmt: skip
 
 
+PAGES = {
+    "forms": Forms,
+    "questions": Questions,
+    "tailored": TailoredForms,
+    "upgrades": Upgrades,
+    "deviations": Deviations,
+    "elsewhere": Elsewhere,
+    "shared": Shared,
+    "preview": Preview,
+    "instruments": Instruments,
+    "translations": Translations,
+    "schedules": Schedules,
+    "plans": Plans,
+    "translation_files": TranslationFiles,
+    "clinic_texts": ClinicTexts,
+    "texts": Texts,
+    "settings": Settings,
+    "sheet": Sheets,
+    "thresholds": Thresholds,
+    "rehearsals": Rehearsals,
+    "emergencies": Emergencies,
+    "tailored_rules": TailoredRuleSets,
+    "tailored_plans": TailoredPlans,
+    "suggested": SuggestedLimits,
+    "approvals": Approvals,
+    "versions": Versions,
+    "licences": Licences,
+    "insight": Insights,
+    "history": History,
+    "bundles": Bundles,
+}
+"""Every page by its address under /admin."""
+
+
 def add_cms(app: Flask) -> None:
     """Add every page of the CMS to the application, under /admin."""
     Babel(app, locale_selector=staff.language)
     admin = Admin(app, name="Lytte", index_view=Home(name="Home", url="/admin"))
-    for endpoint, view in {
-        "forms": Forms,
-        "questions": Questions,
-        "tailored": TailoredForms,
-        "upgrades": Upgrades,
-        "deviations": Deviations,
-        "elsewhere": Elsewhere,
-        "shared": Shared,
-        "preview": Preview,
-        "instruments": Instruments,
-        "translations": Translations,
-        "schedules": Schedules,
-        "plans": Plans,
-        "translation_files": TranslationFiles,
-        "clinic_texts": ClinicTexts,
-        "texts": Texts,
-        "settings": Settings,
-        "sheet": Sheets,
-        "thresholds": Thresholds,
-        "rehearsals": Rehearsals,
-        "emergencies": Emergencies,
-        "tailored_rules": TailoredRuleSets,
-        "suggested": SuggestedLimits,
-        "approvals": Approvals,
-        "versions": Versions,
-        "licences": Licences,
-        "insight": Insights,
-        "history": History,
-        "bundles": Bundles,
-    }.items():
+    for endpoint, view in PAGES.items():
         admin.add_view(view(name=endpoint, endpoint=endpoint, url=f"/admin/{endpoint}"))
     app.register_blueprint(phone_preview)
     app.url_value_preprocessor(_let_files_in)

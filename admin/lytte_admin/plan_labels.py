@@ -13,6 +13,32 @@ MEETINGS = {
     "radiotherapy": "the radiotherapy",
     "discharge": "coming home",
 }
+FACTS = {
+    "when": "When",
+    "least": "At least so long between",
+    "off": "Weekend and holiday",
+    "fresh": "How old answers may be",
+    "by": "How it is sent",
+    "open": "How long it is open",
+    "remind-1": "First reminder",
+    "remind-2": "Second reminder",
+    "remind-3": "Third reminder",
+    "stop": "When it stops",
+}
+SETTINGS = {
+    "quiet": "Quiet hours",
+    "minutes": "Minutes a week",
+    "apart": "Days between two forms",
+    "reuse": "Answers used again",
+    "ask": "Messages on one day",
+}
+NOT_SET = {
+    "quiet": "There are no quiet hours.",
+    "minutes": "No limit on the minutes a week.",
+    "apart": "Two forms may come right after one another.",
+    "reuse": "Everybody is asked each time.",
+    "ask": "Nothing is asked about.",
+}
 MARKS = {
     "visit": "Appointment",
     "cycle": "Treatment",

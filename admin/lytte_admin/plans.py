@@ -45,7 +45,7 @@ class Plans(SchedulePage):
             more=max(len(found.going), len(found.kept_back)) > most,
             named=self._named(going, kept_back),
             numbers=self._numbers(found),
-            titles=self.titles,
+            titles=self.called,
             words=schedule_words,
             names=self.names(),
             today=self._today,
@@ -120,6 +120,7 @@ class Plans(SchedulePage):
             "cms/plan_publish.html",
             old=old,
             live=live,
+            moved=old is None and scheduling.differs(self.work, self.clinic.id),
             version=self.version,
             added=[one for one in after if live is None or one not in before],
             gone=[one for one in before if live is not None and one not in after],
@@ -140,7 +141,7 @@ class Plans(SchedulePage):
 
     def _lines(self, plan: Plan) -> list[str]:
         """Return everything a plan says, line by line."""
-        return schedule_words.everything(plan, self.titles, self.say)
+        return schedule_words.everything(plan, self.called, self.say)
 
     def _named(self, *several: list[Any]) -> dict[UUID, trying_plans.Named]:
         """Name the patients on the page, for someone who may read this clinic's sheets."""

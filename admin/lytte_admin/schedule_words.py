@@ -6,6 +6,7 @@ from uuid import UUID
 
 from lytte.core.schedules.occasion import Left, Moved, Occasion
 from lytte.core.schedules.plan import Around, Care, Every, Plan, Rhythm, Sending
+from lytte.core.schedules.plan_settings import SETTINGS
 from lytte.web.filters import day_in_text, full_day
 from lytte.wording.catalogue import Words
 from lytte_admin import plan_labels
@@ -55,23 +56,33 @@ def when(sending: Sending, say: Words) -> str:
             return say("{every}, counted from {start}, at {hour}", **values)
 
 
-def details(sending: Sending, say: Words) -> Iterator[str]:
-    """Yield what else the sentence says, a line at a time."""
+def details(sending: Sending, say: Words) -> list[str]:
+    """Return what else the sentence says, a line at a time."""
+    return [said for name, said in facts(sending, say).items() if name != "when"]
+
+
+def facts(sending: Sending, say: Words) -> dict[str, str]:
+    """Return everything the sentence says but its form, each by what it is about."""
+    return {"when": when(sending, say), **dict(_facts(sending, say))}
+
+
+def _facts(sending: Sending, say: Words) -> Iterator[tuple[str, str]]:
     around = sending.when if isinstance(sending.when, Around) else None
     if around and around.least:
-        yield say("Not more often than {every}.", every=every(around.least, say))
-    yield say("On days off: {what}.", what=say(plan_labels.REST_DAYS[sending.rest_days]))
+        yield "least", say("Not more often than {every}.", every=every(around.least, say))
+    yield "off", say("On days off: {what}.", what=say(plan_labels.REST_DAYS[sending.rest_days]))
     if sending.freshest is not None and sending.before:
         number = days(sending.freshest, say)
-        yield say("Answers are at most {days} old at the appointment.", days=number)
-    yield say("Sent by {ways}.", ways=ways(sending, say))
-    yield _open(sending, say)
-    for one in sending.reminders:
-        yield say(
+        yield "fresh", say("Answers are at most {days} old at the appointment.", days=number)
+    yield "by", say("Sent by {ways}.", ways=ways(sending, say))
+    yield "open", _open(sending, say)
+    for order, one in enumerate(sending.reminders, 1):
+        said = say(
             "Reminder after {days}, by {way}.",
             days=days(one.days, say), way=say(plan_labels.CHANNELS[one.by]),
         )  # fmt: skip
-    yield _stop(sending, say)
+        yield f"remind-{order}", said
+    yield "stop", _stop(sending, say)
 
 
 def ways(sending: Sending, say: Words) -> str:
@@ -101,26 +112,46 @@ def _stop(sending: Sending, say: Words) -> str:
     return said
 
 
-def care(care: Care, say: Words) -> Iterator[str]:
-    """Yield what holds for everything, a line at a time."""
+def care(care: Care, say: Words) -> list[str]:
+    """Return what holds for everything, a line at a time."""
+    return list(settings(care, say).values())
+
+
+def settings(care: Care, say: Words, *, off: bool = False) -> dict[str, str]:
+    """Return what holds for everything by what it is about; with `off`, what is not set, too."""
+    found = dict(_settings(care, say))
+    return {
+        name: found.get(name) or say(plan_labels.NOT_SET[name])
+        for name in SETTINGS
+        if off or name in found
+    }
+
+
+def _settings(care: Care, say: Words) -> Iterator[tuple[str, str]]:
     if care.quiet_from != care.quiet_to:
-        yield say(
+        yield "quiet", say(
             "Nothing is sent from {begins} to {ends}.",
             begins=hour(care.quiet_from), ends=hour(care.quiet_to),
         )  # fmt: skip
     if care.minutes_a_week:
-        yield say(
-            "A patient is asked for at most {number} minutes a week, all clinics together.",
-            number=care.minutes_a_week,
+        yield (
+            "minutes",
+            say(
+                "A patient is asked for at most {number} minutes a week, all clinics together.",
+                number=care.minutes_a_week,
+            ),
         )
     if care.apart:
-        yield say("At least {days} between two forms.", days=days(care.apart, say))
+        yield "apart", say("At least {days} between two forms.", days=days(care.apart, say))
     if care.reuse:
-        yield say(
+        yield "reuse", say(
             "Answers given in {where} in the last {days} are used again.",
             where=say(plan_labels.REUSED[care.reuse.of]), days=days(care.reuse.days, say),
         )  # fmt: skip
-    yield say("More than {number} messages on one day are asked about.", number=care.ask_above)
+    yield (
+        "ask",
+        say("More than {number} messages on one day are asked about.", number=care.ask_above),
+    )
 
 
 def remarks(one: Occasion, clinics: Mapping[UUID, str], say: Words) -> Iterator[str]:

@@ -5,18 +5,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
+from lytte.core.merging import Conflict, merged_plan
 from lytte.core.problems import Problem
 from lytte.core.schedules.example import Example, pathway_of, read_example, usual_example
 from lytte.core.schedules.plan import Plan
-from lytte.services import drafting, scheduling
+from lytte.services import drafting, published, scheduling
 from lytte.services.faults import EditedMeanwhile
-from lytte_admin import plan_labels, schedule_calendar
-from lytte_admin.access import Page
+from lytte_admin import plan_labels, schedule_calendar, schedule_words
+from lytte_admin.access import Page, sent_again
 
 Change = Callable[[Plan], Plan]
+TRIES = 5
 
 
 class SchedulePage(Page):
@@ -42,6 +44,17 @@ class SchedulePage(Page):
         """What each of the clinic's forms is called."""
         return scheduling.titles(self.work, self.clinic.id)
 
+    @property
+    def called(self) -> dict[str, str]:
+        """What every form is called that a plan here can name: the hospital's, too."""
+        return {**scheduling.above(self.work, self.clinic.id).titles, **self.titles}
+
+    @property
+    def seen(self) -> Plan:
+        """The plan as it was on the page that was sent; as it is when that is not kept."""
+        version = request.form.get("version", self.version, type=int)
+        return scheduling.plan_at(self.work, self.clinic.id, version) or self.plan
+
     def names(self) -> dict[UUID, str]:
         """The clinics the reader reaches: another one's name says where a patient is followed."""
         return {one.id: one.name for one in self.clinics}
@@ -51,19 +64,85 @@ class SchedulePage(Page):
         return scheduling.problems(self.work, self.clinic.id, plan)
 
     def keep(self, change: Change, *, did: str, said: str) -> ResponseReturnValue:
-        """Save one change of the draft and go back to it, unless somebody saved in between."""
-        before = self.plan
-        after = change(before)
-        if after != before:
+        """Save one change of the draft and go back to it.
+
+        When somebody else saved in between, both changes are kept where they do not touch
+        the same thing; where they do, whoever pressed last is asked, and nothing is lost.
+        """
+        by = ""
+        for _ in range(TRIES):
             try:
-                drafting.save_plan(
-                    self.work, self.clinic.id, after, staff_id=self.person.staff_id,
-                    expected=request.form.get("version", 0, type=int), did=did,
-                )  # fmt: skip
-                self.commit()
-            except EditedMeanwhile as fault:
-                return self.overtaken(fault.by)
-        return self.leave("schedules.index", said=said)
+                by, other = self._saved(change, did)
+            except EditedMeanwhile:
+                self.work.session.rollback()
+                continue
+            except Conflict as fault:
+                return self._both(change, fault)
+            if other:
+                also = self.say(
+                    "{name} changed something else meanwhile. Both changes are kept.", name=by
+                )
+                said = f"{said} {also}"
+            return self.leave("schedules.index", said=said)
+        return self.overtaken(by)
+
+    def _saved(self, change: Change, did: str) -> tuple[str, bool]:
+        """Save the change; return who saved last before, and whether that was in between."""
+        draft = scheduling.draft(self.work, self.clinic.id)
+        now = draft.version if draft else 0
+        by = published.name(self.work, draft.changed_by) if draft else ""
+        seen, theirs = request.form.get("version", 0, type=int), self.plan
+        base = theirs if seen == now else self.seen
+        made = merged_plan(base, change(base), theirs)
+        if made != theirs:
+            drafting.save_plan(
+                self.work, self.clinic.id, made, staff_id=self.person.staff_id,
+                expected=now, did=did,
+            )  # fmt: skip
+            self.commit()
+        return by, seen != now and made != theirs
+
+    def _both(self, change: Change, fault: Conflict) -> ResponseReturnValue:
+        """Show what the other wrote beside what this person wrote; a press decides."""
+        theirs, mine = self.plan, change(self.seen)
+        draft = scheduling.draft(self.work, self.clinic.id)
+        page = self.render(
+            "cms/both.html",
+            title=self.say("Sending"),
+            home=url_for("schedules.index"),
+            version=self.version,
+            by=published.name(self.work, draft.changed_by) if draft else "",
+            pieces=[
+                (
+                    self._name(place, mine, theirs),
+                    self._says(place, theirs),
+                    self._says(place, mine),
+                )
+                for place in fault.places
+            ],
+            address=request.full_path.rstrip("?"),
+            fields=sent_again(),
+        )  # fmt: skip
+        return page, 409
+
+    def _name(self, place: str, *plans: Plan) -> str:
+        if place in plan_labels.SETTINGS:
+            return self.say(plan_labels.SETTINGS[place])
+        found = next((one for plan in plans if (one := plan.sending(place))), None)
+        return self.called.get(found.form, found.form) if found else self.say("The order")
+
+    def _says(self, place: str, plan: Plan) -> list[str]:
+        """Say what a plan says of one thing, a line at a time."""
+        if place in plan_labels.SETTINGS:
+            return [schedule_words.settings(plan.care, self.say, off=True)[place]]
+        if place == "order":
+            return [self._name(one.id, plan) for one in plan.sendings]
+        found = plan.sending(place)
+        return (
+            list(schedule_words.facts(found, self.say).values())
+            if found
+            else [self.say("Taken out")]
+        )
 
     def overtaken(self, by: str) -> ResponseReturnValue:
         """Tell that somebody else saved first; nothing of theirs was overwritten (C16)."""

@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core.problems import Problem
-from lytte.core.schedules.plan import Around, Every, Plan, Rhythm, Sending
-from lytte.services import drafting, published, scheduling
-from lytte_admin import schedule_fields, schedule_words, settled
+from lytte.core.schedules import plan_checks
+from lytte.core.schedules.plan import Around, Care, Every, Plan, Rhythm, Sending
+from lytte.services import drafting, inheriting_plans, published, scheduling
+from lytte_admin import plan_origins, schedule_fields, schedule_words, settled
 from lytte_admin.asked_when import Unreadable
 from lytte_admin.scheduled import SchedulePage
 
@@ -36,10 +37,12 @@ class Schedules(SchedulePage):
             in_force={one.id: one for one in in_force.sendings},
             gone=[one for one in in_force.sendings if one.id not in kept],
             care_changed=live is not None and plan.care != in_force.care,
-            changed=(bool(draft) and plan != in_force) or (draft is not None and live is None),
+            changed=scheduling.differs(self.work, self.clinic.id),
+            origins=plan_origins.origins(self),
+            followers=inheriting_plans.followers(self.work) if self.clinic.common else (),
             problems=self.problems(plan),
             place_of=self._place_of,
-            titles=self.titles,
+            titles=self.called,
             words=schedule_words,
             names=self.names(),
             **self.dates(plan, request.args),
@@ -53,7 +56,7 @@ class Schedules(SchedulePage):
     @expose("/<sending_id>", methods=["GET", "POST"])
     def edit(self, sending_id: str) -> ResponseReturnValue:
         """Change a sentence of the draft; what is in force stays until the draft is published."""
-        found = self.plan.sending(sending_id)
+        found = self.plan.sending(sending_id) or self.seen.sending(sending_id)
         if found is None:
             self.missing()
         return self._edit(found)
@@ -86,6 +89,7 @@ class Schedules(SchedulePage):
         if request.method == "POST":
             try:
                 made = schedule_fields.care(request.form, self.say)
+                self._refuse_more(made)
             except Unreadable as fault:
                 wrong = str(fault)
             else:
@@ -94,10 +98,18 @@ class Schedules(SchedulePage):
                     did="care", said=self.say("Saved in the draft."),
                 )  # fmt: skip
         page = self.render(
-            "cms/care.html", care=self.plan.care, version=self.version, wrong=wrong,
-            given=request.form,
+            "cms/care.html", care=self.plan.care, wrong=wrong, given=request.form,
+            version=request.form.get("version", self.version, type=int),
+            most=scheduling.above(self.work, self.clinic.id).minutes_a_week,
         )  # fmt: skip
         return page, 422 if wrong else 200
+
+    def _refuse_more(self, made: Care) -> None:
+        """Refuse more minutes a week than the hospital lets any clinic ask for."""
+        above = scheduling.above(self.work, self.clinic.id)
+        for one in plan_checks.too_many_minutes(made, above):
+            found = self.told(one)
+            raise Unreadable(f"{found.message} {found.way_out}")
 
     @expose("/undo", methods=["POST"])
     def undo(self) -> ResponseReturnValue:
@@ -109,6 +121,8 @@ class Schedules(SchedulePage):
 
     def _edit(self, before: Sending | None) -> ResponseReturnValue:
         titles = self.titles
+        if before and before.form in (called := self.called):
+            titles.setdefault(before.form, called[before.form])
         shown, wrong = before or self._first(titles), ""
         if request.method == "POST":
             sending_id = before.id if before else f"sending-{uuid4().hex[:8]}"

@@ -8,26 +8,20 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from lytte.core.differences import Entry
-from lytte.core.differences import Line as Told
 from lytte.core.tailoring.listed import Of
-from lytte.core.tailoring.rebasing_listed import PieceConflict
 from lytte.core.tailoring.ruled import LISTS, fallen_back
 from lytte.core.thresholds import RuleSet
 from lytte.services import drafting, inheriting_rules
 from lytte.services.faults import EditedMeanwhile, NotFound
 from lytte.services.inheriting_rules import RulesUpgrade, TailoredRules
-from lytte_admin import labels, settled
-from lytte_admin.content_lines import ContentLines
-from lytte_admin.newer_versions import Chosen, Line, NewerPage, ToSettle
-from lytte_admin.rule_origins import RuleTeller, entry
+from lytte_admin import settled
+from lytte_admin.newer_versions import Chosen
+from lytte_admin.pieces import ALL_LEFT_OUT, PiecesPage
+from lytte_admin.rule_origins import entry
 from lytte_admin.ruled import RulesPage
 
-ALL_LEFT_OUT = "left-out"
-"""The button that takes in every rule of the hospital's that is left out."""
 
-
-class TailoredRuleSets(NewerPage, RulesPage):
+class TailoredRuleSets(PiecesPage, RulesPage):
     """What stands between the rules of two levels; the rules themselves have their own page."""
 
     @expose("/")
@@ -100,48 +94,16 @@ class TailoredRuleSets(NewerPage, RulesPage):
         return self.leave("thresholds.index", said=said)
 
     def _page(self, found: RulesUpgrade, chosen: Chosen, waiting: Sequence[str]) -> str:
-        torn = {one.about for one in found.sorted.conflicts}
-        came = [one for one in found.sorted.theirs if (one.of, one.id) not in torn]
-        lines = self.contents.lines
-        ours = RuleTeller(found.old, found.made, lines)
-        return self.render(
-            "cms/upgrade.html",
-            rules=True,
+        return self.draw(
+            found,
+            partial(entry, self.contents.lines),
+            chosen,
+            waiting,
+            kind="rules",
             title=self.say("Alert rules"),
             home=url_for("thresholds.index"),
             version=self.version,
-            found=found,
-            settle=[self._to_settle(found, one, lines) for one in found.sorted.conflicts],
-            came=RuleTeller(found.old, found.new, lines).every(came),
-            ours=ours.every(found.sorted.fits),
-            same=ours.every(found.sorted.same),
-            chosen=chosen,
-            waiting=waiting,
         )
-
-    def _to_settle(
-        self, found: RulesUpgrade, conflict: PieceConflict, lines: ContentLines
-    ) -> ToSettle:
-        sides = [
-            entry(rules, *conflict.about, lines) for rules in (found.old, found.new, found.made)
-        ]
-        gone = self.say("Not there")
-        before, theirs, ours = (_told(one) for one in sides)
-        apart = [
-            label
-            for label in dict.fromkeys((*before, *theirs, *ours))
-            if len({before.get(label), theirs.get(label), ours.get(label)}) > 1
-        ]
-        shown = [
-            Line.of(
-                label,
-                before.get(label, "" if before else gone),
-                theirs.get(label, "" if theirs else gone),
-                ours.get(label, "" if ours else gone),
-            )
-            for label in apart
-        ]
-        return ToSettle(conflict.name, next((s.name for s in reversed(sides) if s), ""), shown)
 
 
 def _fallen_back(base: RuleSet, made: RuleSet, *, which: set[tuple[Of, str]]) -> RuleSet:
@@ -155,12 +117,3 @@ def _which(found: TailoredRules, about: str) -> set[tuple[Of, str]]:
         return theirs - {(of, one.id) for of in LISTS for one in getattr(found.made, of)}
     of, _, name = about.partition("|")
     return {one for one in theirs if one == (of, name)}
-
-
-def _told(side: Entry | None) -> dict[str, str]:
-    return {_label(one): one.text for one in side.lines if one.always} if side else {}
-
-
-def _label(line: Told) -> str:
-    tongue = labels.LANGUAGES.get(line.language, "")
-    return f"{line.label} ({tongue})" if tongue else line.label

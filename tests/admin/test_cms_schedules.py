@@ -121,7 +121,14 @@ def test_an_example_from_nowhere_is_an_ordinary_one(clinic: Cms, asked: str) -> 
     assert desk.get(f"/admin/schedules/?{asked}").status_code == 200
 
 
-def test_two_admins_never_overwrite_each_other(clinic: Cms) -> None:
+def days_of(clinic: Cms, sending_id: str) -> int:
+    found = plan_of(clinic).sending(sending_id)
+    assert found is not None
+    assert isinstance(found.when, Around)
+    return found.when.days
+
+
+def test_two_who_change_the_same_sentence_see_both_and_nothing_typed_is_lost(clinic: Cms) -> None:
     first, second = clinic.author, clinic.second
     first.follow(write(first, clinic))
     [one] = plan_of(clinic).sendings
@@ -129,14 +136,46 @@ def test_two_admins_never_overwrite_each_other(clinic: Cms) -> None:
     first.get(at)
     second.get(at)
     first.follow(first.post(at, form=one.form, **{**AROUND, "days": "3"}))
+    mine = {**AROUND, "form": one.form, "days": "4"}
 
-    second.follow(second.post(at, form=one.form, **{**AROUND, "days": "4"}))
+    answer = second.post(at, **mine)
 
-    assert "Solveig Demo lagret denne planen mens du hadde den åpen." in second.text
-    assert "3 dager før" in second.text
-    when = plan_of(clinic).sendings[0].when
-    assert isinstance(when, Around)
-    assert when.days == 3
+    assert answer.status_code == 409
+    assert days_of(clinic, one.id) == 3
+    assert "Solveig Demo lagret mens du hadde dette åpent." in second.text
+    for said in ("3 dager før", "4 dager før"):
+        assert said in second.text
+    second.follow(second.post(at, **mine))
+    assert days_of(clinic, one.id) == 4
+
+
+def test_a_sentence_that_somebody_took_out_meanwhile_is_not_lost(clinic: Cms) -> None:
+    first, second = clinic.author, clinic.second
+    first.follow(write(first, clinic))
+    [one] = plan_of(clinic).sendings
+    second.get(f"/admin/schedules/{one.id}")
+    first.follow(first.post(f"/admin/schedules/{one.id}/change", do="out"))
+
+    answer = second.post(f"/admin/schedules/{one.id}", form=one.form, **{**AROUND, "days": "4"})
+
+    assert answer.status_code == 409
+    assert "Tatt ut" in second.text
+    assert "4 dager før" in second.text
+
+
+def test_two_who_change_different_things_both_get_what_they_wrote(clinic: Cms) -> None:
+    first, second = clinic.author, clinic.second
+    first.follow(write(first, clinic))
+    second.get("/admin/schedules/new")
+    first.follow(write(first, clinic, days="5"))
+
+    second.follow(
+        second.post("/admin/schedules/new", form=form_of(clinic), **{**AROUND, "days": "7"})
+    )
+
+    assert "Solveig Demo endret noe annet imens. Begge endringene er tatt vare på." in second.text
+    found = [one.when.days for one in plan_of(clinic).sendings if isinstance(one.when, Around)]
+    assert sorted(found) == [2, 5, 7]
 
 
 def test_a_change_is_taken_back(clinic: Cms) -> None:

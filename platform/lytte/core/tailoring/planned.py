@@ -64,7 +64,7 @@ def fallen_back(base: Plan, made: Plan, which: Collection[tuple[Of, str]]) -> Pl
     return lay(base, [one for one in changes if (one.of, one.id) not in which])
 
 
-def pieces(plan: Plan, of: Of) -> Sequence[Sending] | Sequence[Setting]:
+def pieces(plan: Plan, of: Of) -> Sequence[Sending | Setting]:
     """Return the lines of a plan, or its settings."""
     return plan.sendings if of == "sendings" else settings_of(plan.care)
 
