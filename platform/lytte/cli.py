@@ -7,7 +7,8 @@ import argparse
 import gc
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import cast
 
 from lytte.commands import waiting
 from lytte.commands.examples import EPILOG, EXAMPLES, WHOSE
@@ -15,6 +16,7 @@ from lytte.commands.examples import EPILOG, EXAMPLES, WHOSE
 # They do one thing and are gone: nothing they make has time to become rubbish, and looking
 # for it is up to a third of their work.
 _BRIEF = ("check", "evaluate", "scoring", "demo")
+_READING = ("check", "evaluate")
 # services/exporting has them too; a test holds the two together.
 _FORMATS = ("fhir-r4", "fhir-r5", "redcap", "xlsform", "toml")
 
@@ -30,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         gc.disable()
     try:
         with waiting.told(given.called):
+            if given.module in _READING:
+                given.read = _reader(given)
             module = importlib.import_module(f"lytte.commands.{given.module}")
             return int(getattr(module, given.function)(given) or 0)
     except KeyboardInterrupt:
@@ -43,6 +47,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     finally:
         gc.enable()
+
+
+def _reader(given: argparse.Namespace) -> Callable[..., object]:
+    """Return what reads the files; what reads tables and folders only where there are any."""
+    module = importlib.import_module("lytte.commands.fhir_file")
+    if not all(map(module.is_one, given.files if given.module == "check" else [given.file])):
+        module = importlib.import_module("lytte.commands.questionnaire_file")
+    return cast(Callable[..., object], module.read)
 
 
 def _told() -> tuple[type[Exception], ...]:

@@ -1,12 +1,16 @@
 """`lytte check`: one answer a file, for people and for programs."""
 
 import json
+import subprocess
+import sys
 from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
-from lytte.commands.check import check, run_check, shown
+from lytte.commands import questionnaire_file
+from lytte.commands.check import run_check, shown
+from tests.evaluated import check
 from tests.integrations.fhir.questionnaires import EXAMPLES, asked, document
 
 INSTRUMENTS = Path(__file__).parents[2] / "instruments"
@@ -21,7 +25,7 @@ def file(folder: Path, content: str | bytes) -> str:
 def test_a_sound_file_can_be_imported(capsys: pytest.CaptureFixture[str]) -> None:
     path = str(EXAMPLES / "conditions.json")
 
-    code = run_check(Namespace(files=[path], json=True))
+    code = run_check(Namespace(files=[path], json=True, read=questionnaire_file.read))
 
     assert code == 0
     assert json.loads(capsys.readouterr().out) == [
@@ -65,7 +69,11 @@ def test_one_bad_file_makes_the_answer_bad(
 ) -> None:
     bad = file(tmp_path, json.dumps(document(asked("a"), asked("a"))))
 
-    code = run_check(Namespace(files=[str(EXAMPLES / "conditions.json"), bad], json=True))
+    code = run_check(
+        Namespace(
+            files=[str(EXAMPLES / "conditions.json"), bad], json=True, read=questionnaire_file.read
+        )
+    )
 
     assert code == 1
     good, refused = json.loads(capsys.readouterr().out)
@@ -117,3 +125,18 @@ def test_people_read_errors_first(tmp_path: Path) -> None:
     assert head.endswith("cannot be imported (fhir-r4, 2 items)")
     assert first.startswith("  ✗ a: 2 items have the linkId a")
     assert any(line.startswith("  ! ") for line in rest)
+
+
+def test_a_fhir_file_does_not_wait_for_what_reads_tables_and_folders() -> None:
+    said = """
+import sys
+from lytte.cli import main
+assert main(["check", sys.argv[1]]) == main(["evaluate", sys.argv[1]]) == 0
+print([one for one in sys.modules if "xlsform" in one or "redcap" in one or "folder" in one])
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", said, str(EXAMPLES / "conditions.json")],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert ended.stdout.splitlines()[-1] == "[]"

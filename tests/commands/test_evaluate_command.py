@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from lytte.cli import main
-from lytte.commands.evaluate import outcome
 from lytte.instruments import folder, one_file
 from lytte.instruments.recipes import INSTRUMENTS
+from tests.evaluated import outcome
 
 NOW = datetime(2026, 5, 17, 12, tzinfo=UTC)
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"

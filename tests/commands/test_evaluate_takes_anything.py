@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lytte.commands.evaluate import outcome
+from tests.evaluated import outcome
 
 NOW = datetime(2026, 5, 17, 12, tzinfo=UTC)
 FORM: Any = {

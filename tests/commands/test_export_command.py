@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from lytte.cli import _FORMATS, main
-from lytte.commands.check import check
 from lytte.services.exporting import FORMATS
+from tests.evaluated import check
 
 
 @pytest.mark.parametrize("kind", FORMATS)

@@ -27,7 +27,7 @@ def test_a_long_command_tells_which_file_it_is_at(
     quick = check.check
     told: list[str] = []
 
-    def slow(path: str) -> check.Checked:
+    def slow(path: str, read: check.Read) -> check.Checked:
         """Take until the file at hand was told of."""
         at = f"lytte check: file {len(told) + 1} of 2 … ("
         end = time.monotonic() + PATIENCE
@@ -35,7 +35,7 @@ def test_a_long_command_tells_which_file_it_is_at(
             assert time.monotonic() < end, f"Nothing was told of: {at}"
             time.sleep(0.01)
         told.append(path)
-        return quick(path)
+        return quick(path, read)
 
     monkeypatch.setattr(check, "check", slow)
 

@@ -2,12 +2,14 @@
 
 import json
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from lytte.commands import questionnaire_file, waiting
+from lytte.commands import waiting
 from lytte.core.problems import Problem, stopping
+from lytte.integrations.imported import Imported
 
+Read = Callable[[str], tuple[Imported, bytes]]
 _MARKS = {"error": "✗", "warning": "!", "note": "·"}
 
 
@@ -38,15 +40,15 @@ class Checked(NamedTuple):
         }
 
 
-def check(path: str) -> Checked:
+def check(path: str, read: Read) -> Checked:
     """Check a questionnaire in any format Lytte reads, or an instrument's or recipe's folder."""
-    found, _ = questionnaire_file.read(path)
+    found, _ = read(path)
     return Checked(path, found.version or "unknown", found.items, found.problems)
 
 
 def run_check(given: Namespace) -> int:
     """Print what came of each file; 0 when all can be imported, 1 when one cannot."""
-    found = [check(each) for each in waiting.counted(given.files, "file")]
+    found = [check(each, given.read) for each in waiting.counted(given.files, "file")]
     if given.json:
         print(json.dumps([each.json() for each in found], ensure_ascii=False, indent=1))
     else:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from lytte.commands import questionnaire_file, waiting
+from lytte.commands import waiting
 from lytte.core.evaluation.compiling import Compiled, compile
 from lytte.core.evaluation.evaluation import Evaluation, evaluate
 from lytte.core.evaluation.initial import initial_answers
@@ -15,8 +15,7 @@ from lytte.core.evaluation.response_problems import problems as response_problem
 from lytte.core.evaluation.response_tree import response_tree
 from lytte.core.evaluation.surroundings import Surroundings
 from lytte.core.problems import Problem, error, stopping
-from lytte.integrations import any_format
-from lytte.integrations.fhir import responses, values
+from lytte.integrations.fhir import any_version, responses, values
 from lytte.integrations.fhir.exact_json import NotJson, parse, write
 from lytte.integrations.fhir.observations import observations
 from lytte.integrations.imported import Imported
@@ -33,13 +32,13 @@ def run(given: Namespace) -> int:
     With faults in it the questionnaire is evaluated as far as it can be read; the faults
     are among the problems, and it is said that it cannot be imported.
     """
-    imported, document = questionnaire_file.read(given.file)
+    imported, document = given.read(given.file)
     try:
         said = Path(given.responses).read_bytes() if given.responses else None
     except OSError as fault:
         print(f"{fault.filename}: cannot be read: {fault.strerror}", file=sys.stderr)
         return 1
-    found = _outcome(imported, document, said, datetime.now(UTC))
+    found = outcome(imported, document, said, datetime.now(UTC))
     if given.observations:
         found = _with_observations(imported, found)
     print(write(found) if given.json else _shown(found))
@@ -54,18 +53,12 @@ def run(given: Namespace) -> int:
 
 
 def outcome(
-    document: bytes, said: bytes | None, now: datetime
+    imported: Imported, document: bytes, said: bytes | None, now: datetime
 ) -> dict[str, Any] | list[dict[str, Any]]:
     """Return {enabled, calculated, response, problems}; an array of responses gives an array.
 
     `now` is what today() and now() say. Without responses, a fresh one is evaluated.
     """
-    return _outcome(questionnaire_file.of_document(document), document, said, now)
-
-
-def _outcome(
-    imported: Imported, document: bytes, said: bytes | None, now: datetime
-) -> dict[str, Any] | list[dict[str, Any]]:
     try:
         given = {} if said is None else parse(said, _MOST_BYTES)
     except NotJson as fault:
@@ -154,7 +147,7 @@ def _problem(problem: Problem) -> dict[str, str]:
 
 def _json(document: bytes) -> Mapping[str, Any] | None:
     """Return the questionnaire as it was written, for expressions that ask it."""
-    if not any_format.is_json(document):
+    if not any_version.is_json(document):
         return None
     found = parse(document)
     return found if found.get("resourceType") == "Questionnaire" else None

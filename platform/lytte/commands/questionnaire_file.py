@@ -3,14 +3,12 @@
 import tomllib
 from pathlib import Path
 
+from lytte.commands.fhir_file import contents, refused
 from lytte.core.checks.check import check
 from lytte.core.problems import error, note, stopping
 from lytte.instruments import folder, one_file, recipes
 from lytte.integrations import any_format
-from lytte.integrations.fhir.exact_json import MAXIMUM_BYTES
 from lytte.integrations.imported import Imported
-
-_SMALLER = "Take pictures out of it, or split it in two."
 
 
 def read(path: str) -> tuple[Imported, bytes]:
@@ -22,13 +20,9 @@ def read(path: str) -> tuple[Imported, bytes]:
     where = Path(path)
     if where.is_dir() or where.name == "instrument.toml":
         return _instrument(where if where.is_dir() else where.parent), b""
-    try:
-        if where.stat().st_size > MAXIMUM_BYTES:
-            return _refused(f"the file is over {MAXIMUM_BYTES:,} bytes", _SMALLER), b""
-        document = where.read_bytes()
-    except OSError as fault:
-        way_out = "Look at its name, and at who may read it."
-        return _refused(f"the file cannot be read: {fault.strerror}", way_out), b""
+    document = contents(where)
+    if isinstance(document, Imported):
+        return document, b""
     if where.suffix == ".toml" and not one_file.is_one_file(document):
         return _instrument(where.parent), b""
     return of_document(document, where.stem), document
@@ -49,7 +43,7 @@ def of_document(document: bytes, name: str = "") -> Imported:
 def _instrument(home: Path) -> Imported:
     home = home.resolve()
     if not (home / "instrument.toml").is_file():
-        return _refused(
+        return refused(
             "there is no instrument.toml here",
             "Name the folder of an instrument, or a file that Lytte wrote.",
         )
@@ -58,7 +52,7 @@ def _instrument(home: Path) -> Imported:
     try:
         instrument, problems = folder.read(home)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        return _refused(f"the folder cannot be read: {fault}", "Look at the file that is named.")
+        return refused(f"the folder cannot be read: {fault}", "Look at the file that is named.")
     if instrument is None:
         return Imported(None, problems, "lytte-toml")
     asked = instrument.questionnaire
@@ -80,7 +74,3 @@ def _recipe(home: Path) -> Imported:
         f"With their leave, bring it in: lytte import FILE --recipe {recipe.id}.",
     )
     return Imported(None, [told], "lytte-recipe", len(recipe.items))
-
-
-def _refused(message: str, way_out: str) -> Imported:
-    return Imported(None, [error("", message, way_out)])

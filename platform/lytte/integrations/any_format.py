@@ -3,7 +3,7 @@
 import codecs
 
 from lytte.core.problems import Problem, error
-from lytte.integrations.fhir import read as fhir
+from lytte.integrations.fhir import any_version as fhir
 from lytte.integrations.imported import Imported
 from lytte.integrations.redcap import read as redcap
 from lytte.integrations.redcap.table import is_dictionary
@@ -12,7 +12,6 @@ from lytte.integrations.xlsform.old_workbook import is_old_workbook
 from lytte.integrations.xlsform.workbook import is_workbook
 
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_FHIR = {"STU3": "fhir-stu3", "R4": "fhir-r4", "R5": "fhir-r5"}
 
 
 def read(document: bytes, name: str = "") -> Imported:
@@ -25,10 +24,9 @@ def read(document: bytes, name: str = "") -> Imported:
         return xlsform.read(document, name)
     if is_dictionary(document):
         return redcap.read(document, name)
-    if not is_json(document) and not document.startswith(_WIDE):
+    if not fhir.is_json(document) and not document.startswith(_WIDE):
         return Imported(None, [_stranger(document)])
-    found = fhir.read(document)
-    return found._replace(version=_FHIR.get(found.version or ""))
+    return fhir.read(document)
 
 
 def _stranger(document: bytes) -> Problem:
@@ -42,8 +40,3 @@ def _stranger(document: bytes) -> Problem:
         "the file is not a questionnaire that can be read here",
         "Bring in FHIR (.json), a REDCap data dictionary (.csv) or an XLSForm (.xlsx).",
     )
-
-
-def is_json(document: bytes) -> bool:
-    """Tell a FHIR resource, which begins with a bracket, from a table."""
-    return document.removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"{", b"["))

@@ -12,9 +12,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from lytte.commands.evaluate import outcome
 from lytte.integrations.fhir.exact_json import parse, write
 from tests.corpus import CORPUS
+from tests.evaluated import outcome
 
 NOW = datetime(2026, 5, 17, 12, tzinfo=UTC)
 

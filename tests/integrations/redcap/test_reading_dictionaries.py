@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from lytte.commands.evaluate import outcome
 from lytte.core.items.any_item import Item
 from lytte.core.items.choice import Choice
 from lytte.core.items.group import Group
@@ -17,6 +16,7 @@ from lytte.core.items.visual_analogue import VisualAnalogue
 from lytte.core.values import Coding
 from lytte.integrations.redcap.read import read
 from lytte.integrations.redcap.table import is_dictionary
+from tests.evaluated import outcome
 from tests.integrations.redcap.dictionaries import dictionary, field, imported, refused
 
 WOMAN = ("sex", {"valueCoding": {"code": "0"}})

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from lytte.commands.evaluate import outcome
 from lytte.core.items.any_item import Item
 from lytte.core.items.choice import Choice
 from lytte.core.items.group import Group
@@ -15,6 +14,7 @@ from lytte.core.items.number import Number
 from lytte.core.values import Coding
 from lytte.integrations.xlsform.columns import column, tag
 from lytte.integrations.xlsform.read import read
+from tests.evaluated import outcome
 from tests.integrations.xlsform.workbooks import YES_NO, imported, refused, row, survey, workbook
 
 NOW = datetime(2026, 5, 17, 12, tzinfo=UTC)
