@@ -34,6 +34,7 @@ RULES: dict[str, Rule] = {rule.__name__: rule for _, rules in CHAPTERS for rule 
 
 
 SUM = "%resource.item.where(linkId = 'c').answer.value.weight().sum()"
+VALUE = "%resource.item.where(linkId='n').answer.value"
 PLUS = (
     "%resource.item.where(linkId='n').answer.value + %resource.item.where(linkId='m').answer.value"
 )
@@ -118,6 +119,19 @@ BROKEN: dict[str, Questionnaire] = {
     ),
     "unreadable_expression": whole(number("n", calculated_expression=fhirpath("1 +"))),
     "unknown_variable": whole(number("n", calculated_expression=fhirpath("%total + 1"))),
+    "not_supplied": whole(number("n", initial_expression=fhirpath("%encounter.length.value"))),
+    "condition_never_true": whole(
+        number("n", maximum=Decimal(10)),
+        ask("a", enable_when_expression=fhirpath(f"{VALUE} > 10")),
+    ),
+    "condition_always_true": whole(ask("a", enable_when_expression=fhirpath("1 < 2"))),
+    "gives_nothing": whole(
+        yes_no("n"), number("s", calculated_expression=fhirpath(f"{VALUE} + 1"))
+    ),
+    "reads_never_shown": whole(
+        number("n", enable_when_expression=fhirpath("false")),
+        number("s", calculated_expression=fhirpath(VALUE)),
+    ),
     "computes_with_nothing": whole(
         number(
             "n", calculated_expression=fhirpath("%resource.item.where(linkId='zz').answer.value")
@@ -151,6 +165,8 @@ SOUND = whole(
     number("p", calculated_expression=fhirpath(PLUS)),
     group("rows", ask("r"), repeats=True, max_occurs=3),
     ask("t", regex="[0-9]{4}", initial=["1234"], read_only=True, text=Text({"en": "T"})),
+    ask("e", enable_when_expression=fhirpath(f"{VALUE} > 3 and {VALUE} <= 4")),
+    number("birth", initial_expression=fhirpath("today().year - %patient.birthDate.year")),
     number("v", calculated_expression=fhirpath("%total"), variables=[fhirpath("1", "total")]),
 )
 

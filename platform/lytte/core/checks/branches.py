@@ -5,6 +5,7 @@ from itertools import combinations, product
 
 from lytte.core.checks.answering import is_filled
 from lytte.core.checks.form import Form
+from lytte.core.checks.proving import Proofs
 from lytte.core.checks.telling import named, told
 from lytte.core.conditions import EnableWhen
 from lytte.core.evaluation.comparison import equal, order
@@ -96,6 +97,8 @@ def always_true(form: Form) -> Iterator[Problem]:
         conditions = place.item.enable_when[:_MOST_COMPARED]
         if len(conditions) < 2 or place.item.enable_behavior == "all":
             continue
+        if place.item.enable_when_expression is not None:
+            continue
         if any(_cover_everything(one, other) for one, other in combinations(conditions, 2)):
             yield warning(
                 place.item.link_id,
@@ -135,17 +138,10 @@ def waits_for_nobody(form: Form) -> Iterator[Problem]:
 
 def unreachable(form: Form) -> Iterator[Problem]:
     """An item depends on a question that is itself never shown."""
-    dead = {
-        problem.place
-        for rule in (dead_option, number_out_of_reach, never_true, dead_branch)
-        for problem in rule(form)
-        if _only_way(form.item(problem.place))
-    }
+    dead = closed(form) | {place.item.link_id for place in Proofs(form).never_open()}
     for place, condition, source in form.links:
-        closed = source.item.link_id in dead or any(
-            a.item.link_id in dead for a in ancestors(source)
-        )
-        if closed and condition.operator != "!=" and condition.answer is not False:
+        unseen = any(each.item.link_id in dead for each in (source, *ancestors(source)))
+        if unseen and condition.operator != "!=" and condition.answer is not False:
             yield warning(
                 place.item.link_id,
                 f"{told(place.item)} depends on {named(source.item)}, which is never shown",
@@ -153,12 +149,24 @@ def unreachable(form: Form) -> Iterator[Problem]:
             )
 
 
+def closed(form: Form) -> set[str]:
+    """Return the items that their conditions never open."""
+    return {
+        problem.place
+        for rule in (dead_option, number_out_of_reach, never_true, dead_branch)
+        for problem in rule(form)
+        if _only_way(form.item(problem.place))
+    }
+
+
 def _only_way(item: Item | None) -> bool:
-    return item is not None and (len(item.enable_when) == 1 or item.enable_behavior == "all")
+    return item is not None and bool(_must_hold(item))
 
 
 def _must_hold(item: Item) -> Sequence[EnableWhen]:
     conditions = item.enable_when
+    if item.enable_when_expression is not None:
+        return ()  # Where an author wrote both, the expression counts.
     return conditions if len(conditions) == 1 or item.enable_behavior == "all" else ()
 
 

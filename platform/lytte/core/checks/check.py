@@ -7,6 +7,7 @@ from lytte.core.checks import (
     computing,
     conditions,
     languages,
+    proven,
     structure,
 )
 from lytte.core.checks.form import Form, Rule
@@ -20,6 +21,7 @@ CHAPTERS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Conditions", conditions.RULES),
     ("Branches", branches.RULES),
     ("Calculations", computing.RULES),
+    ("What expressions come to", proven.RULES),
     ("Languages", languages.RULES),
 )
 REFUSED: frozenset[Rule] = frozenset(

@@ -1,5 +1,6 @@
 """Rules about expressions: what is computed, and whether it can be."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,9 +12,12 @@ from lytte.core.expressions.dependencies import Dependencies
 from lytte.core.items.choice import Choice
 from lytte.core.problems import Problem, warning
 
-_ALWAYS_KNOWN = frozenset(
-    {"questionnaire", "qitem", "patient", "user", "encounter", "practitioner", "location", "item"}
+_NEVER_HAD = frozenset(
+    {"questionnaire", "qitem", "user", "encounter", "practitioner", "location", "item"}
 )
+_ALWAYS_KNOWN = _NEVER_HAD | {"patient"}
+_LAUNCH = "launchContext"
+_OF_PATIENT = re.compile(r"%patient\.([a-z]\w*)(?!\w|\()")
 _WEIGHING = (".weight()", ".ordinal()")
 
 
@@ -46,6 +50,33 @@ def unknown_variable(form: Form) -> Iterator[Problem]:
                 each.link_id,
                 f"{each.told} uses %{name}, which is not defined here",
                 "Define the variable on the item, around it, or on the questionnaire.",
+            )
+
+
+def not_supplied(form: Form) -> Iterator[Problem]:
+    """An expression uses what the record around the form would supply, and Lytte does not.
+
+    While a patient answers Lytte has %patient with the birth date, and nothing else of a
+    launchContext: no %user, %encounter or %questionnaire. They are empty, and so is what
+    is computed from them.
+    """
+    asked = _names_kept(form.questionnaire.kept, _LAUNCH)
+    had = {"patient", *(each.name for each in form.questionnaire.variables)}
+    for each, reads in _readable(form):
+        own = {one.name for at in _around(each.place) for one in at.item.variables}
+        for name in sorted(reads.variables & (_NEVER_HAD | set(asked)) - had - own):
+            yield warning(
+                each.link_id,
+                f"{each.told} uses %{name}, which is not there while a patient answers; it stays "
+                "empty",
+                "Ask for it in a question, or take it out of the expression.",
+            )
+        for element in sorted(set(_OF_PATIENT.findall(each.text)) - {"birthDate"}):
+            yield warning(
+                each.link_id,
+                f"{each.told} uses “{element}” of %patient, of whom only the birth date is known "
+                "here; it stays empty",
+                "Ask for it in a question, or take it out of the expression.",
             )
 
 
@@ -149,17 +180,22 @@ def _known_everywhere(form: Form) -> frozenset[str]:
 
 
 def _known_at(place: Place | None) -> frozenset[str]:
-    around = (place, *ancestors(place)) if place else ()
     names: set[str] = set()
-    for each in around:
+    for each in _around(place):
         names |= {variable.name for variable in each.item.variables if variable.name}
         names |= set(_names_kept(each.item.kept))
     return frozenset(names)
 
 
-def _names_kept(kept: Mapping[str, Any]) -> Iterator[str]:
+def _around(place: Place | None) -> tuple[Place, ...]:
+    return (place, *ancestors(place)) if place else ()
+
+
+def _names_kept(kept: Mapping[str, Any], ending: str = "") -> Iterator[str]:
     """Yield the names that extensions Lytte only keeps give to values (launchContext, …)."""
     for each in _objects(kept.get("extension")):
+        if not str(each.get("url")).endswith(ending):
+            continue
         for part in (each, *_objects(each.get("extension"))):
             found = part.get("valueExpression")
             name = found.get("name") if isinstance(found, Mapping) else None
@@ -179,6 +215,7 @@ def _objects(given: Any) -> Iterator[Mapping[str, Any]]:
 RULES = (
     unreadable_expression,
     unknown_variable,
+    not_supplied,
     computes_with_nothing,
     score_without_weights,
     score_reads_hidden_branch,
