@@ -227,7 +227,8 @@ def others(
         placed = one.place in PRIORITIES or one.item.link_id in counted
         if one.values and not placed and one.address not in told and one.address not in emergency:
             answers = tuple(_said(given, one, value) for value in one.values)
-            found.append(Other(name=item_name(one.item, given.language), answers=answers))
+            name, local = item_name(one.item, given.language), one.part.kind == "local"
+            found.append(Other(name=name, answers=answers, local=local))
     return tuple(found)
 
 

@@ -203,6 +203,8 @@ class Other:
 
     name: str
     answers: tuple[Said, ...]
+    local: bool = False
+    """Asked by the clinic itself, in no instrument."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -144,6 +144,8 @@ def _others(
     for one in summary.others:
         pieces = [scribe.answer(said) for said in one.answers]
         name = scribe.name(one.name)
+        if one.local:
+            name = scribe.say.words("{title} (local)", title=name)
         used += len(name) + sum(len(piece.length) for piece in pieces) + 4
         if kept and used > most and not scribe.whole:
             return kept, len(summary.others) - len(kept)
