@@ -17,6 +17,7 @@ from lytte.services import (
     licensing,
     published,
     scheduling,
+    sharing,
 )
 from lytte.storage import tables
 from lytte_admin.access import Page
@@ -43,6 +44,7 @@ class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no ty
             people=published.names(work, [row for _, row in waiting]),
             drafts=drafts,
             behind=inheriting.behind(work, clinic_id),
+            elsewhere={one.id for one in drafts if one.origin and sharing.newer(work, one)},
             newer_rules=inheriting_rules.newer(work, clinic_id),
             newer_plan=inheriting_plans.newer(work, clinic_id),
             newer_text=inheriting_texts.newer(work, clinic_id),
