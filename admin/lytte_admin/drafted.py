@@ -35,9 +35,12 @@ class DraftPage(Page):
         return drafting.form_at(self.work, draft, version) or drafting.composition(self.work, draft)
 
     def keep(
-        self, draft: tables.FormDraft, change: Change, *, did: str, said: str = "", at: str = ""
-    ) -> ResponseReturnValue:
+        self, draft: tables.FormDraft, change: Change, *, did: str, said: str = "", at: str = "",
+        held: str = "",
+    ) -> ResponseReturnValue:  # fmt: skip
         """Save one change and go back to the form, with `at` the part that is chosen there.
+
+        `held` names the button that keeps the focus, so that it can be pressed again.
 
         When somebody else saved in between, both changes are kept where they do not touch
         the same thing; where they do, whoever pressed last is asked, and nothing is lost.
@@ -53,7 +56,7 @@ class DraftPage(Page):
                 return self._both(self.draft(form_id), change, fault)
             except LookupError:
                 return self.overtaken(form_id, published.name(self.work, draft.changed_by))
-            return self._answer(form_id, said, by, at)
+            return self._answer(form_id, said, by, at=at, held=held)
         return self.overtaken(form_id, published.name(self.work, self.draft(form_id).changed_by))
 
     def _saved(self, draft: tables.FormDraft, change: Change, did: str, at: str) -> tuple[str, str]:
@@ -75,7 +78,7 @@ class DraftPage(Page):
         self.commit()
         return other, at or next(iter(added), "")
 
-    def _answer(self, form_id: UUID, said: str, by: str, at: str) -> ResponseReturnValue:
+    def _answer(self, form_id: UUID, said: str, by: str, **where: str) -> ResponseReturnValue:
         if by:
             also = self.say(
                 "{name} changed something else meanwhile. Both changes are kept.", name=by
@@ -85,7 +88,8 @@ class DraftPage(Page):
             draft = self.draft(form_id)
             saved = self.say("Saved at {moment}.", moment=self._clock(draft.changed_at))
             return jsonify(version=draft.version, said=f"{saved} {said if by else ''}".strip())
-        return self.leave("forms.edit", said=said, form_id=form_id, **({"at": at} if at else {}))
+        where = {name: value for name, value in where.items() if value}
+        return self.leave("forms.edit", said=said, form_id=form_id, **where)
 
     def _clock(self, moment: datetime) -> str:
         return moment.astimezone(self.zone).strftime("%H.%M")

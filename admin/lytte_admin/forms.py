@@ -159,7 +159,8 @@ class Forms(PublishingPages):
             case "up" | "down":
                 by = -1 if what == "up" else 1
                 change = partial(composing.moved, number=number, by=by)
-                return self.keep(draft, change, did="move", said=say("Moved."), at=here)
+                moved = say("Moved.")
+                return self.keep(draft, change, did="move", said=moved, at=here, held=what)
             case "to":
                 to = request.form.get("place", 0, type=int)
                 change = partial(composing.moved_to, number=number, to=to)
