@@ -138,12 +138,14 @@ def escaped_template(source: str) -> Iterator[str]:
 
 
 def strict_template(source: str, *, may_style: bool) -> Iterator[str]:
-    """A template obeys the content security policy: no style or script within the page."""
+    """A template obeys the content security policy, and its forms say where they go."""
     faults = {
         r"<[a-z][^<>]*\sstyle\s*=": "a style attribute; give it a class",
         r"<script(?![^>]*\ssrc=)[^>]*>": "a script within the page; put it in static/",
         r"<[a-z][^<>]*\son[a-z]+\s*=": "an event handler; use data- and a script in static/",
         r"javascript:": "a javascript: address",
+        r"<form(?![^>]*\saction=)[^>]*>": "a form that does not say where it goes: after a link "
+        "within the page, no error it comes back with would get the focus",
     }
     if not may_style:
         faults[r"<style\b"] = "a style element; only base and sheet templates have one"

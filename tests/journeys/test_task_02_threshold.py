@@ -1,6 +1,6 @@
 """Task 2: move the limit on pain from 6 to 7, and see what that does on the last 90 days.
 
-Three presses from the menu, before anything is saved: alerts and patients under both limits,
+Three presses by keyboard, before anything is saved: alerts and patients under both limits,
 the same as the live engine's; then week by week, and by name who would lose the alert.
 """
 
@@ -18,8 +18,9 @@ from lytte.core.thresholds import AtLeast, Rule, RuleSet
 from lytte.services import drafting
 from lytte.storage import tables
 from lytte.storage.database import Database
+from tests.keyboard import focused, menu, press, presses, promised, write
 from tests.services.rehearsed_world import Past, publish_form, put_in_force
-from tests.site import Site, amiss, press, running_site, sign_in
+from tests.site import Site, amiss, running_site, sign_in
 
 pytestmark = pytest.mark.browser
 PAINS = {"Kari Prøve": (6,), "Ola Prøve": (6, 7, 9), "Eva Prøve": (3, 10), "Per Prøve": (6, 6)}
@@ -76,19 +77,21 @@ def stored(site: Site) -> tuple[int, RuleSet]:
 
 
 @pytest.mark.parametrize("width", [1366, 375])
-def test_the_effect_is_seen_before_anything_is_saved(
+def test_task_2_the_effect_is_seen_before_anything_is_saved(
     site: Site, browser: Browser, width: int
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, locale="nb-NO")
     admin = context.new_page()
     sign_in(admin, site, "author@example.org")
     before = stored(site)
-    admin.goto(f"{site.address}/admin/thresholds/")
+    admin.goto(f"{site.address}/admin/")
+    menu(admin, "Varselregler")
 
     press(admin.locator("main a", has_text="Endre"))
-    admin.fill("#value-1-1", "7")
+    write(admin.locator("#value-1-1"), "7")
     press(admin.get_by_role("button", name="Se hva den ville gjøre"))
 
+    assert focused(admin) == "Slik ville den virke. Ingenting er lagret ennå."
     said = admin.inner_text("main")
     was, becomes = replayed(6), replayed(7)
     assert f"Regelen slik den gjelder nå: {was[0]} varsler ({was[1]} pasienter)." in said
@@ -99,6 +102,7 @@ def test_the_effect_is_seen_before_anything_is_saved(
 
     press(admin.get_by_role("button", name="Lagre i utkastet"))
     press(admin.get_by_role("link", name="Prøv dem på fortiden"))
+    assert presses(admin) == promised(2)[0]
     said = admin.inner_text("main")
     assert f"Fra {was[0]} til {becomes[0]}." in said
     assert {name for name in PAINS if name in said} == {"Kari Prøve", "Per Prøve"}

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Page
 from sqlmodel import select
 
 from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
@@ -25,6 +25,7 @@ from lytte.core.texts import Text
 from lytte.services import drafting, stocking
 from lytte.storage import tables
 from lytte.storage.database import Database
+from tests import keyboard
 from tests.cms_desk import INSTRUMENT
 from tests.site import Site, amiss, phone, press, running_site, sign_in
 
@@ -71,11 +72,13 @@ def _counts(site: Site) -> list[int]:
 
 
 def _link(admin: Page, site: Site) -> str:
-    """From the first page: the form, on my phone, the square. That is three presses."""
+    """From the first page: the form, on my phone, the square."""
     admin.goto(f"{site.address}/admin/")
-    press(admin.locator("main a", has_text="Før timen"))
-    press(admin.locator("main a", has_text="Prøv på telefonen min"))
-    press(admin.locator("#phone button"))
+    keyboard.press(admin.locator("main a", has_text="Før timen"))
+    assert admin.locator("aside iframe").is_visible()
+    keyboard.press(admin.locator("main a", has_text="Prøv på telefonen min"))
+    keyboard.press(admin.locator("#phone button"))
+    assert keyboard.presses(admin) == keyboard.promised(7)[0]
     picture = Image.open(BytesIO(admin.locator("#phone .qr").screenshot()))
     [read] = zxingcpp.read_barcodes(picture)
     written = admin.locator("#phone .wrap a").get_attribute("href")
@@ -177,26 +180,19 @@ def test_a_tablet_and_what_is_heard_are_chosen_by_keyboard(
     page.goto(f"{site.address}/admin/forms/")
     press(page.locator("main a", has_text="Før timen").first)
 
-    _choose(page, page.get_by_role("link", name="Nettbrett"))
+    keyboard.press(page.get_by_role("link", name="Nettbrett"))
     assert 700 <= _width(page) <= 1000
     assert amiss(page) == []
-    _choose(page, page.get_by_role("link", name="Opplest"))
+    keyboard.press(page.get_by_role("link", name="Opplest"))
     inside = page.frame_locator("iframe")
     assert "Spørsmål: Hvor vondt har du hatt?" in inside.locator("main").inner_text()
 
-    press(page.locator(".bar a", has_text="Se som pasienten"))
-    page.get_by_role("radio", name="en telefon").focus()
-    page.keyboard.press("ArrowDown")
+    keyboard.press(page.locator(".bar a", has_text="Se som pasienten"))
+    keyboard.tick(page.get_by_role("radio", name="et nettbrett"))
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert 700 <= _width(page) <= 1000
     assert amiss(page) == []
-
-
-def _choose(page: Page, link: Locator) -> None:
-    link.focus()
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def _width(page: Page) -> int:

@@ -15,8 +15,9 @@ from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
 from lytte.services import drafting, publishing, stocking
 from tests.cms_desk import INSTRUMENT
+from tests.keyboard import press, presses, promised, reach
 from tests.reports import pdfs
-from tests.site import Site, press, sign_in
+from tests.site import Site, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -40,9 +41,12 @@ def _save(site: Site, asked: str, *, publish: bool) -> None:
 
 def _printed(page: Page, site: Site) -> bytes:
     """From the first page: the form in use, and on paper. That is two presses."""
+    before = presses(page)
     page.goto(f"{site.address}/admin/")
     press(page.locator("main a", has_text="Før timen"))
     link = page.locator("main a", has_text="På papir, til utskrift")
+    reach(link)  # what Enter would open there
+    assert presses(page) + 1 - before == promised(8)[0]
     answer = page.context.request.get(site.address + str(link.get_attribute("href")))
     assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
     return answer.body()

@@ -1,4 +1,4 @@
-"""Task 10 of a clinic admin who has had no training, in a browser without script, and settings.
+"""Task 10 of a clinic admin who has had no training, without script, by keyboard; and settings.
 
 | task | what is checked |
 |---|---|
@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.texts import Text
 from lytte.services import drafting, publishing, stocking
+from tests import keyboard
 from tests.cms_desk import INSTRUMENT
 from tests.site import Site, phone, press, sign_in
 
@@ -72,21 +73,22 @@ def test_task_10_a_new_number_is_on_every_page_at_once(
     admin = _admin(browser, site)
     admin.goto(f"{site.address}/admin/")
 
-    press(admin.locator("nav >> text=Tekster og telefon"))
+    keyboard.menu(admin, "Tekster og telefon")
     assert "Det brukes 2 steder" in admin.inner_text("main")
-    admin.fill("#phone", NEW)
-    admin.fill("#phone_again", NEW)
-    press(admin.locator("form[action$=contact] button"))
+    keyboard.write(admin.locator("#phone"), NEW)
+    keyboard.write(admin.locator("#phone_again"), NEW)
+    keyboard.press(admin.locator("form[action$=contact] button"))
 
+    assert keyboard.presses(admin) == keyboard.promised(10)[0]
     assert f"Pasientene ser {NEW}." in admin.inner_text("main")
     patient.reload()
     assert patient.locator("a[href='tel:22998877']").count() == 1
     other = phone(browser).new_page()
     _enter(other, links[1])
     assert other.locator("a[href='tel:22998877']").count() == 1
-    press(admin.locator("nav >> text=Skjemaer"))
-    press(admin.locator("main >> text=Åpne"))
-    press(admin.locator("main a[href*='/preview/']"))
+    keyboard.menu(admin, "Skjemaer")
+    keyboard.press(admin.locator("main >> text=Åpne"))
+    keyboard.press(admin.locator("main a[href*='/preview/']"))
     frame = admin.frame_locator("iframe").first
     assert frame.locator("a[href='tel:22998877']").count() == 1
 
@@ -96,9 +98,9 @@ def test_task_10_the_number_cannot_be_empty(site: Site, browser: Browser, links:
     admin = _admin(browser, site)
     admin.goto(f"{site.address}/admin/texts/")
     before = admin.input_value("#phone")
-    admin.fill("#phone", "   ")
-    admin.fill("#phone_again", "   ")
-    press(admin.locator("form[action$=contact] button"))
+    keyboard.write(admin.locator("#phone"), "   ")
+    keyboard.write(admin.locator("#phone_again"), "   ")
+    keyboard.press(admin.locator("form[action$=contact] button"))
 
     assert "skal alltid finne et nummer å ringe" in admin.inner_text("main")
     assert f"Pasientene ser {before}." in admin.inner_text("main")
@@ -111,19 +113,19 @@ def test_logo_and_colour_reach_a_patients_telephone(
     Image.new("RGB", (600, 150), "#7a1f5c").save(picture)
     admin = _admin(browser, site)
     admin.goto(f"{site.address}/admin/")
-    press(admin.locator("nav >> text=Innstillinger"))
-    admin.set_input_files("#picture", picture)
-    admin.check("[name=colour][value=own]")
-    admin.fill("[name=accent]", "#7a1f5c")
-    admin.fill("#information-nb", "Vi på {clinic} leser svarene.")
+    keyboard.menu(admin, "Innstillinger")
+    keyboard.attach(admin.locator("#picture"), picture)
+    keyboard.tick(admin.locator("[name=colour][value=own]"))
+    admin.fill("[name=accent]", "#7a1f5c")  # the browser's own chooser
+    keyboard.write(admin.locator("#information-nb"), "Vi på {clinic} leser svarene.")
 
-    press(admin.locator("button[value=look]"))
+    keyboard.press(admin.locator("button[value=look]"))
     light, dark = admin.frame_locator("iframe").nth(0), admin.frame_locator("iframe").nth(1)
     assert "leser svarene" in light.locator("main").inner_text()
     assert _colours(light.locator("button")) == ("rgb(122, 31, 92)", "rgb(255, 255, 255)")
     assert _colours(dark.locator("body"))[0] == "rgb(18, 20, 22)"
     assert light.locator("img").evaluate("one => one.naturalWidth") == 480
-    press(admin.locator("button[value=save]"))
+    keyboard.press(admin.locator("button[value=save]"))
     assert "I bruk fra nå." in admin.inner_text("main")
 
     patient = phone(browser).new_page()

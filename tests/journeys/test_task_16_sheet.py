@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from lytte.services import publishing
+from tests import keyboard
 from tests.clinic_site import PASSWORD, Clinic, code_now
 from tests.many_scores import many_scores
 from tests.reports import pdfs
@@ -67,16 +68,19 @@ def test_task_16_what_is_chosen_is_what_is_printed(
     page = _admin(browser, address, clinic, scripts=False)
     assert "Avtalt i dag" in _printed(page, address, clinic)
 
-    press(page.locator("nav a", has_text="Oppsummeringsark"))
-    press(_tool(page, "Andre svar", "Flytt opp"))
-    press(_tool(page, "Linjer å skrive på", "Skjul"))
+    keyboard.menu(page, "Oppsummeringsark")
+    keyboard.press(_tool(page, "Andre svar", "Flytt opp"))
+    assert keyboard.focused(page).startswith("Flytt opp")
+    keyboard.press(_tool(page, "Linjer å skrive på", "Skjul"))
+    assert keyboard.focused(page).startswith("Vis")
     paper = page.frame_locator("iframe").locator("article.sheet")
     assert "Avtalt i dag" not in paper.inner_text()
     assert "Viktigst for pasienten" in paper.inner_text()
     assert "Avtalt i dag" in _printed(page, address, clinic)  # until it is put in force
-    press(page.get_by_role("button", name="Ta i bruk"))
+    keyboard.press(page.get_by_role("button", name="Ta i bruk"))
 
-    assert "I bruk fra nå." in page.inner_text("main")
+    assert keyboard.presses(page) == sum(keyboard.promised(16)) + 2  # one for each change
+    assert keyboard.focused(page) == "I bruk fra nå."
     said = _printed(page, address, clinic)
     assert "Avtalt i dag" not in said
     assert "oppsett 1" in said
@@ -92,22 +96,22 @@ def test_task_16_a_second_page_is_refused_with_what_would_help(
     _ask_many(clinic)
     page = _admin(browser, address, clinic, scripts=False)
     page.goto(f"{address}/admin/sheet/")
-    page.select_option("#form", label="Mange spørsmål")
-    page.check("#rows-all")
-    page.select_option("#smallest", "roomy")
-    page.select_option("#lines", "8")
-    page.select_option("#found", "8")
-    press(page.locator("#look"))
+    keyboard.choose(page.locator("#form"), "Mange spørsmål")
+    keyboard.tick(page.locator("#rows-all"))
+    keyboard.choose(page.locator("#smallest"), "roomy")
+    keyboard.choose(page.locator("#lines"), "8")
+    keyboard.choose(page.locator("#found"), "8")
+    keyboard.press(page.locator("#look"))
 
     assert "mm for høy for ett ark" in page.inner_text("#verdict")
     assert "Her slutter arket" in page.frame_locator("iframe").locator("body").inner_text()
-    press(page.get_by_role("button", name="Ta i bruk"))
-    assert "får ikke plass på ett ark" in page.inner_text("main")
+    keyboard.press(page.get_by_role("button", name="Ta i bruk"))
+    assert "får ikke plass på ett ark" in keyboard.focused(page)
     assert "oppsett" not in _printed(page, address, clinic)
 
-    press(page.locator("#verdict button"))
+    keyboard.press(page.locator("#verdict button"))
     assert "En full side får plass på ett ark" in page.inner_text("#verdict")
-    press(page.get_by_role("button", name="Ta i bruk"))
+    keyboard.press(page.get_by_role("button", name="Ta i bruk"))
     assert "oppsett 1" in _printed(page, address, clinic)
 
 

@@ -1,11 +1,10 @@
-"""Task 17: bring in an instrument, as FHIR and as a table, unaided and without a script.
+"""Task 17: bring in an instrument, as FHIR and as a table, by keyboard and without a script.
 
 | task | what is checked |
 |---|---|
 | 17 bring in an instrument | faults by row, all at once, in one's own language; who owns the |
 | | wording is asked; the same file again changes nothing; out and in again is the same |
 
-A press is counted from the first page after signing in, as docs/tasks.md does.
 """
 
 import json
@@ -13,14 +12,15 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Page
 from sqlmodel import select
 
 from lytte.core.instrument import Instrument
 from lytte.storage import tables
+from tests import keyboard
 from tests.integrations.redcap.dictionaries import dictionary, field
 from tests.integrations.xlsform import workbooks
-from tests.site import Site, amiss, press, sign_in, unfold
+from tests.site import Site, amiss, press, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -58,7 +58,7 @@ WRONG_ROWS = dictionary(
 
 
 class Author:
-    """A clinic admin at the first page, who counts what is pressed."""
+    """A clinic admin at the first page."""
 
     def __init__(self, browser: Browser, site: Site, folder: Path) -> None:
         self.page: Page = browser.new_context(
@@ -66,25 +66,20 @@ class Author:
         ).new_page()
         sign_in(self.page, site, "author@example.org")
         self.page.goto(f"{site.address}/admin/")
-        self.presses = 0
         self._site = site
         self._folder = folder
 
-    def press(self, what: Locator) -> None:
-        press(what)
-        self.presses += 1
-
     def to_the_form(self) -> None:
-        self.press(self.page.locator("nav >> text=Måleverktøy"))
-        self.press(self.page.locator("text=Hent inn et skjema utenfra"))
+        keyboard.menu(self.page, "Måleverktøy")
+        keyboard.press(self.page.locator("text=Hent inn et skjema utenfra"))
 
     def bring(self, name: str, content: bytes, whose: str) -> str:
         """Choose a file, say whose words they are, and press; return what the page says."""
         file = self._folder / name
         file.write_bytes(content)
-        self.page.set_input_files("#file", file)
-        self.page.check(f"[name=whose][value={whose}]")
-        self.press(self.page.locator("main form button"))
+        keyboard.attach(self.page.locator("#file"), file)
+        keyboard.tick(self.page.locator(f"[name=whose][value={whose}]"))
+        keyboard.press(self.page.locator("main form button"))
         return self.page.inner_text("main")
 
     def shelf(self) -> list[tuple[str, Instrument]]:
@@ -102,7 +97,7 @@ def test_task_17_a_table_is_put_right_by_its_rows_and_taken_in(
 
     said = author.bring("feil.csv", WRONG_ROWS, "ours")
 
-    assert "Det ble ikke hentet inn" in said
+    assert keyboard.focused(author.page).startswith("Det ble ikke hentet inn")
     assert "rad 3: “Har du vondt?” (pain): «radioo» er ikke en type felt." in said
     assert "rad 4: “Sover du?” (sleep): valg 1 er «Ikke», uten kode foran et komma." in said
     assert "rad 5: navnet pain står allerede i rad 3." in said
@@ -117,7 +112,7 @@ def test_task_17_a_table_is_put_right_by_its_rows_and_taken_in(
     asked = [item.link_id for item in instrument.questionnaire.every_item()]
     assert asked == ["record_id", "pain", "where"]
     assert not instrument.licence.required
-    assert author.presses == 4
+    assert keyboard.presses(author.page) == keyboard.promised(17)[0]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (375, "dark")])
@@ -193,8 +188,9 @@ def test_task_17_again_changes_nothing_and_out_and_in_is_the_same(
     assert page.url.partition("?")[0] == at
     for kind in files:
         press(page.locator("text=Ta det ut som fil"))
+        keyboard.reach(page.locator("li", has_text=kind).locator("a"))
         with page.expect_download() as taken:
-            page.locator("li", has_text=kind).locator("a").press("Enter")
+            page.keyboard.press("Enter")
         page.goto(f"{site.address}/admin/instruments/import")
         author.bring(taken.value.suggested_filename, taken.value.path().read_bytes(), "ours")
         assert page.url.partition("?")[0] == at, page.inner_text("main")
@@ -207,9 +203,9 @@ def test_the_file_and_the_choices_are_asked_again_and_the_rest_is_kept(
     author = Author(browser, site, tmp_path)
     author.to_the_form()
     page = author.page
-    unfold(page.locator("summary", has_text="Skåring, navn og versjon"))
-    page.fill("#version", "7")
-    page.select_option("#language", "nn")
+    keyboard.unfold(page.locator("summary", has_text="Skåring, navn og versjon"))
+    keyboard.write(page.locator("#version"), "7")
+    keyboard.choose(page.locator("#language"), "nn")
 
     author.bring("feil.csv", WRONG_ROWS, "theirs")
 

@@ -1,4 +1,4 @@
-"""Tasks 11, 12 and 15 of a clinic admin who has had no training, in a browser without script.
+"""Tasks 11, 12 and 15 of a clinic admin who has had no training, without a script and by keyboard.
 
 | task | what is checked |
 |---|---|
@@ -23,9 +23,9 @@ from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
 from lytte.services import drafting, publishing
 from lytte.storage import tables
-from tests.forms_world import Ready
-from tests.patient_browser import Browser as PatientBrowser
-from tests.site import Site, amiss_with_scripts, press, sign_in
+from tests.keyboard import choose, focused, press, presses, promised, write
+from tests.patient_browser import send_in
+from tests.site import Site, amiss_with_scripts, sign_in
 
 pytestmark = pytest.mark.browser
 NAUSEA, FOOD = "Hvor kvalm har du vært?", "Hva har du fått i deg?"
@@ -76,8 +76,8 @@ def _clean(page: Page, browser: Browser) -> None:
 
 def _only_if(page: Page, compared: str, value: str) -> None:
     press(page.locator("main form button", has_text="Velg"))
-    page.select_option("[name=compared]", compared)
-    page.fill("[name=value]", value)
+    choose(page.locator("[name=compared]"), compared)
+    write(page.locator("[name=value]"), value)
     press(page.locator("main button", has_text="Legg til vilkåret"))
 
 
@@ -91,6 +91,7 @@ def test_task_11_a_question_is_asked_only_when_nausea_is_four_or_more(
     assert page.locator("#looks_at option").all_inner_texts() == [NAUSEA]  # only what comes before
     _only_if(page, "at_least", "4")
 
+    assert presses(page) == promised(11)[0]
     assert f"«{NAUSEA}» er minst 4" in page.inner_text("main")
     opens = page.locator(".strip .on").all_inner_texts()
     assert opens == ["4", "5", "6", "7", "8", "9", "10"]
@@ -109,17 +110,21 @@ def test_task_11_a_question_is_asked_only_when_nausea_is_four_or_more(
     press(page.locator("#content a", has_text=NAUSEA))
     press(page.locator("#content button", has_text="Flytt ned"))
     assert "Flytt det ned, eller la det vente på noe som spørres før." in page.inner_text("main")
+    assert focused(page) == f"Flytt opp {NAUSEA}"  # the other way, where it goes no further
+    press(page.locator("#content button", has_text="Flytt opp"))
+    assert focused(page) == f"Flytt ned {NAUSEA}"
 
 
 def test_task_12_a_question_is_hidden_and_its_history_kept(site: Site, browser: Browser) -> None:
     row = _form(site)
     for _ in range(2):
-        _send_in(site, row.id)
+        send_in(site, row.id)
     page = _desk(browser, site)
     press(page.locator("#content a", has_text=FOOD))
     press(page.locator("#chosen button", has_text="Ta ut"))
 
-    said = page.inner_text("main")
+    assert presses(page) == promised(12)[0]
+    said = focused(page)
     assert "2 innsendte skjemaer med det er tatt vare på, og grafene viser det fortsatt." in said
     assert [one.id for one in _made(site, row.form_id).slots if isinstance(one, LocalSlot)] == [
         "nausea"
@@ -135,24 +140,13 @@ def test_task_12_a_question_is_hidden_and_its_history_kept(site: Site, browser: 
     ]  # fmt: skip
 
 
-def _send_in(site: Site, publication_id: UUID) -> None:
-    token = site.link(publication_id).rpartition("/")[2]
-    patient = PatientBrowser(site.app, Ready(site.world, publication_id, token, publication_id))
-    patient.enter()
-    for _ in range(10):
-        if patient.url.endswith("/thanks"):
-            break
-        patient.send()
-    assert patient.url.endswith("/thanks"), patient.url
-
-
 def test_task_15_two_admins_change_the_form_at_the_same_time(site: Site, browser: Browser) -> None:
     form_id = _form(site).form_id
     one, other = _desk(browser, site), _desk(browser, site, "second@example.org")
     for page, part in ((one, NAUSEA), (other, FOOD)):
         press(page.locator("#content a", has_text=part))
     for page, words in ((one, "Er du kvalm?"), (other, "Hva spiser du?")):
-        page.fill("#text-nb", words)
+        write(page.locator("#text-nb"), words)
         press(page.locator("#chosen .row button", has_text="Lagre"))
     assert "endret noe annet imens. Begge endringene er tatt vare på." in other.inner_text("main")
     assert _words(site, form_id) == ["Er du kvalm?", "Hva spiser du?"]
@@ -160,7 +154,7 @@ def test_task_15_two_admins_change_the_form_at_the_same_time(site: Site, browser
     for page in (one, other):
         press(page.locator("#content a", has_text="Er du kvalm?"))
     for page, words in ((one, "Hvor kvalm er du nå?"), (other, "Hvor uvel er du?")):
-        page.fill("#text-nb", words)
+        write(page.locator("#text-nb"), words)
         press(page.locator("#chosen .row button", has_text="Lagre"))
 
     both = other.inner_text("main")

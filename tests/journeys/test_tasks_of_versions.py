@@ -1,4 +1,4 @@
-"""Tasks 4, 5, 13 and 14 of a clinic admin who has had no training, in a browser without script.
+"""Tasks 4, 5, 13 and 14 of a clinic admin without training, by keyboard and without a script.
 
 | task | what is checked |
 |---|---|
@@ -27,7 +27,9 @@ from lytte.services import drafting, house_rules, publishing, stocking
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import INSTRUMENT
-from tests.site import Site, amiss_at, press, running_site, sign_in
+from tests.keyboard import focused, menu, press, presses, promised, tick, write
+from tests.patient_browser import send_in
+from tests.site import Site, amiss_at, running_site, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -87,7 +89,7 @@ def _desk(browser: Browser, site: Site, email: str, width: int = 1366) -> Page:
 
 
 def _open(page: Page) -> None:
-    press(page.locator("nav >> text=Skjemaer"))
+    menu(page, "Skjemaer")
     press(page.locator("main >> text=Åpne"))
 
 
@@ -98,17 +100,26 @@ def _versions(site: Site) -> list[tables.FormPublication]:
 
 
 def test_task_4_yesterdays_change_is_rolled_back(site: Site, browser: Browser) -> None:
+    with site.world.open() as session:
+        yesterday = publishing.publish_form(site.work(session), _versions(site)[0].form_id)
+        session.commit()
+    send_in(site, yesterday.id)
     admin = _desk(browser, site, "author@example.org")
     _open(admin)
-    press(admin.locator(".bar a >> text=Publiser"))
-    press(admin.locator("main form button >> text=Publiser"))
-
+    press(admin.locator("main >> text=Versjoner"))
     press(admin.locator("main >> text=Bruk denne igjen"))
+    assert presses(admin) == promised(4)[0]
 
     first, second, third = _versions(site)
-    assert "Versjon 3 er i bruk fra nå av. Den er lik versjon 1." in admin.inner_text("main")
+    assert focused(admin) == "Versjon 3 er i bruk fra nå av. Den er lik versjon 1."
     assert (third.sha256, third.state) == (first.sha256, "live")
     assert (second.state, second.live_at is not None) == ("retired", True)
+    # What was answered is shown as it was asked.
+    with site.world.open() as session:
+        sent = session.exec(select(tables.Response)).one()
+    nurse = _desk(browser, site, "nurse@example.org")
+    nurse.goto(f"{site.address}/clinic/sheet/{sent.id}")
+    assert "skjema 2" in nurse.inner_text("main")
 
 
 def test_task_5_two_versions_are_compared(site: Site, browser: Browser) -> None:
@@ -116,6 +127,7 @@ def test_task_5_two_versions_are_compared(site: Site, browser: Browser) -> None:
     _open(admin)
     press(admin.locator("main >> text=Versjoner"))
     press(admin.locator("main >> text=Sammenlign to versjoner"))
+    assert presses(admin) == promised(5)[0]
 
     text = admin.inner_text("main")
     # Words as they stand, each side its own; what was moved is neither gone nor new.
@@ -124,6 +136,7 @@ def test_task_5_two_versions_are_compared(site: Site, browser: Browser) -> None:
     assert "Flyttet" in text
     assert "Fantes ikke" not in text
     assert "Validerte deler er uendret" in text
+    assert {"Varselregler", "Plan for utsending", "Sikkerhetstekst"} <= set(text.splitlines())
     assert admin.locator("[lang=ar][dir=rtl]").count() >= 1
     # Addresses can be shared, and paper takes the page without what is for the screen.
     assert admin.url.endswith("/compare")
@@ -136,9 +149,11 @@ def test_task_13_a_change_is_planned_for_a_day(site: Site, browser: Browser) -> 
     admin = _desk(browser, site, "author@example.org")
     _open(admin)
     press(admin.locator(".bar a >> text=Publiser"))
-    admin.check("[name=when][value=date]")
-    admin.fill("#day", (datetime.now(UTC) + timedelta(days=3)).date().isoformat())
+    tick(admin.locator("[name=when][value=date]"))
+    day = datetime.now(UTC) + timedelta(days=3)
+    write(admin.locator("#day"), day.date().isoformat())
     press(admin.locator("main form button >> text=Publiser"))
+    assert presses(admin) == promised(13)[0]
 
     assert "om 3 dager, " in admin.inner_text("main")
     assert "kl. 06.00" in admin.inner_text("main")
@@ -155,7 +170,7 @@ def test_task_14_a_colleague_is_asked_and_approves(site: Site, browser: Browser)
     author = _desk(browser, site, "author@example.org")
     _open(author)
     press(author.locator(".bar a >> text=Publiser"))
-    author.fill("#comment", "Sykepleierne ville vite om maten kom opp igjen")
+    write(author.locator("#comment"), "Sykepleierne ville vite om maten kom opp igjen")
     press(author.locator("main form button >> text=Send til godkjenning"))
 
     letter = author.locator("a[href^='mailto:']").get_attribute("href") or ""
@@ -168,6 +183,7 @@ def test_task_14_a_colleague_is_asked_and_approves(site: Site, browser: Browser)
     assert second.locator("del", has_text="spise").count() == 1
     assert second.locator("a >> text=Se utkastet som pasienten").count() == 1
     press(second.locator("button >> text=Godkjenn"))
+    assert [presses(author), presses(second)] == promised(14)
     assert [row.state for row in _versions(site)] == ["retired", "live"]
 
 
