@@ -13,8 +13,9 @@ from lytte.core.forms import Form
 from lytte.services import previewing
 from lytte.services.sitting import Sitting
 from lytte.web.forms.page_form import PageForm, field_name, page_form
-from lytte.web.patient.drawing import Drawing, answerable, drawn_questions
+from lytte.web.patient.drawing import Drawing
 from lytte.web.patient.frame import Frame, Help, Mark, opening, reading_time
+from lytte.web.patient.spots import answerable, drawn_questions
 from lytte.web.security import dress
 from lytte.wording.catalogue import words
 from lytte_admin import labels

@@ -47,6 +47,17 @@ def test_only_the_next_item_is_open() -> None:
         assert [page.number for page in pages] == sorted(page.number for page in pages)
 
 
+def test_the_way_is_as_long_as_the_test_can_get_and_no_longer() -> None:
+    form = _form()
+    others = form.before[1]
+
+    pages = _pages(form, _answered(form, 30, -1))
+
+    assert form.count == others + 8
+    assert [page.number - others for page in pages] == list(range(1, len(pages) + 1))
+    assert len(pages) <= 8
+
+
 def test_the_order_follows_the_answers() -> None:
     form = _form()
 

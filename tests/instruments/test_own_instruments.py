@@ -87,6 +87,15 @@ def test_arabic_says_that_a_machine_drafted_it(instrument: Instrument) -> None:
 
 
 @each_instrument
+def test_arabic_has_the_digits_of_the_scales_and_telephones_beside_it(
+    instrument: Instrument,
+) -> None:
+    texts = str(document(instrument))
+
+    assert re.findall("[\u0660-\u0669\u06f0-\u06f9]", texts) == []
+
+
+@each_instrument
 def test_no_language_holds_words_of_another(instrument: Instrument) -> None:
     """Arabic letters in `ar` and nowhere else; no bokmål `ikke` in nynorsk, no `ikkje` in nb."""
     for text in _texts(document(instrument)):

@@ -17,7 +17,7 @@ from lytte.core.evaluation.page_plan import PagePlans, page_plans
 from lytte.core.evaluation.pages import Page, asked, pages
 from lytte.core.evaluation.places import Place
 from lytte.core.evaluation.surroundings import Surroundings
-from lytte.core.forms import Form
+from lytte.core.forms import Form, Part
 from lytte.core.items.choice import Choice
 
 _LONGEST_NAME = 60
@@ -81,9 +81,9 @@ def paged(form: Form) -> PagedForm:
     compiled = compile_form(form)
     plans = tuple(page_plans(one.compiled) for one in compiled.parts)
     before, count = [], 0
-    for one in plans:
+    for plan, part in zip(plans, form.parts, strict=True):
         before.append(count)
-        count += one.count
+        count += _length(plan, part)
     conditional = any(one.part.condition is not None for one in compiled.parts)
     initial = frozenset(
         one.part.id for one in compiled.parts if any(map(_is_given, one.compiled.places.all))
@@ -92,6 +92,15 @@ def paged(form: Form) -> PagedForm:
         number for number, one in enumerate(compiled.parts) if _is_steady(one.compiled.places.all)
     )
     return PagedForm(compiled, plans, tuple(before), count, conditional, initial, steady)
+
+
+def _length(plan: PagePlans, part: Part) -> int:
+    """Return the longest way through a part: an adaptive test ends before its last item."""
+    for scale in part.scales:
+        method = scale.method
+        if method.type == "item_response" and plan.count == len(scale.items):
+            return min(plan.count, method.settings.max_items or plan.count)
+    return plan.count
 
 
 def work_out(

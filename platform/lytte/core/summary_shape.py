@@ -157,6 +157,8 @@ class Row:
     """The last known number, for a row that has none now."""
     small: Decimal | None = None
     """A change of less than this is no news."""
+    se: Decimal | None = None
+    """The standard error of a number that an adaptive test estimates."""
 
     @property
     def quiet(self) -> bool:

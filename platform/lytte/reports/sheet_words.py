@@ -241,6 +241,8 @@ class SheetWords:
         """Flag, severity word and change of one row, as one phrase."""
         _, span = self.words, _span(row)
         said = [self._flag(row), row.word]
+        if row.se is not None:
+            said.append(_("standard error {number}", number=self.write.number(row.se, Decimal(10))))
         if isinstance(row.now, Missing):
             if row.previous is not None:
                 value = self.write.number(row.previous[0], span)

@@ -138,4 +138,6 @@ def test_changing_an_answer_in_the_review_changes_what_is_asked_and_sent(
     assert steps[0].response == 0
     assert abs(score - (50 + 10 * Decimal(str(steps[-1].estimate.theta)))) < Decimal("0.06")
     assert f"{score:.0f}" in sheet
+    assert steps[-1].estimate.t_se is not None
+    assert f"standardfeil {steps[-1].estimate.t_se:.1f}".replace(".", ",") in sheet
     assert bank().scales[0].title.read("nb") in sheet

@@ -121,13 +121,13 @@ ANSWERED: list[tuple[str, Any, dict[str, Any], list[dict[str, Any]], str]] = [
         "2026-03",
     ),
     ("year", made(DateItem), {"q0_0_y": "2026"}, [{"valueDate": "2026"}], "2026"),
-    ("time", made(DateItem, type="time"), {"q0_0_t": "9.05"}, [{"valueTime": "09:05:00"}], "09:05"),
+    ("time", made(DateItem, type="time"), {"q0_0_t": "9.05"}, [{"valueTime": "09:05:00"}], "09.05"),
     (
         "date and time",
         made(DateItem, type="dateTime"),
         {"q0_0_d": "04", "q0_0_m": "03", "q0_0_y": "2026", "q0_0_t": "1430"},
         [{"valueDateTime": "2026-03-04T14:30:00"}],
-        "4. mars 2026 14:30",
+        "4. mars 2026 14.30",
     ),
     ("line of text", made(FreeText), {"q0_0": "  Hei "}, [{"valueString": "Hei"}], "Hei"),
     (
@@ -254,7 +254,7 @@ def test_what_cannot_be_read_is_told_beside_it_and_kept(
 
     assert browser.page.status_code == 422
     assert told in browser.text
-    assert "Det du skrev, står her fortsatt" in browser.text
+    assert "Det du svarte, står her fortsatt" in browser.text
     for value in sent.values():
         if isinstance(value, str) and value != "11":
             assert value in browser.html

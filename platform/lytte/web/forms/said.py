@@ -45,7 +45,12 @@ def _moment(value: NativeValue, _: Words) -> str:
         day, __, at = value.text.partition("T")
         whole = len(day) == len("2026-01-01")
         shown = format_date(date.fromisoformat(day), "long", locale=_.language) if whole else day
-        return f"{shown} {at[:5]}".strip()
+        return f"{shown} {_hour(at)}".strip()
     if isinstance(value, Time):
-        return value.text[:5]
+        return _hour(value.text)
     return text_of(value)
+
+
+def _hour(written: str) -> str:
+    """Return a time of day as the page asks for it: 14.30."""
+    return written[:5].replace(":", ".")

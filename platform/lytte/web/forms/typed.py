@@ -164,9 +164,9 @@ class WordsField(LinesField):
                 self.words("Write at least {number} characters.", number=item.min_length)
             )
         if item.regex and not _fits(item.regex, line):
-            raise Unreadable(
-                self.shown.hint or self.words("This does not look like what is asked for.")
-            )
+            if self.shown.hint:
+                raise Unreadable(self.words("Write it like this: {hint}", hint=self.shown.hint))
+            raise Unreadable(self.words("This does not look like what is asked for."))
         return line
 
 
@@ -222,7 +222,8 @@ def check_decimals(field: AnswerField, found: Decimal, most: int | None) -> None
         return
     if most == 0:
         raise WholeNumber(field.words("Write a whole number, without decimals."))
-    raise Unreadable(field.words("Write at most {number} decimals.", number=most))
+    told = field.words.count("Write at most one decimal.", "Write at most {number} decimals.", most)
+    raise Unreadable(told)
 
 
 Row = TypeVar("Row")

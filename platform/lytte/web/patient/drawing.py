@@ -1,22 +1,24 @@
 """A question page laid out for its template."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lytte.core.answers import Given, Missing
-from lytte.core.evaluation.options import options
 from lytte.core.foreign import reader, together
-from lytte.core.form_pages import FormPage, Spot, is_answerable
+from lytte.core.form_pages import FormPage, Spot
 from lytte.core.formatted_text import Formatted
-from lytte.core.items.choice import Choice
 from lytte.core.texts import Text
 from lytte.services.answering import Conflict
 from lytte.services.sitting import Sitting
 from lytte.web.forms.answer_field import AnswerField
 from lytte.web.forms.page_form import PageForm, field_name, page_form
 from lytte.web.forms.said import said
-from lytte.web.forms.shown import Shown, shown, shown_options
+from lytte.web.forms.shown import Shown
+from lytte.web.patient.spots import answerable, drawn, drawn_questions, few_told, row_name
 from lytte.wording.catalogue import Words
+
+# Kinds whose hint describes the box itself.
+TYPED = ("integer", "decimal", "numeric_rating", "visual_analogue")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,18 @@ class Node:
     @property
     def described(self) -> str:
         """Which texts describe the question, for those who hear it."""
-        there = {"h": self.shown.help, "b": self.earlier, "e": self.errors}
+        is_asked_of = self.field is not None and self.field.how_many
+        hint = self.shown.hint and self.shown.item.type not in TYPED
+        there = {
+            "h": self.shown.help, "n": is_asked_of, "t": hint, "b": self.earlier, "e": self.errors
+        }  # fmt: skip
+        return " ".join(self.name + mark for mark, is_there in there.items() if is_there)
+
+    @property
+    def told(self) -> str:
+        """Which texts describe the box that a number is written in."""
+        ends = self.shown.low or self.shown.high
+        there = {"l": ends, "g": len(self.shown.range) == 2, "t": self.shown.hint}
         return " ".join(self.name + mark for mark, is_there in there.items() if is_there)
 
     @property
@@ -130,7 +143,9 @@ class Drawing:
         nodes = [self._node(spot, form) for spot in self.page.spots if self._is_drawn(spot)]
         return QuestionPage(
             heading=self._heading(),
-            heading_formatted=self._group.formatted if self._group and not self._row else None,
+            heading_formatted=self._group.formatted
+            if self._group and not self.page.spots[0].key.at
+            else None,
             recall=self._read(self.sitting.form.form.parts[self.page.part].recall),
             progress=self._progress(),
             action=self.action,
@@ -217,15 +232,15 @@ class Drawing:
         return found[-1] if found else None
 
     @property
-    def _row(self) -> str:
-        at = self.page.spots[0].key.at
-        return str(at[-1] + 1) if at else ""
+    def _has_rows(self) -> bool:
+        return bool(self.page.spots[0].key.at)
 
     def _heading(self) -> str:
         form = self.sitting.form.form
         heading = self._group.text if self._group else self._read(form.parts[self.page.part].title)
         heading = heading or self._read(form.title)
-        return together((heading, self._row)) if self._row else heading
+        row = row_name(self.sitting, self.page.spots[0], self.words)
+        return row if row and not row.isdecimal() else together((heading, row)) if row else heading
 
     def _read(self, text: Text) -> str:
         return reader(self.sitting.form.form, self.words.language)(text)
@@ -242,31 +257,3 @@ class Drawing:
         stored = "" if conflict.stored is None else said(conflict.stored, there, self.words)
         here = said(form.question(field_name(conflict.spot)).given, there, self.words)
         return Clash(there.text, stored, here)
-
-
-def few_told(count: int, least: int, _: Words) -> str:
-    """Say how many answers there are, and how many are asked for."""
-    return _("{number} given, at least {least} asked for", number=count, least=least)
-
-
-def drawn(sitting: Sitting, spot: Spot, language: str) -> Shown:
-    """Return how an item is shown now: answers may have changed what it offers."""
-    found = shown(sitting.form, spot.part, spot.place.number, language)
-    item = found.item
-    if not isinstance(item, Choice) or not (item.toggles or item.answer_expression):
-        return found
-    evaluation = sitting.answered[sitting.part_id(spot)].evaluation
-    if evaluation is None:
-        return found
-    read = reader(sitting.form.form, language)
-    return replace(found, options=shown_options(options(evaluation, spot.key), item, read))
-
-
-def drawn_questions(sitting: Sitting, page: FormPage, language: str) -> dict[str, Shown]:
-    """Return the questions of a page by the names of their inputs."""
-    return {field_name(spot): drawn(sitting, spot, language) for spot in answerable(page)}
-
-
-def answerable(page: FormPage) -> list[Spot]:
-    """Return the questions on a page that the patient answers."""
-    return [spot for spot in page.spots if is_answerable(spot.place)]

@@ -18,8 +18,9 @@ from lytte.services.sitting import Saved, Sitting, must_be_open, sit_down
 from lytte.services.work import Work
 from lytte.web.forms.page_form import PageForm, field_name, page_form
 from lytte.web.patient import door, gaps, way
-from lytte.web.patient.drawing import Drawing, answerable, drawn_questions
+from lytte.web.patient.drawing import Drawing
 from lytte.web.patient.frame import sitting_frame
+from lytte.web.patient.spots import answerable, drawn_questions
 from lytte.wording.catalogue import Words, words
 
 # Reading counts as being there; noting it at every look would be a write for each.

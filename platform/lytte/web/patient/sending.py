@@ -16,9 +16,10 @@ from lytte.services import answering, entering, submitting
 from lytte.services.sitting import AlreadySent, Sitting, TimeIsUp, must_be_open, sit_down
 from lytte.web.forms.said import said
 from lytte.web.patient import door, gaps, way
-from lytte.web.patient.drawing import Named, drawn, few_told
+from lytte.web.patient.drawing import Named
 from lytte.web.patient.frame import NAMES as LANGUAGES
 from lytte.web.patient.frame import SIZES, Frame, Help, frame, language_of, opening, sitting_frame
+from lytte.web.patient.spots import drawn, few_told, in_row
 from lytte.wording.catalogue import Words, words
 
 WHO = {"self": ("self", False), "helped": ("self", True), "proxy": ("proxy", True)}
@@ -237,7 +238,7 @@ def _line(sitting: Sitting, spot: Spot, page: str, _: Words) -> Line:
     if saved is not None and not saved.mine and not is_open:
         told = _("Answered earlier")
     address = way.page_address(sitting, page, **{"from": way.REVIEW})
-    return Line(there.short, told, is_open, address)
+    return Line(in_row(sitting, spot, _), told, is_open, address)
 
 
 def _few(sitting: Sitting, _: Words) -> list[Named]:

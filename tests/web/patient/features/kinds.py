@@ -179,7 +179,7 @@ KINDS = (
     Feature(
         name="a repeating group: a row a page, one item a row",
         items=(asked("g", "group", repeats=True, item=[asked("a"), asked("b", "integer")]),),
-        page=("Om g 2", "Lagre og legg til en til: Om g"),
+        page=("Om g 2", "Lagre og legg til en til: Om g", "<dt>Om g 2: Om b</dt>"),
         paper=("Om g \\(1\\)", "Om g \\(2\\)"),
         sends=(
             {"q0_1_0": "Paracet", "q0_2_0": "2", "add": "1"},
@@ -275,7 +275,11 @@ KINDS = (
                 item=[asked("b", "integer")],
             ),
         ),
-        page=("Om b",),
+        page=(
+            "<h1>Om a – Rød</h1>(?s:.*)Om b",
+            "<h1>Om a – Gul</h1>",
+            "<dt>Om a – Gul: Om b</dt>",
+        ),
         sends=({"q0_0": ["0", "2"]}, {"q0_1_0": "4"}, {"q0_1_1": "5"}),
         response=[
             {

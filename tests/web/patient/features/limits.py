@@ -35,7 +35,7 @@ LIMITS = (
         ),
         page=("fire tall",),
         paper=("Om a",),
-        wrong=({"q0_0": "abc"}, "fire tall"),
+        wrong=({"q0_0": "abc"}, "Skriv det slik: fire tall"),
         sends=({"q0_0": "0150"},),
         response=[answered("a", {"valueString": "0150"})],
     ),
@@ -53,7 +53,7 @@ LIMITS = (
     Feature(
         name="maxDecimalPlaces",
         items=(asked("a", "decimal", ext("maxDecimalPlaces", "Integer", 1)),),
-        wrong=({"q0_0": "37,25"}, "Skriv høyst 1 desimaler"),
+        wrong=({"q0_0": "37,25"}, "Skriv høyst én desimal."),
         paper=("Om a",),
         sends=({"q0_0": "37,2"},),
         response=[answered("a", {"valueDecimal": "37.2"})],
