@@ -1,15 +1,25 @@
 """The hospital's configuration as a file: taken out, looked at beside what is here, taken in."""
 
+from collections.abc import Iterable, Sequence
+from functools import partial
+
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core.bundle import Bundle, written
-from lytte.core.problems import Problem
-from lytte.services import bundle_reading, bundling, clinics, levels
+from lytte.core.differences import Entry, Row, compare
+from lytte.core.own_settings import OwnSettings
+from lytte.core.problems import Problem, note
+from lytte.core.safety import SafetyText
+from lytte.core.texts import direction
+from lytte.core.thresholds import RuleSet
+from lytte.services import bundle_reading, bundling, bundling_out, clinics, levels, ruling
+from lytte.services.bundling import Content, Difference
 from lytte.services.faults import NotReady
-from lytte_admin import schedule_words
+from lytte_admin import rule_words, schedule_words, settings_lines
 from lytte_admin.access import Page
+from lytte_admin.content_lines import ContentLines
 
 
 class Bundles(Page):
@@ -19,14 +29,14 @@ class Bundles(Page):
 
     @expose("/")
     def index(self) -> ResponseReturnValue:
-        return self.render("cms/bundles.html")
+        return self._index()
 
     @expose("/file")
     def file(self) -> ResponseReturnValue:
-        """Give the configuration as a file."""
-        found = bundling.export(self.work)
+        """Give the configuration in use as a file, or with `drafts` what is being made."""
+        found = bundling_out.export(self.work, as_made=bool(request.args.get("drafts")))
         self.commit()
-        name = f"{found.hospital}.lytte.json"
+        name = f"{found.hospital}{'-drafts' if found.as_made else ''}.lytte.json"
         return Response(
             written(found),
             mimetype="application/json",
@@ -52,27 +62,65 @@ class Bundles(Page):
             self.work.session.rollback()
             return self._look(content, list(fault.problems))
         self.commit()
-        return self.render("cms/bundle_in.html", bundle=bundle, found=found, words=schedule_words)
+        rows = self._rows(bundle, found)
+        return self.render(
+            "cms/bundle_in.html", bundle=bundle, found=found, words=schedule_words, rows=rows,
+            behind=_notes(bundle.left_behind), direction=direction,
+        )  # fmt: skip
+
+    def _index(self, problems: Sequence[Problem] = ()) -> str:
+        behind = _notes(bundling_out.left_behind(self.work))
+        return self.render("cms/bundles.html", problems=problems, behind=behind)
 
     def _look(self, content: bytes, problems: list[Problem] | None = None) -> ResponseReturnValue:
         try:
             bundle = bundle_reading.read(content)
         except NotReady as fault:
-            return self.render("cms/bundles.html", problems=list(fault.problems)), 422
+            return self._index(fault.problems), 422
         renamed = self._renamed()
         told = problems or bundling.problems(self.work, bundle, renamed=renamed)
+        found = bundling.differences(self.work, bundle, self.say.language, renamed=renamed)
         page = self.render(
             "cms/bundle_look.html",
             bundle=bundle,
             content=content.decode("utf-8-sig"),
             problems=told,
-            found=bundling.differences(self.work, bundle, self.say.language, renamed=renamed),
+            found=found,
+            rows=self._rows(bundle, found),
+            behind=_notes(bundle.left_behind),
+            direction=direction,
             ours=clinics.reached(self.work, None),
             away=self._away(bundle),
             renamed=renamed,
             words=schedule_words,
         )
         return page, 422 if problems else 200
+
+    def _rows(
+        self, bundle: Bundle, found: Sequence[Difference]
+    ) -> dict[tuple[str, str], tuple[Row, ...]]:
+        """Return what of rules, safety texts and settings is another, as it was and is."""
+        forms = bundling.asked(self.work, bundle)
+        language = self.say.language
+        names = rule_words.names_of(forms, language)
+        lines = ContentLines(self.say, names, partial(ruling.options_in, forms, language=language))
+
+        def told(content: Content | None) -> list[Entry]:
+            match content:
+                case RuleSet():
+                    return lines.rules(content)
+                case SafetyText():
+                    return lines.safety(content)
+                case OwnSettings():
+                    return settings_lines.entries(content, names, self.say)
+                case None:
+                    return []
+
+        return {
+            (one.clinic, one.kind): compare(told(one.was), told(one.now))
+            for one in found
+            if one.now is not None
+        }
 
     def _away(self, bundle: Bundle) -> list[tuple[str, str]]:
         """Return the clinics of the file that have no clinic of their name here."""
@@ -85,3 +133,8 @@ class Bundles(Page):
             for name, value in request.form.items()
             if name.startswith("clinic-") and value
         }
+
+
+def _notes(left_behind: Iterable[str]) -> list[Problem]:
+    """Return what stays behind as what can be told in the reader's language."""
+    return [note("", one) for one in left_behind]

@@ -16,6 +16,18 @@ SENTENCES = (
     "Add it to the hospital first, or take it out of the form.",
     "This group of local questions is empty.",
     "Add a question.",
+    # services/bundling_out
+    "telephone and hours of {name}",
+    "who is on duty at {name}",
+    "logo of {name}",
+    "licence for {name}",
+    "from whom {name} copied {title}",
+    "what is being made of {title} at {name}",
+    "alert rules being made at {name}",
+    "a plan for sending being made at {name}",
+    "whether a form takes two people",
+    "staff, their roles and how they sign in",
+    "patients, answers, alerts and the history",
     # core/rehearsal_remarks
     "No response of the period has {name}, so the rule raised nothing by it.",
     "The clinic's forms have it, but nobody was asked or answered.",

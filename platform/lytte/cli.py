@@ -218,6 +218,9 @@ def _add_bundle(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     inner = bundle.add_subparsers(required=True, metavar="COMMAND")
     export = _command(inner, "export", "bundle", "run_export", "Write the configuration as JSON.")
     export.add_argument("-o", dest="output", metavar="FILE", help="otherwise it is printed")
+    export.add_argument(
+        "--drafts", action="store_true", help="what is being made, instead of what is in use"
+    )
     diff = _command(
         inner, "diff", "bundle", "run_diff", "Say what taking a file in would change here."
     )

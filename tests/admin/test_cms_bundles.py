@@ -6,8 +6,9 @@ from html import unescape
 
 import pytest
 
+from lytte.core.own_settings import OwnSettings
 from lytte.core.schedules.plan import Around, Plan, Sending
-from lytte.services import drafting
+from lytte.services import drafting, setting
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 
@@ -25,7 +26,7 @@ def look(desk: Desk, content: bytes) -> int:
 def test_the_configuration_goes_out_and_comes_in_after_a_look(cms: Cms, desk: Desk) -> None:
     form_id = cms.form()
     cms.safe()
-    out = desk.client.get("/admin/bundles/file")
+    out = desk.client.get("/admin/bundles/file?drafts=1")
     assert out.headers["Content-Disposition"].startswith("attachment")
     changed = out.get_data(as_text=True).replace("Før timen", "Før samtalen")
 
@@ -50,7 +51,7 @@ def test_a_plan_is_shown_in_sentences_and_becomes_a_draft(cms: Cms, desk: Desk) 
         plan = Plan(sendings=(Sending(id="before", form=form.slug, when=Around(days=2)),))
         drafting.save_plan(cms.work(session), cms.world.clinic_id, plan)
         session.commit()
-    out = desk.client.get("/admin/bundles/file").get_data(as_text=True)
+    out = desk.client.get("/admin/bundles/file?drafts=1").get_data(as_text=True)
 
     look(desk, re.sub(r'"days": 2\b', '"days": 4', out).encode())
 
@@ -71,7 +72,7 @@ def test_a_file_that_is_no_configuration_is_told(desk: Desk) -> None:
 
 def test_what_is_missing_is_told_in_the_readers_language(cms: Cms, desk: Desk) -> None:
     cms.form()
-    out = desk.client.get("/admin/bundles/file").get_data(as_text=True)
+    out = desk.client.get("/admin/bundles/file?drafts=1").get_data(as_text=True)
 
     look(desk, out.replace('"bryst"', '"hud"').encode())
 
@@ -82,3 +83,41 @@ def test_what_is_missing_is_told_in_the_readers_language(cms: Cms, desk: Desk) -
 def test_a_clinic_admin_has_no_business_there(cms: Cms) -> None:
     assert cms.author.get("/admin/bundles/").status_code == 403
     assert cms.author.client.get("/admin/bundles/file").status_code == 403
+
+
+def test_what_stays_behind_is_told_on_the_way_out_and_on_the_way_in(cms: Cms, desk: Desk) -> None:
+    cms.form()
+    cms.safe()
+
+    desk.get("/admin/bundles/")
+    assert "telefon og åpningstider for Brystkreftklinikken" in desk.text
+    assert "hvem som er på vakt ved Brystkreftklinikken" in desk.text
+    assert "det som er under arbeid i Før timen ved Brystkreftklinikken" in desk.text
+    assert "om et skjema krever to personer" in desk.text
+
+    look(desk, desk.client.get("/admin/bundles/file").get_data())
+    assert "Ikke med i filen, og må gis her der det trengs" in desk.text
+    assert "det som er under arbeid i Før timen ved Brystkreftklinikken" in desk.text
+
+
+def test_which_limits_and_words_are_others_is_told_as_they_were_and_are(
+    cms: Cms, desk: Desk
+) -> None:
+    cms.form()
+    cms.safe()
+    cms.rules()
+    cms.in_force()
+    with cms.world.open() as session:
+        own = OwnSettings(alerts_a_week=40)
+        setting.put(cms.work(session), cms.world.clinic_id, own, made_on=0, staff_id=None)
+        session.commit()
+    out = desk.client.get("/admin/bundles/file").get_data(as_text=True)
+    other = out.replace('"value": "7"', '"value": "5"').replace("Ring legevakten.", "Ring 116 117.")
+    other = other.replace('"alerts_a_week": 40', '"alerts_a_week": 25')
+
+    look(desk, other.encode())
+
+    for was, now in (("7", "5"), ("legevakten", "116 117"), ("40", "25")):
+        assert f"</span>{was}</del>" in desk.last, was
+        assert f"</span>{now}</ins>" in desk.last, now
+    assert "Smerte er minst" in desk.text

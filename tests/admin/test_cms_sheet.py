@@ -10,7 +10,7 @@ import pytest
 from lytte.core.bundle import written
 from lytte.core.own_settings import Laid, OwnSettings
 from lytte.core.sheet_layout import OWN, SheetLayout
-from lytte.services import bundle_reading, bundling, clinics, levels, setting
+from lytte.services import bundle_reading, bundling, bundling_out, clinics, levels, setting
 from lytte.services.faults import NotReady
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
@@ -221,7 +221,9 @@ def test_a_layout_goes_along_in_the_hospitals_file(
     press(desk, "hide:others")
     save(desk)
     with cms.world.open() as session:
-        bundle = bundle_reading.read(written(bundling.export(cms.work(session))).encode())
+        bundle = bundle_reading.read(
+            written(bundling_out.export(cms.work(session), as_made=True)).encode()
+        )
     theirs = neighbour()
     with theirs.world.open() as session:
         work = theirs.work(session)

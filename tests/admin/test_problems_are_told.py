@@ -7,9 +7,11 @@ raised here for real.
 import json
 from datetime import date, time
 from decimal import Decimal
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from PIL import Image
 
 from lytte.core import (
     composition,
@@ -30,7 +32,8 @@ from lytte.core.deviations import Deviating, LeaveOut
 from lytte.core.instrument import Licence
 from lytte.core.items.choice import Choice
 from lytte.core.items.numeric_rating import NumericRating
-from lytte.core.problems import Problem, error
+from lytte.core.own_settings import OwnSettings
+from lytte.core.problems import Problem, error, note
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.safety import SafetyText
 from lytte.core.schedules import plan_checks
@@ -52,8 +55,11 @@ from lytte.core.thresholds import Emergency, Persisted, Rule, RuleSet
 from lytte.services import (
     bundle_reading,
     bundling,
+    bundling_out,
+    drafting,
     licensing,
     publishing,
+    setting,
     stocking,
     translating,
 )
@@ -250,6 +256,25 @@ def everything_to_notice_in_a_rehearsal() -> list[Problem]:
     return list(rehearsal_remarks.measures(RuleSet(rules=rules), 1, (), ("a/pain",)))
 
 
+def everything_that_stays_behind(cms: Cms) -> list[Problem]:
+    form_id = cms.form()
+    cms.reachable()
+    cms.rules()
+    picture = BytesIO()
+    Image.new("RGB", (90, 30), "navy").save(picture, "PNG")
+    with cms.world.open() as session:
+        work = cms.work(session)
+        logo = setting.add_logo(work, picture.getvalue(), staff_id=None)
+        own = OwnSettings(logo=logo)
+        setting.put(work, cms.world.clinic_id, own, made_on=0, staff_id=None)
+        session.get_one(tables.FormDraft, form_id).origin = {"hospital": "Et annet sykehus"}
+        drafting.save_plan(work, cms.world.clinic_id, Plan(care=Care(quiet_from=time(20))))
+        licence = INSTRUMENT.licence.model_copy(update={"required": True})
+        stocking.add(work, INSTRUMENT.model_copy(update={"id": "owned", "licence": licence}))
+        session.flush()
+        return [note("", one) for one in bundling_out.left_behind(work)]
+
+
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_every_problem_is_told_in_the_readers_language(cms: Cms, language: str) -> None:
     say = words("cms", language)
@@ -262,6 +287,7 @@ def test_every_problem_is_told_in_the_readers_language(cms: Cms, language: str) 
         *everything_wrong_with_a_file(cms),
         *everything_wrong_with_a_plan(),
         *everything_to_notice_in_a_rehearsal(),
+        *everything_that_stays_behind(cms),
         *wrong_facts(),
         *wrong_settings(),
     ]

@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,6 +13,8 @@ import pyotp
 import pytest
 from pypdf import PdfReader
 
+from lytte.core.thresholds import AtLeast, Rule, RuleSet
+from lytte.services import drafting
 from lytte.storage import tables
 from lytte.storage.database import Database
 from lytte.storage.embedded import EmbeddedServer
@@ -242,3 +245,24 @@ def test_a_configuration_goes_out_and_in_from_a_terminal(
     assert "There is no clinic here called" in refused.err
     assert "Nothing was changed." in refused.err
     assert terminal.lytte("bundle", "diff", str(tmp_path / "none.json"), *there).status == 2
+
+
+def test_what_a_file_says_otherwise_is_told_value_by_value(
+    terminal: Terminal, world: World, tmp_path: Path
+) -> None:
+    when = AtLeast(measure="symptoms/pain", value=Decimal(7))
+    with world.open() as session:
+        made = RuleSet(rules=(Rule(id="pain", severity="red", when=when),))
+        drafting.save_rules(world.work(session), world.clinic_id, made)
+        session.commit()
+    file, there = tmp_path / "out.json", ("--hospital", world.slug)
+    terminal.lytte("bundle", "export", "--drafts", "-o", str(file), *there)
+    found = json.loads(file.read_text())
+    found["clinics"][0]["rules"]["rules"][0]["when"]["value"] = "5"
+    found["clinics"][0]["settings"] = {"alerts_a_week": 25}
+    file.write_text(json.dumps(found))
+
+    told = terminal.lytte("bundle", "diff", str(file), *there)
+
+    assert "  ~ rules/pain/when/value: 7 -> 5\n" in told.out
+    assert "  + alerts_a_week: 25\n" in told.out

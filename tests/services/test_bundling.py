@@ -13,7 +13,7 @@ from lytte.core.bundle import Bundle, written
 from lytte.core.forms import document
 from lytte.core.problems import Problem
 from lytte.core.schedules.plan import Around, Plan, Sending
-from lytte.services import bundle_reading, bundling, drafting, scheduling
+from lytte.services import bundle_reading, bundling, bundling_out, drafting, scheduling
 from lytte.services.faults import NotReady
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -36,7 +36,7 @@ def there(cms: Cms) -> str:
     cms.rules()
     planned(cms, form_id)
     with cms.world.open() as session:
-        text = written(bundling.export(cms.work(session)))
+        text = written(bundling_out.export(cms.work(session), as_made=True))
         session.commit()
     return text
 
@@ -83,7 +83,7 @@ def test_what_went_out_comes_in_the_same(there: str, here: World) -> None:
     assert [one.kind for one in told] == ["form", "rules", "plan", "safety"]
 
     with here.open() as session:
-        again = bundling.export(work_in(here, session))
+        again = bundling_out.export(work_in(here, session), as_made=True)
     for name in ("forms", "rules", "plan"):
         assert document(again)["clinics"][0][name] == document(bundle)["clinics"][0][name]
     assert again.instruments == bundle.instruments
@@ -138,7 +138,7 @@ def test_what_stands_for_gaps_comes_along_and_who_chose_it_stays_behind(
 
 def test_the_same_configuration_is_the_same_file(cms: Cms, there: str) -> None:
     with cms.world.open() as session:
-        assert written(bundling.export(cms.work(session))) == there
+        assert written(bundling_out.export(cms.work(session), as_made=True)) == there
 
 
 def changed(text: str, change: Any) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lytte.core.bundle import written
-from lytte.services import bundle_reading, bundling, drafting, levels, published
+from lytte.services import bundle_reading, bundling, bundling_out, drafting, levels, published
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import Cms, open_cms
@@ -30,7 +30,7 @@ def test_the_level_that_clinics_build_on_goes_along(cms: Cms, here: World) -> No
     put_in_force(shared, RULES)
     put_text_in_force(shared, SAFE)
     with cms.world.open() as session:
-        text = written(bundling.export(cms.work(session))).encode()
+        text = written(bundling_out.export(cms.work(session), as_made=True)).encode()
 
     with here.open() as session:
         work = here.work(session, datetime.now(UTC))
@@ -60,7 +60,7 @@ def test_a_text_that_comes_in_stands_on_what_the_one_here_stood_on(cms: Cms) -> 
 
     with cms.world.open() as session:
         work = cms.work(session)
-        text = written(bundling.export(work))
+        text = written(bundling_out.export(work, as_made=True))
         own = text.index('"slug": "bryst"')
         text = text[:own] + text[own:].replace(SAFE.languages["nb"].danger, "Ring 113.")
         bundling.bring(work, bundle_reading.read(text.encode()))

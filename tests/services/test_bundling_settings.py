@@ -9,7 +9,7 @@ from PIL import Image
 from lytte.core import bundle as bundles
 from lytte.core.bundle import Bundle, BundledClinic, written
 from lytte.core.own_settings import OwnSettings, Told
-from lytte.services import bundle_reading, bundling, setting
+from lytte.services import bundle_reading, bundling, bundling_out, setting
 from lytte.storage.database import Database
 from tests.cms_desk import open_cms
 from tests.world import make_world
@@ -27,7 +27,7 @@ def test_settings_come_along_and_wait_and_the_logo_stays_behind(
         logo = setting.add_logo(work, out.getvalue(), staff_id=None)
         made = OwnSettings(logo=logo, accent="#005a30", told=told)
         setting.put(work, cms.world.clinic_id, made, made_on=0, staff_id=None)
-        bundle = bundling.export(work)
+        bundle = bundling_out.export(work, as_made=True)
         session.commit()
     bundle = bundle_reading.read(written(bundle).encode())
     assert "logo of Brystkreftklinikken" in bundle.left_behind

@@ -7,7 +7,7 @@ import pytest
 
 from lytte.core.schedules.plan import Plan
 from lytte.core.tailoring.rebasing import Choice
-from lytte.services import bundling, drafting, inheriting_plans, scheduling
+from lytte.services import bundling, bundling_out, drafting, inheriting_plans, scheduling
 from lytte.services.faults import EditedMeanwhile, NotFound, NotReady
 from lytte.services.inheriting_plans import Follower
 from lytte.services.newer import Unsettled
@@ -208,7 +208,7 @@ def test_a_file_takes_along_what_a_clinic_has_also_where_it_lacks_the_form(share
     follow(shared)
     with shared.cms.world.open() as session:
         work = shared.cms.work(session)
-        found = bundling.export(work)
+        found = bundling_out.export(work, as_made=True)
 
         assert [one.plan for one in found.clinics] == [PLAN, PLAN, None]
         assert bundling.problems(work, found) == []

@@ -2,14 +2,17 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from lytte.commands import waiting
 from lytte.commands.opened import database, inside, say
 from lytte.core.bundle import Bundle, written
 from lytte.core.form_changes import FormChange
+from lytte.core.forms import document
 from lytte.core.problems import Problem
-from lytte.services import bundle_reading, bundling
+from lytte.services import bundle_reading, bundling, bundling_out
 from lytte.services.bundling import Difference
 from lytte.services.faults import NotReady
 
@@ -37,7 +40,7 @@ def run_export(given: argparse.Namespace) -> int:
     settings, opened = database()
     with inside(settings, opened, given.hospital) as work:
         waiting.doing("gathering the configuration")
-        found = bundling.export(work)
+        found = bundling_out.export(work, as_made=given.drafts)
     text = written(found)
     if given.output:
         try:
@@ -116,8 +119,39 @@ def _print(found: list[Difference]) -> None:
         print(f"{one.clinic}: {KINDS[one.kind]}{name}{' (new)' if one.is_new else ''}")
         for change in one.changes:
             print(f"  {SIGNS[change.kind]} {_said(change)}")
+        if one.rebuilt:
+            print("  = builds on the hospital's version here")
+        for line in _values(one):
+            print(f"  {line}")
     if not found:
         say("Nothing is different.")
+
+
+def _values(one: Difference) -> Iterator[str]:
+    """Yield each value of rules, a safety text or settings that is another: was, and is."""
+    if one.now is None:
+        return
+    was, now = (dict(_leaves(document(side))) if side else {} for side in (one.was, one.now))
+    for place in dict.fromkeys((*was, *now)):
+        if place not in was:
+            yield f"+ {place}: {now[place]}"
+        elif place not in now:
+            yield f"- {place}: {was[place]}"
+        elif was[place] != now[place]:
+            yield f"~ {place}: {was[place]} -> {now[place]}"
+
+
+def _leaves(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each value with where it stands: what has an id is found by it, not by its number."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _leaves(inner, f"{place}/{name}" if place else name)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            name = inner.get("id", number) if isinstance(inner, dict) else number
+            yield from _leaves(inner, f"{place}/{name}")
+    elif value not in (None, ""):
+        yield place, str(value)
 
 
 def _said(change: FormChange) -> str:

@@ -27,18 +27,21 @@ _FREE = ("kept", "formatted", "expression")
 
 
 class BundledClinic(Frozen):
-    """One clinic's forms as they are being made, its rules, safety text and plan for sending."""
+    """One clinic's forms, its rules, safety text and plan for sending."""
 
     slug: str
     name: str
     language: str = "nb"
     forms: Mapping[str, Composition] = {}
-    rules: RuleSet = RuleSet()
+    rules: RuleSet | None = None
+    """None: none are in force, and those that are there stay."""
     safety: SafetyText = SafetyText()
     plan: Plan | None = None
     """None: nobody has written one, and the one that is there stays."""
     settings: OwnSettings | None = None
     """What the level says of itself, without its logo; None: nothing of its own."""
+    built_on: Mapping[str, str] = {}
+    """The fingerprint of the hospital's version that something builds on: `forms/SLUG`, `rules`."""
 
 
 class Bundle(Frozen):
@@ -47,6 +50,8 @@ class Bundle(Frozen):
     lytte_bundle: Literal[1] = 1
     hospital: str
     name: str
+    as_made: bool = False
+    """What is being made, not what is in use."""
     instruments: tuple[Instrument, ...] = ()
     clinics: tuple[BundledClinic, ...] = ()
     left_behind: tuple[str, ...] = ()

@@ -1,11 +1,10 @@
-"""The hospital's configuration out as one file, and another's in: all of it, or none."""
+"""A hospital's configuration in from a file: all of it, or none."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
-
-from sqlmodel import select
 
 from lytte.core import bundle as bundles
 from lytte.core import plan_changes
@@ -18,8 +17,8 @@ from lytte.core.own_settings import OwnSettings
 from lytte.core.problems import Problem, error, stopping
 from lytte.core.safety import SafetyText
 from lytte.core.schedules.plan import BLANK, Plan
+from lytte.core.thresholds import RuleSet
 from lytte.services import (
-    clinics,
     drafting,
     levels,
     published,
@@ -28,12 +27,13 @@ from lytte.services import (
     setting,
     stocking,
 )
+from lytte.services.bundling_out import bases, bundled, here, unnamed
 from lytte.services.faults import NotReady
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
 
-NOBODY = Fallback()
+Content = RuleSet | SafetyText | OwnSettings
 
 
 @dataclass(frozen=True)
@@ -49,25 +49,11 @@ class Difference:
     """Of a plan for sending: before and after."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """What the forms of a plan are called."""
-
-
-def export(work: Work) -> Bundle:
-    """Return the hospital's configuration; numbers, people and licences stay behind."""
-    hospital = work.session.get(tables.Hospital, work.session.hospital_id)
-    name, slug = (hospital.name, hospital.slug) if hospital else ("", "")
-    every = list(_here(work).values())
-    made = [_bundled(work, one) for one in every]
-    asked = {key for clinic in made for form in clinic.forms.values() for key in _instruments(form)}
-    library = stocking.library(work)
-    found = Bundle(
-        hospital=slug,
-        name=name,
-        instruments=tuple(library[key] for key in sorted(asked) if key in library),
-        clinics=tuple(made),
-        left_behind=tuple(_left_behind(work, every, [library[k] for k in asked if k in library])),
-    )
-    work.record(Deed("bundle.export", "hospital", str(work.session.hospital_id)))
-    return found
+    was: Content | None = None
+    now: Content | None = None
+    """Of rules, a safety text and settings: before and after."""
+    rebuilt: bool = False
+    """It builds on the hospital's version here from now, as it does where it comes from."""
 
 
 def differences(
@@ -77,14 +63,29 @@ def differences(
     library = dict(stocking.library(work)) | {
         (one.id, one.version): one for one in bundle.instruments
     }
-    here = {slug: _bundled(work, one) for slug, one in _here(work).items()}
+    ours = {slug: bundled(work, one, as_made=True) for slug, one in here(work).items()}
+    known = bases(work).keys()
     found = []
     for clinic in bundle.clinics:
-        mine = here.get((renamed or {}).get(clinic.slug, clinic.slug))
+        mine = ours.get((renamed or {}).get(clinic.slug, clinic.slug))
         if mine is None and clinic.slug == levels.SLUG:
-            mine = BundledClinic(slug=clinic.slug, name=clinic.name)
+            mine = BundledClinic(slug=clinic.slug, name=clinic.name, rules=RuleSet())
         if mine is not None:
-            found += _between(clinic, mine, library, language)
+            theirs = clinic.model_copy(update={"built_on": _known(clinic, known)})
+            found += [*_forms(theirs, mine, library, language), *_rest(theirs, mine)]
+    return found
+
+
+def asked(work: Work, bundle: Bundle) -> list[Form]:
+    """Return what the forms here and in the file ask: by their words its rules are told."""
+    library = dict(stocking.library(work)) | {
+        (one.id, one.version): one for one in bundle.instruments
+    }
+    ours = [bundled(work, one, as_made=True) for one in here(work).values()]
+    found = []
+    for made in (form for clinic in (*ours, *bundle.clinics) for form in clinic.forms.values()):
+        with suppress(KeyError):  # What is unknown is a problem of its own.
+            found.append(resolve(made, library))
     return found
 
 
@@ -104,11 +105,11 @@ def problems(
                     "A version is never changed. Give it another version where it comes from.",
                 )
             )
-    here = _here(work)
+    ours = here(work)
     shared = bundle.clinic(levels.SLUG)
     theirs = set(shared.forms) if shared else set()
     for clinic in bundle.clinics:
-        place = here.get((renamed or {}).get(clinic.slug, clinic.slug))
+        place = ours.get((renamed or {}).get(clinic.slug, clinic.slug))
         found += bundles.unsendable(clinic, theirs | _forms_of(work, place))
         if place is None and clinic.slug != levels.SLUG:
             found.append(
@@ -144,7 +145,7 @@ def bring(
     touched = {(one.clinic, one.kind, one.name) for one in changed}
     for clinic in bundle.clinics:
         slug = (renamed or {}).get(clinic.slug, clinic.slug)
-        _take(work, _here(work)[slug], clinic, touched, staff_id)
+        _Taking(work, here(work)[slug], clinic, touched, staff_id).all()
     work.record(
         Deed(
             "bundle.import", "hospital", str(work.session.hospital_id),
@@ -158,61 +159,97 @@ def _forms_of(work: Work, clinic: tables.Clinic | None) -> set[str]:
     return set(scheduling.titles(work, clinic.id)) if clinic else set()
 
 
-def _here(work: Work) -> dict[str, tables.Clinic]:
-    """Return the hospital's clinics by their names in a file, first the level they build on."""
-    common = levels.common(work)
-    every = [common, *clinics.reached(work, None)] if common else clinics.reached(work, None)
-    return {one.slug: one for one in every}
+@dataclass(frozen=True)
+class _Taking:
+    """Takes one clinic of the file in, as drafts and proposals of the clinic `mine`."""
+
+    work: Work
+    mine: tables.Clinic
+    clinic: BundledClinic
+    touched: set[tuple[str, str, str]]
+    staff_id: UUID | None
+
+    def all(self) -> None:
+        """Take in whatever differs."""
+        by = Fallback(by=published.name(self.work, self.staff_id), at=self.work.now)
+        for slug, form in self.clinic.forms.items():
+            if self._differs("form", form.title.read("nb") or slug):
+                drafting.save_form(
+                    self.work, self.mine.id, slug, unnamed(form, by), did="bundle",
+                    staff_id=self.staff_id, on=self._on(f"forms/{slug}"),
+                )  # fmt: skip
+        self._rules_and_plan()
+        self._settings()
+        if self._differs("safety"):
+            live = published.live_safety_text(self.work, self.mine.id)
+            publishing.propose(
+                self.work, tables.SafetyText, self.mine.id, self.clinic.safety,
+                staff_id=self.staff_id, on=self._on("safety") or (live.base_id if live else None),
+            )  # fmt: skip
+
+    def _rules_and_plan(self) -> None:
+        if self.clinic.rules is not None and self._differs("rules"):
+            drafting.save_rules(
+                self.work, self.mine.id, self.clinic.rules, did="bundle",
+                staff_id=self.staff_id, on=self._on("rules"),
+            )  # fmt: skip
+        if self.clinic.plan is not None and self._differs("plan"):
+            drafting.save_plan(
+                self.work, self.mine.id, self.clinic.plan, did="bundle",
+                staff_id=self.staff_id, on=self._on("plan"),
+            )  # fmt: skip
+
+    def _settings(self) -> None:
+        if self.clinic.settings is not None and self._differs("settings"):
+            logo = setting.own(self.work, self.mine.id).logo  # Theirs stayed behind.
+            proposed = self.clinic.settings.model_copy(update={"logo": logo})
+            setting.propose(self.work, self.mine.id, proposed, staff_id=self.staff_id)
+
+    def _differs(self, kind: str, name: str = "") -> bool:
+        return (self.mine.name, kind, name) in self.touched
+
+    def _on(self, name: str) -> UUID | None:
+        """Return the hospital's version here that it builds on; None where there is none."""
+        return bases(self.work).get(self.clinic.built_on.get(name, ""))
 
 
-def _take(
-    work: Work,
-    mine: tables.Clinic,
-    clinic: BundledClinic,
-    touched: set[tuple[str, str, str]],
-    staff_id: UUID | None,
-) -> None:
-    by = Fallback(by=published.name(work, staff_id), at=work.now)
-    for slug, form in clinic.forms.items():
-        if (mine.name, "form", form.title.read("nb") or slug) in touched:
-            drafting.save_form(
-                work, mine.id, slug, _unnamed(form, by), staff_id=staff_id, did="bundle"
-            )
-    if (mine.name, "rules", "") in touched:
-        drafting.save_rules(work, mine.id, clinic.rules, staff_id=staff_id, did="bundle")
-    if clinic.plan is not None and (mine.name, "plan", "") in touched:
-        drafting.save_plan(work, mine.id, clinic.plan, staff_id=staff_id, did="bundle")
-    if clinic.settings is not None and (mine.name, "settings", "") in touched:
-        logo = setting.own(work, mine.id).logo  # Theirs stayed behind.
-        proposed = clinic.settings.model_copy(update={"logo": logo})
-        setting.propose(work, mine.id, proposed, staff_id=staff_id)
-    if (mine.name, "safety", "") in touched:
-        live = published.live_safety_text(work, mine.id)
-        publishing.propose(
-            work, tables.SafetyText, mine.id, clinic.safety,
-            staff_id=staff_id, on=live.base_id if live else None,
-        )  # fmt: skip
+def _known(clinic: BundledClinic, known: Collection[str]) -> dict[str, str]:
+    """Return what of a clinic builds on a version that the hospital here has too."""
+    return {name: one for name, one in clinic.built_on.items() if one in known}
 
 
-def _between(
+def _rebuilt(theirs: BundledClinic, mine: BundledClinic, name: str) -> bool:
+    return name in theirs.built_on and theirs.built_on[name] != mine.built_on.get(name)
+
+
+def _forms(
     theirs: BundledClinic, mine: BundledClinic, library: Mapping[Any, Instrument], language: str
-) -> list[Difference]:
-    found = []
+) -> Iterator[Difference]:
     for slug, form in theirs.forms.items():
-        before = mine.forms.get(slug)
-        if before is None or document(before) != document(_unnamed(form)):
+        before, rebuilt = mine.forms.get(slug), _rebuilt(theirs, mine, f"forms/{slug}")
+        if before is None or rebuilt or document(before) != document(unnamed(form)):
             name = form.title.read("nb") or slug
-            changes = _changes(before, form, library, language)
-            found.append(Difference(mine.name, "form", name, before is None, tuple(changes)))
-    if document(theirs.rules) != document(mine.rules):
-        found.append(Difference(mine.name, "rules", ""))
-    if theirs.plan is not None and theirs.plan != mine.plan:
-        found.append(_planned(mine, theirs.plan, {**mine.forms, **theirs.forms}))
-    if theirs.safety.languages and document(theirs.safety) != document(mine.safety):
-        found.append(Difference(mine.name, "safety", ""))
-    if theirs.settings is not None and theirs.settings != mine.settings:
-        found.append(Difference(mine.name, "settings", "", mine.settings is None))
-    return found
+            changes = tuple(_changes(before, form, library, language))
+            yield Difference(mine.name, "form", name, before is None, changes, rebuilt=rebuilt)
+
+
+def _rest(theirs: BundledClinic, mine: BundledClinic) -> Iterator[Difference]:
+    yield from _content(theirs, mine, "rules", mine.rules, theirs.rules)
+    rebuilt = _rebuilt(theirs, mine, "plan")
+    if theirs.plan is not None and (theirs.plan != mine.plan or rebuilt):
+        planned = _planned(mine, theirs.plan, {**mine.forms, **theirs.forms})
+        yield replace(planned, rebuilt=rebuilt)
+    safety = theirs.safety if theirs.safety.languages else None
+    yield from _content(theirs, mine, "safety", mine.safety, safety)
+    yield from _content(theirs, mine, "settings", mine.settings, theirs.settings)
+
+
+def _content(
+    theirs: BundledClinic, mine: BundledClinic, kind: str, was: Content | None, now: Content | None
+) -> Iterator[Difference]:
+    rebuilt = _rebuilt(theirs, mine, kind)
+    if now is not None and (was != now or rebuilt):
+        yield Difference(mine.name, kind, "", was is None, was=was, now=now, rebuilt=rebuilt)
 
 
 def _planned(mine: BundledClinic, after: Plan, forms: Mapping[str, Composition]) -> Difference:
@@ -235,51 +272,3 @@ def _changes(
         return between(old, resolve(after, library), language)
     except KeyError:  # What is unknown is a problem of its own.
         return []
-
-
-def _bundled(work: Work, clinic: tables.Clinic) -> BundledClinic:
-    text = published.live_safety_text(work, clinic.id)
-    return BundledClinic(
-        slug=clinic.slug,
-        name=clinic.name,
-        language=clinic.language,
-        forms={
-            one.slug: _unnamed(drafting.composition(work, one))
-            for one in drafting.drafts(work, clinic.id)
-        },
-        rules=drafting.rule_set(work, clinic.id),
-        safety=SafetyText.model_validate(text.document) if text else SafetyText(),
-        plan=scheduling.plan(work, clinic.id) if scheduling.draft(work, clinic.id) else None,
-        settings=_without_logo(setting.own(work, clinic.id)),
-    )
-
-
-def _without_logo(own: OwnSettings) -> OwnSettings | None:
-    bare = own.without("logo")
-    return None if bare == OwnSettings() else bare
-
-
-def _unnamed(form: Composition, by: Fallback = NOBODY) -> Composition:
-    """Return the form with what stands for gaps, and nobody's name but that of who takes it in."""
-    found = {
-        tag: by.model_copy(update={"language": shown})
-        for tag, shown in form.instead.items()
-        if tag in form.languages
-    }
-    return form.model_copy(update={"fallbacks": found})
-
-
-def _instruments(form: Composition) -> set[tuple[str, str]]:
-    aside = Composition(slots=form.set_aside)
-    return form.instruments() | aside.instruments()
-
-
-def _left_behind(work: Work, every: list[tables.Clinic], asked: list[Instrument]) -> list[str]:
-    numbers = set(work.session.exec(select(tables.ClinicContact.clinic_id)).all())
-    return [
-        *(f"telephone and hours of {one.name}" for one in every if one.id in numbers),
-        *(f"logo of {one.name}" for one in every if setting.own(work, one.id).logo),
-        *(f"licence for {one.title.read('nb')}" for one in asked if one.licence.required),
-        "staff, their roles and how they sign in",
-        "patients, answers, alerts and the history",
-    ]

@@ -1,6 +1,6 @@
 """What a clinic's rules can look at, and what keeps a draft of them from being proposed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import cast
 from uuid import UUID
 
@@ -60,8 +60,13 @@ def languages(work: Work, clinic_id: UUID) -> list[str]:
 
 def option_texts(work: Work, clinic_id: UUID, address: str, language: str) -> dict[str, str]:
     """Return what each option of a question says, by its code; empty when no form asks it."""
+    return options_in(forms(work, clinic_id), address, language)
+
+
+def options_in(asked: Iterable[Form], address: str, language: str) -> dict[str, str]:
+    """Return the same for the question in these forms."""
     part_id, _, link_id = address.partition("/")
-    for form in forms(work, clinic_id):
+    for form in asked:
         for part in form.parts:
             if part.id != part_id:
                 continue
