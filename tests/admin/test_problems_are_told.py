@@ -7,11 +7,9 @@ raised here for real.
 import json
 from datetime import date, time
 from decimal import Decimal
-from io import BytesIO
 from uuid import uuid4
 
 import pytest
-from PIL import Image
 
 from lytte.core import (
     composition,
@@ -19,7 +17,6 @@ from lytte.core import (
     deviation_checks,
     duty,
     plain_words,
-    rehearsal_remarks,
     rule_checks,
     safety,
     sharing,
@@ -32,8 +29,7 @@ from lytte.core.deviations import Deviating, LeaveOut
 from lytte.core.instrument import Licence
 from lytte.core.items.choice import Choice
 from lytte.core.items.numeric_rating import NumericRating
-from lytte.core.own_settings import OwnSettings
-from lytte.core.problems import Problem, error, note
+from lytte.core.problems import Problem, error
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.safety import SafetyText
 from lytte.core.schedules import plan_checks
@@ -55,11 +51,8 @@ from lytte.core.thresholds import Emergency, Persisted, Rule, RuleSet
 from lytte.services import (
     bundle_reading,
     bundling,
-    bundling_out,
-    drafting,
     licensing,
     publishing,
-    setting,
     stocking,
     translating,
 )
@@ -70,6 +63,10 @@ from lytte.wording.catalogue import words
 from lytte_admin import told
 from lytte_admin.sentences import SENTENCES
 from tests.cms_desk import INSTRUMENT, Cms
+from tests.worth_noticing import (
+    everything_that_stays_behind,
+    everything_to_notice_in_a_rehearsal,
+)
 from tests.wrong_facts import wrong_facts
 from tests.wrong_settings import wrong_settings
 from tests.wrong_texts import wrong_texts
@@ -246,33 +243,6 @@ def everything_wrong_with_a_plan() -> list[Problem]:
         ),
         *plan_checks.problems(Plan(care=always), forms={}, titles={}, today=date(2026, 1, 1)),
     ]
-
-
-def everything_to_notice_in_a_rehearsal() -> list[Problem]:
-    rules = tuple(
-        Rule(id=name, severity="red", when=Limit(measure=name, value=Decimal(1)))
-        for name in ("a/pain", "a/pian", "unlike")
-    )
-    return list(rehearsal_remarks.measures(RuleSet(rules=rules), 1, (), ("a/pain",)))
-
-
-def everything_that_stays_behind(cms: Cms) -> list[Problem]:
-    form_id = cms.form()
-    cms.reachable()
-    cms.rules()
-    picture = BytesIO()
-    Image.new("RGB", (90, 30), "navy").save(picture, "PNG")
-    with cms.world.open() as session:
-        work = cms.work(session)
-        logo = setting.add_logo(work, picture.getvalue(), staff_id=None)
-        own = OwnSettings(logo=logo)
-        setting.put(work, cms.world.clinic_id, own, made_on=0, staff_id=None)
-        session.get_one(tables.FormDraft, form_id).origin = {"hospital": "Et annet sykehus"}
-        drafting.save_plan(work, cms.world.clinic_id, Plan(care=Care(quiet_from=time(20))))
-        licence = INSTRUMENT.licence.model_copy(update={"required": True})
-        stocking.add(work, INSTRUMENT.model_copy(update={"id": "owned", "licence": licence}))
-        session.flush()
-        return [note("", one) for one in bundling_out.left_behind(work)]
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
