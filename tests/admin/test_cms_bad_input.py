@@ -1,8 +1,11 @@
 """What a CMS is given by mistake, or at the wrong moment: refused or asked about, in words."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -112,3 +115,51 @@ def test_a_patient_who_is_answering_finishes_what_was_begun(answering: tuple[Cms
     first = next(one for one in cms.rows(tables.FormPublication) if one.number == 1)
     assert response.form_publication_id == first.id
     assert response.measures["symptoms/pain"] == "8"
+
+
+def _deep(levels: int) -> dict[str, Any]:
+    item: dict[str, Any] = {"linkId": f"level-{levels}", "type": "string", "text": "?"}
+    for level in range(levels - 1, 0, -1):
+        item = {"linkId": f"level-{level}", "type": "group", "text": "-", "item": [item]}
+    return item
+
+
+def _form(*items: dict[str, Any]) -> bytes:
+    made = {"resourceType": "Questionnaire", "status": "draft", "title": "Prøve", "item": items}
+    return json.dumps(made).encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b'{"resourceType": "Questionnaire", "item": [', "Det ble ikke hentet inn"),
+        (_form(_deep(100)), "level-32"),
+        (
+            _form(*({"linkId": f"i{n}", "type": "string", "text": "?"} for n in range(5_000))),
+            "i4000",
+        ),
+    ],
+    ids=["broken", "100 levels", "5,000 items"],
+)  # fmt: skip
+def test_a_file_that_cannot_be_brought_in_is_told_by_its_place_and_nothing_is_kept(
+    cms: Cms, content: bytes, told: str
+) -> None:
+    desk = cms.author
+    desk.get("/admin/instruments/import")
+
+    page = desk.post("/admin/instruments/import", whose="ours", file=(BytesIO(content), "q.json"))
+
+    assert page.status_code == 422
+    assert told in page.text
+    assert "Traceback" not in page.text
+    assert cms.rows(tables.InstrumentVersion) == []
+
+
+def test_more_than_ten_megabytes_are_refused_with_a_page(cms: Cms) -> None:
+    desk = cms.author
+    desk.get("/admin/instruments/import")
+
+    page = desk.post("/admin/instruments/import", whose="x" * 11_000_000)
+
+    assert page.status_code == 413
+    assert "Den største filen er 10 MB." in page.text

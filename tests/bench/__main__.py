@@ -18,6 +18,7 @@ PARTS = {
     "The questionnaire engine": ["bench_engine"],
     "The form editor, a form of 200 items": ["bench_editor"],
     "Rehearsal of a rule set": ["bench_rehearsal"],
+    "Commands, from start to end": ["bench_commands"],
 }
 
 
