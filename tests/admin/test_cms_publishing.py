@@ -56,6 +56,17 @@ def test_a_form_goes_live_and_back_again(cms: Cms) -> None:
     assert len(cms.composition(form_id).slots) == 2  # the draft stays as it is
 
 
+def test_a_page_with_nothing_to_publish_leads_back(cms: Cms) -> None:
+    cms.safe()
+    form_id, desk = cms.form(), cms.author
+    desk.get(f"/admin/forms/{form_id}/publish")
+    desk.follow(desk.post(f"/admin/forms/{form_id}/publish"))
+
+    desk.get(f"/admin/forms/{form_id}/publish")
+
+    assert "Ingenting: det er likt versjon 1. Tilbake til skjemaet" in desk.text
+
+
 def test_going_back_is_refused_when_what_it_needs_is_gone(cms: Cms) -> None:
     form_id, desk = cms.form(), cms.author
     cms.safe()

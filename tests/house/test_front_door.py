@@ -73,3 +73,12 @@ def test_who_may_not_install_is_told_what_to_type(open_folder: Path) -> None:
 
     assert "sudo apt-get update && sudo apt-get install --yes" in done.stderr
     assert "fonts-noto-core chromium" in done.stderr
+
+
+def test_every_task_that_is_promised_has_a_journey() -> None:
+    promised = set(re.findall(r"^\| (\d+) \|", text(Path("docs/tasks.md")), re.MULTILINE))
+    journeys = list((ROOT / "tests" / "journeys").glob("test_*.py"))
+    walked = " ".join(f"{one.name} {one.read_text()}" for one in journeys)
+
+    assert len(promised) == 20
+    assert {one for one in promised if f"test_task_{one}_" not in walked} == set()
