@@ -9,6 +9,7 @@ OF_EXPRESSIONS = (
     "{item} is always shown: its expression is true, whatever is answered",
     "Take the expression away, or correct it.",
     "{where} is empty where it has “{sign}”: {left} and {right} do not go together",
+    "Say how long in words, as in + 7 days, or compare with another date or time.",
     "Make it a number first, as in iif(x, 1, 0) or x.weight(), or compare with =.",
     "{where} reads {item}, which is never shown",
     "Correct when that is shown, or take it out of the expression.",

@@ -51,6 +51,8 @@ IMPORTING = (
     "Put the value set into the file (contained, or a Bundle), or list the options.",
     "the options of {item} cannot be told from the value set {value_set}: {because}",
     "List the options, or put the expansion of the value set into the file.",
+    "{item} asks for version {wanted} of its options, and the file holds version {there}",
+    "Put the version that is asked for into the file, or ask for the one there.",
     "{item} has only one option",
     "Make it a yes-or-no question, or add an option.",
     "{item} shows the bare codes {codes}",

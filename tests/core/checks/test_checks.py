@@ -9,8 +9,9 @@ from lytte.core.checks.check import CHAPTERS, check
 from lytte.core.checks.form import Form, Rule
 from lytte.core.items.any_item import Item
 from lytte.core.items.choice import AnswerOption
+from lytte.core.items.date import DateItem
 from lytte.core.items.display import Display
-from lytte.core.questionnaire import Questionnaire
+from lytte.core.questionnaire import Questionnaire, ValueSet
 from lytte.core.texts import Text
 from lytte.core.values import Coding
 from tests.core.checks.made import (
@@ -53,6 +54,17 @@ BROKEN: dict[str, Questionnaire] = {
     "rows_without_end": whole(group("g", ask("a"), repeats=True)),
     "repeat_not_said": whole(ask("a", max_occurs=3)),
     "nothing_to_choose": whole(pick("c")),
+    "another_version": whole(
+        pick("c", answer_value_set="u|2"),
+        value_sets=[
+            ValueSet(
+                id="v",
+                url="u",
+                options=(option("x"), option("y")),
+                kept={"resource": {"version": "1"}},
+            )
+        ],
+    ),
     "one_option": whole(pick("c", "x")),
     "same_option_twice": whole(pick("c", "x", "x")),
     "option_without_words": whole(
@@ -252,6 +264,15 @@ def test_what_is_wrong_is_told_by_text_and_link_id() -> None:
     assert problem.place == "why"
     assert "“Why that?”" in problem.message
     assert "“Which colour?” (colour)" in problem.message
+
+
+def test_a_date_is_not_told_to_become_a_number() -> None:
+    day = DateItem(link_id="n", text=WORDS, type="date")
+    form = whole(day, ask("s", calculated_expression=fhirpath(f"{VALUE} + 7")))
+
+    [problem] = RULES["gives_nothing"](Form(form))
+
+    assert "7 days" in problem.way_out
 
 
 def test_all_rules_are_asked() -> None:

@@ -29,6 +29,25 @@ def nothing_to_choose(form: Form) -> Iterator[Problem]:
             yield warning(item.link_id, f"{told(item)} has no options to choose from", "List them.")
 
 
+def another_version(form: Form) -> Iterator[Problem]:
+    """A question asks for one version of a value set, and the file holds another.
+
+    Options come and go between versions. Those in the file are offered.
+    """
+    for item in form.choices:
+        name, _, wanted = (item.answer_value_set or "").partition("|")
+        found = form.value_set(name) if wanted and not item.answer_options else None
+        resource = found.kept.get("resource", {}) if found else {}
+        there = resource.get("version")
+        if isinstance(there, str) and there != wanted:
+            yield warning(
+                item.link_id,
+                f"{told(item)} asks for version {wanted} of its options, and the file holds "
+                f"version {there}",
+                "Put the version that is asked for into the file, or ask for the one there.",
+            )
+
+
 def one_option(form: Form) -> Iterator[Problem]:
     """A choice has a single option.
 
@@ -202,6 +221,7 @@ def _key(option: AnswerOption) -> tuple[object, str]:
 
 RULES = (
     nothing_to_choose,
+    another_version,
     one_option,
     same_option_twice,
     option_without_words,

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from lytte.core.checks import branches
 from lytte.core.checks.expressions_written import Written
 from lytte.core.checks.form import Form
+from lytte.core.checks.outcomes import DAY, TIME
 from lytte.core.checks.proving import Proofs
 from lytte.core.checks.telling import named, told
 from lytte.core.evaluation.places import Place, ancestors
 from lytte.core.problems import Problem, warning
+
+_IN_TIME = "Say how long in words, as in + 7 days, or compare with another date or time."
 
 
 def condition_never_true(form: Form) -> Iterator[Problem]:
@@ -48,7 +51,9 @@ def gives_nothing(form: Form) -> Iterator[Problem]:
                 each.link_id,
                 f"{each.told} is empty where it has “{sign}”: {left} and {right} do not go "
                 "together",
-                "Make it a number first, as in iif(x, 1, 0) or x.weight(), or compare with =.",
+                _IN_TIME
+                if {left, right} & {DAY, TIME}
+                else "Make it a number first, as in iif(x, 1, 0) or x.weight(), or compare with =.",
             )
 
 
