@@ -3,6 +3,7 @@
 from flask import Flask
 
 from lytte.core.items.choice import Choice
+from lytte.core.items.date import DateItem
 from lytte.core.items.free_text import FreeText
 from lytte.core.items.group import Group
 from tests.forms_world import Ready, in_all, make_ready, options
@@ -56,6 +57,21 @@ def test_who_gives_enough_when_asked_hears_no_more_of_it(app: Flask, world: Worl
 
     assert browser.url.endswith("/review")
     assert "færre svar" not in browser.text
+
+
+def test_several_boxes_are_told_apart_by_whoever_hears_them(app: Flask, world: World) -> None:
+    pets = FreeText(link_id="pets", text=in_all("Hva heter dyrene?"), repeats=True, max_occurs=2)
+    day = DateItem(link_id="day", text=in_all("Hvilken dag?"))
+    both = Group(link_id="both", text=in_all("Om dyr"), items=(pets, day))
+    browser = Browser(app, ready(world, both))
+    browser.enter()
+
+    assert '<span class="vh">Hva heter dyrene? 2</span>' in browser.html
+    assert 'aria-describedby="q0-1n"><legend><h2>Hva heter dyrene?' in browser.html
+    assert 'id="q0-1n">Du kan gi opptil 2 svar.' in browser.html
+    assert 'aria-describedby="q0-2d"><legend><h2>Hvilken dag?' in browser.html
+    assert 'id="q0-2d">Er du usikker' in browser.html
+    assert '<span class="t">Dag</span>' in browser.html
 
 
 def test_what_somebody_else_answered_is_not_counted_out(app: Flask, world: World) -> None:

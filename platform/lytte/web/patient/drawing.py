@@ -50,8 +50,13 @@ class Node:
         is_asked_of = self.field is not None and self.field.how_many
         hint = self.shown.hint and self.shown.item.type not in TYPED
         there = {
-            "h": self.shown.help, "n": is_asked_of, "t": hint, "b": self.earlier, "e": self.errors
-        }  # fmt: skip
+            "h": self.shown.help,
+            "n": is_asked_of,
+            "t": hint,
+            "d": getattr(self.field, "asks_day", False),
+            "b": self.earlier,
+            "e": self.errors,
+        }
         return " ".join(self.name + mark for mark, is_there in there.items() if is_there)
 
     @property
