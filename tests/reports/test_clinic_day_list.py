@@ -1,6 +1,7 @@
 """The day on paper: everyone in order, no names on the list, a page each behind it."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from lytte.reports import clinic_day
 from tests.reports import extremes, pdfs
@@ -55,6 +56,22 @@ def test_the_day_is_the_list_and_a_page_for_each_sheet() -> None:
 
     assert len(pdfs.opened(content).pages) == 3
     assert pdfs.text(content).count("Oppsummering før samtalen") == 2
+
+
+def test_the_whole_day_can_be_read_aloud_page_by_page() -> None:
+    sheets = [extremes.usual(), extremes.usual(), extremes.first_visit()]
+
+    content = clinic_day.pdf("Brystpoliklinikken", DAY, LINES, sheets, "nb")
+
+    assert pdfs.not_accessible(content) == []
+    document = pdfs.opened(content)
+    tree: Any = document.root_object["/StructTreeRoot"]
+    numbers = tree["/ParentTree"]["/Nums"]
+    tagged = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    for page in document.pages:
+        on = {one.get_object().raw_get("/Pg") for one in tagged[page["/StructParents"]]}
+        assert on == {page.indirect_reference}
+    assert len(pdfs.tags(content, "H1")) == len(document.pages) == 4
 
 
 def test_a_day_without_anyone_is_still_a_page() -> None:

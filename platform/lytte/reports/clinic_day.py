@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO
-
-from pypdf import PdfReader, PdfWriter
 
 from lytte.core.summary_given import SummaryInput
 from lytte.reports import summary_sheet
+from lytte.reports.merging import merged
 from lytte.reports.pdf import environment
 from lytte.reports.pdf import pdf as written
 from lytte.reports.writing import Writing
@@ -63,19 +61,11 @@ def cover(clinic: str, on: date, lines: Sequence[Line], language: str) -> bytes:
 def pdf(
     clinic: str, on: date, lines: Sequence[Line], sheets: Iterable[SummaryInput], language: str
 ) -> bytes:
-    """Return the list and every sheet as one document, for the printer.
+    """Return the list and every sheet as one document, tagged as each of them is.
 
-    Merging loses the tags, so this is for paper: a screen reader is given each sheet
-    by itself. One document each is also what keeps a day of forty patients small.
+    One document each first: that is what keeps a day of forty patients small.
     """
-    merged = PdfWriter()
-    for part in (cover(clinic, on, lines, language), *map(summary_sheet.pdf, sheets)):
-        for page in PdfReader(BytesIO(part)).pages:
-            merged.add_page(page)
-    merged.compress_identical_objects()
-    finished = BytesIO()
-    merged.write(finished)
-    return finished.getvalue()
+    return merged(cover(clinic, on, lines, language), map(summary_sheet.pdf, sheets))
 
 
 def _printed(line: Line, _: Words, write: Writing) -> _Printed:
