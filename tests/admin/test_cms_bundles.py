@@ -3,14 +3,18 @@
 import io
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+from sqlmodel import select
 
 from lytte.core.own_settings import OwnSettings
 from lytte.core.schedules.plan import Around, Plan, Sending
 from lytte.services import drafting, setting
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
+from tests.site import Site, amiss, press, sign_in
 
 
 @pytest.fixture
@@ -121,3 +125,31 @@ def test_which_limits_and_words_are_others_is_told_as_they_were_and_are(
         assert f"</span>{was}</del>" in desk.last, was
         assert f"</span>{now}</ins>" in desk.last, now
     assert "Smerte er minst" in desk.text
+
+
+@pytest.mark.browser
+def test_the_file_that_is_looked_at_is_not_in_the_way_of_the_button(
+    site: Site, browser: Browser, tmp_path: Path
+) -> None:
+    with site.world.open() as session:
+        author = session.exec(
+            select(tables.Staff).where(tables.Staff.email == "author@example.org")
+        ).one()
+        role = tables.StaffRole(
+            hospital_id=site.world.hospital_id, staff_id=author.id, role="hospital_admin"
+        )
+        session.add(role)
+        session.commit()
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="nb-NO")
+    page = context.new_page()
+    sign_in(page, site, "author@example.org")
+    out = tmp_path / "out.json"
+    out.write_bytes(page.request.get(f"{site.address}/admin/bundles/file").body())
+
+    page.goto(f"{site.address}/admin/bundles/")
+    page.set_input_files("#file", out)
+    press(page.locator("form[action$='/look'] button"))
+
+    assert page.locator("textarea").is_hidden()
+    assert amiss(page) == []
+    context.close()
