@@ -83,7 +83,9 @@ class Questions(InsidePage):
             return self._when(draft, number), 422
         condition = asked_when.joined(parts, together=together)
         change = partial(composing.with_condition, number=number, condition=condition)
-        self.keep(draft, change, did="when")
+        answer = self.keep(draft, change, did="when")
+        if request.form.get("by_itself"):
+            return answer
         return self.leave(".when", form_id=form_id, number=number)
 
     def _one(self, made: Composition, number: int) -> Condition:

@@ -106,6 +106,7 @@ def nowhere() -> ResponseReturnValue:
 def _with_cookie(answer: Response, token: str) -> Response:
     # Form tokens of whoever used the browser before are worth nothing from here on.
     session.clear()
+    session["arrived"] = True
     answer.set_cookie(
         staff.cookie_name(), token, httponly=True, secure=house().secure, samesite="Lax", path="/"
     )

@@ -15,6 +15,7 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
       const said = await answer.json();
       told.textContent = said.said;
       if (said.version) {
+        form.dispatchEvent(new Event("saved"));
         for (const one of document.querySelectorAll("input[name=version]")) one.value = said.version;
         for (const one of document.querySelectorAll("iframe[data-follows]")) one.contentWindow.location.reload();
       }
@@ -29,4 +30,5 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
     later = setTimeout(save, WAIT);
   });
   form.addEventListener("submit", () => clearTimeout(later));
+  addEventListener("online", () => { if (told.textContent === told.dataset.fault) save(); });
 }
