@@ -1,8 +1,10 @@
 """The draft's rules tried on the clinic's own past: what it saves, and what that costs."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from uuid import UUID
 
+from babel.numbers import format_decimal
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
@@ -11,6 +13,7 @@ from lytte.core.criteria import measures_named
 from lytte.core.problems import Problem
 from lytte.core.rehearsal import Gained, Lost, Rehearsal
 from lytte.core.rehearsal_posts import divided
+from lytte.core.rehearsal_replay import rounded
 from lytte.core.thresholds import RuleSet
 from lytte.services import published, rehearsal_runs, rehearsing, setting
 from lytte.storage import tables
@@ -92,9 +95,28 @@ class Rehearsals(RulesPage):
             highest=max((max(w.in_force, w.draft) for w in found.weeks), default=0) or 1,
             names=names,
             softer=_share(found),
+            roles=self._roles(found),
+            each=lambda alerts: format_decimal(
+                rounded(Decimal(alerts) / posts), locale=self.say.language
+            ),
         )
         self.commit()
         return page
+
+    def _roles(self, found: Rehearsal) -> dict[str, tuple[int, int]]:
+        """Return how many alerts each role gets: as in force, and as in the draft."""
+        before = {one.id: one.recipient for one in self._in_force().rules}
+        after = {one.id: one.recipient for one in self.rules.rules}
+        counted: dict[str, tuple[int, int]] = {}
+        for one in found.rules:
+            for role, was, will in (
+                (before.get(one.rule_id), one.in_force, 0),
+                (after.get(one.rule_id), 0, one.draft),
+            ):
+                if role and (was or will):
+                    had, has = counted.get(role, (0, 0))
+                    counted[role] = (had + was, has + will)
+        return counted
 
     def _sentences(self) -> dict[str, str]:
         """Return every rule of both sets as a sentence, the draft's words first."""

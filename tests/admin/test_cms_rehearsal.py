@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlmodel import select
 
 from lytte.core.texts import Text
-from lytte.core.thresholds import Emergency
+from lytte.core.thresholds import AtLeast, Emergency, Rule, RuleSet
 from lytte.jobs import rehearsals
 from lytte.services import drafting, rehearsal_runs
 from lytte.storage import tables
@@ -186,3 +187,26 @@ def test_a_draft_that_leaves_call_now_alone_says_nothing_of_it(feverish: Cms) ->
 
     assert "Ring oss nå» er ikke som før" not in desk.text
     assert "Hva som er prøvd" in desk.text
+
+
+def test_alerts_are_told_for_each_on_duty_in_every_week_and_for_each_role(cms: Cms) -> None:
+    with cms.world.open() as session:
+        work = cms.work(session)
+        past = Past(cms.world, publish_form(work, cms.world, cms.world.clinic_id))
+        for days in (10, 10, 10):
+            past.sent(past.patient(), datetime.now(UTC) - timedelta(days=days), pain="8")
+        past.keep(work)
+        high = AtLeast(measure="plager/pain", value=Decimal(7))
+        rule = Rule(id="pain", severity="red", deputy="doctor", when=high)
+        drafting.save_rules(work, cms.world.clinic_id, RuleSet(rules=(rule,)))
+        session.commit()
+    desk = cms.author
+
+    desk.get("/admin/rehearsals/?days=30&posts=2")
+
+    assert "for hver på vakt" in desk.text
+    assert "1,5 for hver på vakt" in desk.text
+    assert "Hvem som får dem" in desk.text
+    assert "sykepleieren" in desk.text
+    desk.get("/admin/rehearsals/?days=30")
+    assert "for hver på vakt" not in desk.text
