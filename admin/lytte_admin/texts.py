@@ -86,7 +86,7 @@ class Texts(Telephone):
             origins = text_origins.seen_from(found, made, origins.on if newest else on, languages)
         return self.render(
             "cms/texts.html",
-            places=setting.reach(self.work, self.clinic).languages,
+            reach=setting.reach(self.work, self.clinic),
             text=made or origins.text,
             origins=origins,
             said=said,

@@ -93,9 +93,10 @@ def test_it_can_be_thrown_away_and_somebody_else_never_sees_it(
 
 def test_a_broken_line_loses_nothing(site: Site, browser: Browser) -> None:
     page = texts(site, browser)
-    page.route("**/admin/texts/safety", lambda route: route.abort())
+    page.route("**/admin/texts/safety", lambda route: route.abort("aborted"))
     page.locator("#safety button.main").focus()
-    page.keyboard.press("Enter")
+    with page.expect_event("requestfailed"):
+        page.keyboard.press("Enter")
     page.unroute("**/admin/texts/safety")
 
     page.goto(f"{site.address}/admin/texts/")

@@ -23,11 +23,23 @@ from lytte.storage.audit import Deed
 
 
 @dataclass(frozen=True)
+class Place:
+    """A form in use, in the languages its patients can choose."""
+
+    clinic: str
+    title: str
+    languages: tuple[str, ...]
+    form_id: UUID
+    publication_id: UUID
+
+
+@dataclass(frozen=True)
 class Reach:
     """What a change touches: forms in use by clinic, and clinics with a value of their own."""
 
     forms: int = 0
     languages: int = 0
+    places: tuple[Place, ...] = ()
     clinics: tuple[str, ...] = ()
     own: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By field: the clinics that keep their own whatever the hospital says."""
@@ -201,7 +213,11 @@ def languages(work: Work, clinic_id: UUID) -> list[str]:
 def reach(work: Work, clinic: tables.Clinic) -> Reach:
     """Tell what a change at a level touches."""
     below = _below(work, clinic)
-    forms = [form for one in below for form in published.live_forms(work, one.id)]
+    places = tuple(
+        Place(one.name, row.title, tuple(row.document["languages"]), row.form_id, row.id)
+        for one in below
+        for row in published.live_publications(work, one.id)
+    )
     kept: dict[str, list[str]] = {}
     for one in below if clinic.common else ():
         theirs = own(work, one.id)
@@ -209,8 +225,9 @@ def reach(work: Work, clinic: tables.Clinic) -> Reach:
             if getattr(theirs, name):
                 kept.setdefault(name, []).append(one.name)
     return Reach(
-        forms=len(forms),
-        languages=sum(len(form.languages) for form in forms),
+        forms=len(places),
+        languages=sum(len(one.languages) for one in places),
+        places=places,
         clinics=tuple(one.name for one in below),
         own={name: tuple(names) for name, names in kept.items()},
     )

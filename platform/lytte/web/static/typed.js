@@ -92,8 +92,13 @@ function settle() {
 
 document.addEventListener("DOMContentLoaded", () => {
   settle();
+  const seen = {};
   for (const form of page.querySelectorAll("form[method=post]:not([data-redraws])")) {
-    const key = `${MINE}${form.action}`;
+    const names = [...fields(form).keys()].join();
+    if (!names) continue;
+    const shape = `${MINE}${new URL(form.action).pathname} ${names}`;
+    seen[shape] = (seen[shape] || 0) + 1;
+    const key = `${shape} ${seen[shape]}`;
     back(form, key);
     form.addEventListener("input", () => keep(form, key));
     form.addEventListener("saved", () => {
