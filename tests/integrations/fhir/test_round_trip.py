@@ -163,6 +163,15 @@ def test_what_only_r5_has_is_carried_by_extensions_in_r4() -> None:
     assert [each.weight for each in form.options(form.items[0])] == [Decimal("2.5"), Decimal(3)]
 
 
+@pytest.mark.parametrize("odd", [[{"valueString": "x"}], {"a": 1}, [None], 7, [], "x"])
+def test_such_an_element_written_wrong_comes_back_as_it_was(odd: Any) -> None:
+    inside = {"resourceType": "ValueSet", "id": "v", "topic": odd, "compose": {"property": odd}}
+    form = read(document(asked("a", answerConstraint=odd), contained=[inside])).draft
+    assert form is not None
+
+    assert read(text(form, "R4")).draft == form
+
+
 def test_what_stands_beside_such_an_element_is_carried_too() -> None:
     more = {"extension": [{"url": "https://example.org/x", "valueString": "kept"}]}
     form = imported(asked("a"), copyrightLabel="Nobody", _copyrightLabel=more)

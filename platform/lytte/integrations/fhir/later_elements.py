@@ -56,12 +56,22 @@ def older(element: Mapping[str, Any], path: str) -> dict[str, Any]:
     """Return an element as R4 has it; what only R5 has is in its extensions."""
     shape = _LATER.get(path, {})
     inner = _inside(element, path, older)
-    carried = [each for name in element for each in _carried(name, element, path)]
-    if not carried:
+    gone = {
+        name: value
+        for name, value in inner.items()
+        if value is not None and _later(name.removeprefix("_"), shape)
+    }
+    if not gone:
         return inner
-    gone = {name for name in inner if _later(name.removeprefix("_"), shape)}
     left = {name: value for name, value in inner.items() if name not in gone}
-    return {**left, "extension": [*left.get("extension", ()), *carried]}
+    there = left.get("extension", [])
+    extensions = [*there, *(each for name in gone for each in _carried(name, gone, path))]
+    if not _are_objects(extensions):
+        return inner
+    # What is not written as it should be stays as it is: nothing is lost on the way back.
+    if _taken_out(extensions, f"{_CARRIED}{path}.", shape, frozenset(left)) != (gone, there):
+        return inner
+    return {**left, "extension": extensions}
 
 
 def newer(element: Mapping[str, Any], path: str) -> dict[str, Any]:
