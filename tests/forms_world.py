@@ -235,7 +235,8 @@ def _prepare(world: World, session: HospitalSession, now: datetime, rules: RuleS
         read_by="12:00",
         entered_at=now,
     )
-    clinics.set_contact(work, contact, staff_id=None)
+    before = clinics.contact(work, contact.clinic_id)
+    clinics.set_contact(work, contact, staff_id=None, made_on=before.id if before else None)
     duties.say(work, world.clinic_id, dict.fromkeys(duty.ROLES, tuple(HOURS)), staff_id=None)
     lines = SafetyLines(
         who_answers="Kreftsykepleierne svarer.",
