@@ -51,8 +51,8 @@ def follow(shared: Shared, expected: int = 0) -> None:
 def take_form(shared: Shared) -> UUID:
     """Take the hospital's form in at the clinic and put it in use."""
     form_id = shared.taken()
-    assert isinstance(shared.cms, Cms)
-    shared.cms.safe()
+    if isinstance(shared.cms, Cms):
+        shared.cms.safe()
     with shared.cms.world.open() as session:
         work = shared.cms.work(session)
         publishing.publish_form(work, form_id, staff_id=shared.cms.world.author_id)

@@ -12,6 +12,7 @@ from lytte.services import (
     comparing,
     drafting,
     inheriting,
+    inheriting_plans,
     inheriting_rules,
     inheriting_texts,
     published,
@@ -67,6 +68,20 @@ def test_a_clinics_rules_and_texts_build_on_the_hospitals_which_has_moved_on(
         assert [one.name for one in found.sorted.conflicts] == [f"rules|{levels.MOVED}"]
         assert inheriting_rules.offered(work, lunge)
         assert inheriting_texts.newer(work, bryst)
+
+
+def test_a_clinics_plan_builds_on_the_hospitals_which_has_a_newer_one(
+    database: Database, loaded: DemoHospital
+) -> None:
+    with database.inside_named(loaded.slug) as session:
+        work = work_in(session)
+        found = inheriting_plans.upgrade(work, clinics.named(work, "bryst").id)
+        stands = {one.clinic: (one.on, one.sends) for one in inheriting_plans.followers(work)}
+
+    assert found is not None
+    assert [one.name for one in found.sorted.conflicts] == ["sendings|for-timen"]
+    assert [one.id for one in found.sorted.theirs if one.of == "care"] == ["reuse"]
+    assert stands == {"Brystkreftklinikken": (1, True), "Lungekreftklinikken": (None, True)}
 
 
 def test_the_other_hospital_finds_a_form_to_copy(database: Database, loaded: DemoHospital) -> None:

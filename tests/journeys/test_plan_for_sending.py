@@ -20,11 +20,17 @@ from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import INSTRUMENT
 from tests.services.planned_patients import add_patients
-from tests.site import Site, amiss_at, press, running_site, sign_in
+from tests.site import (
+    Site,
+    amiss_at,
+    press,
+    press_by_keyboard,
+    running_site,
+    sign_in,
+    type_by_keyboard,
+)
 
 pytestmark = pytest.mark.browser
-
-MOST_TABS = 90
 
 
 @pytest.fixture
@@ -62,29 +68,29 @@ def desk(browser: Browser, site: Site, *, width: int = 1366) -> Page:
 def test_task_9_by_keyboard_alone(site: Site, browser: Browser) -> None:
     page = desk(browser, site)
     page.goto(f"{site.address}/admin/")
-    _press(page, "Utsending")
-    _press(page, "Skriv den første")
+    press_by_keyboard(page, "Utsending")
+    press_by_keyboard(page, "Skriv den første")
 
-    _type(page, "days", "2")
-    _type(page, "least", "3")
-    _press(page, "Vis datoene")
+    type_by_keyboard(page, "days", "2")
+    type_by_keyboard(page, "least", "3")
+    press_by_keyboard(page, "Vis datoene")
     shown = page.inner_text("main")
     assert "et skjema sendes" in shown
     assert page.locator("td.send").count() >= 3
     assert page.locator("table:has(caption:text-is('Det samme i ord')) tbody tr").count() >= 3
-    _press(page, "Lagre i utkastet")
+    press_by_keyboard(page, "Lagre i utkastet")
     said = page.inner_text("main")
     assert "2 dager før hver timeavtale, kl. 09.00" in said
     assert "Ikke oftere enn hver 3. uke." in said
     assert "Stopper etter siste kur." in said
 
-    _press(page, "Prøv på pasientene")
+    press_by_keyboard(page, "Prøv på pasientene")
     tried = page.inner_text("main")
     assert "4 pasienter: SMS: 3, brev: 1." in tried
     assert "Død" in tried
-    _press(page, "Utsending", within="main")
-    _press(page, "Publiser")
-    _press(page, "Ta i bruk fra nå")
+    press_by_keyboard(page, "Utsending", within="main")
+    press_by_keyboard(page, "Publiser")
+    press_by_keyboard(page, "Ta i bruk fra nå")
 
     assert "Versjon 1 er i bruk fra nå av." in page.inner_text("main")
     with site.world.open() as session:
@@ -93,29 +99,6 @@ def test_task_9_by_keyboard_alone(site: Site, browser: Browser) -> None:
     assert isinstance(one.when, Around)
     assert (one.when.days, one.when.side, one.when.of) == (2, "before", "visit")
     assert (one.when.least and one.when.least.days, one.stop.until) == (21, "course")
-
-
-def _press(page: Page, words: str, within: str = "") -> None:
-    """Go by Tab to the first link or button that begins with `words`, and press Enter."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        found = page.locator(f"{within} :is(a, button):focus")
-        if found.count() and found.inner_text().strip().startswith(words):
-            with page.expect_navigation():
-                page.keyboard.press("Enter")
-            return
-    pytest.fail(f"no way by keyboard to “{words}” on {page.url}")
-
-
-def _type(page: Page, name: str, text: str) -> None:
-    """Go by Tab to a field and type over what stands there."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if page.locator(f"[name='{name}']:focus").count():
-            page.keyboard.press("Control+A")
-            page.keyboard.type(text)
-            return
-    pytest.fail(f"no way by keyboard to the field {name} on {page.url}")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (375, "dark")])

@@ -53,7 +53,7 @@ def open_clinic(
         else:
             draft = drafting.save_form(work, clinic_id, slug, made, staff_id=author)
         publishing.publish_form(work, draft.id, staff_id=author)
-    plans.put_in_force(work, demo.slug, clinic_id, author)
+    plans.put_in_force(work, demo.slug, clinic_id, author, shared=bool(common))
     return pathway(work, demo, clinic_id)
 
 

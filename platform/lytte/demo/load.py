@@ -13,7 +13,7 @@ from lytte.core.instrument import Instrument
 from lytte.demo import clinics as demo_clinics
 from lytte.demo import common as shared_level
 from lytte.demo import levels as demo_levels
-from lytte.demo import staff, treatments
+from lytte.demo import plans, staff, treatments
 from lytte.demo.courses import Life
 from lytte.demo.hospitals import DemoClinic, DemoHospital
 from lytte.demo.pathways import Pathway, Rows
@@ -97,6 +97,7 @@ def _between_levels(work: Work, demo: DemoHospital, library: Mapping[str, Instru
         demo_levels.decide(before, rules, text)
         demo_levels.build_on(before, first.slug)
         demo_levels.decide(lately, demo_levels.lower(rules), demo_levels.newer_words(text))
+        plans.decide(lately, plans.NEWER, "Svar brukes om igjen i tre dager")
     for slug in demo.common:
         shared_level.move_on(lately, slug)
     for clinic, slug in demo.shared:

@@ -14,7 +14,8 @@ from lytte.core.schedules.plan import (
     Sending,
     Stop,
 )
-from lytte.services import drafting, scheduling
+from lytte.demo import staff
+from lytte.services import drafting, inheriting_plans, levels, scheduling
 from lytte.services.work import Work
 
 BEFORE_VISIT = Sending(
@@ -71,8 +72,34 @@ PLANS = {
 }
 
 
-def put_in_force(work: Work, slug: str, clinic_id: UUID, author: UUID) -> None:
-    """Write a clinic's plan and publish it, where the demo has one for it."""
+HOSPITALS = Plan(sendings=(BEFORE_VISIT.model_copy(update={"reminders": ()}),), care=CARE)
+"""What a hospital decides for its clinics: nobody is reminded. The breast clinic reminds."""
+NEWER = Plan(
+    sendings=(HOSPITALS.sendings[0].model_copy(update={"at": time(10)}),),
+    care=CARE.model_copy(update={"reuse": Reuse(days=3)}),
+)
+"""What it decides later, and its clinics have not looked at."""
+FOLLOWS = "bryst"
+
+
+def decide(work: Work, plan: Plan, comment: str) -> None:
+    """Put the hospital's plan in force, for its clinics to build on."""
+    common = levels.make_common(work)
+    author, _ = staff.two_admins(work, common.id)
+    drafting.save_plan(work, common.id, plan, staff_id=author)
+    scheduling.publish(work, common.id, staff_id=author, comment=comment)
+
+
+def put_in_force(
+    work: Work, slug: str, clinic_id: UUID, author: UUID, *, shared: bool = False
+) -> None:
+    """Write a clinic's plan and publish it, where the demo has one for it.
+
+    Where the hospital has `shared` forms it has a plan, too, and one clinic follows it.
+    """
+    if shared and slug == FOLLOWS:
+        decide(work, HOSPITALS, "Felles")
+        inheriting_plans.follow(work, clinic_id, staff_id=author, expected=0)
     if slug in PLANS:
         drafting.save_plan(work, clinic_id, PLANS[slug], staff_id=author)
         scheduling.publish(work, clinic_id, staff_id=author, comment="Første plan")
