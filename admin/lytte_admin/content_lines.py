@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lytte.core import opening_hours
+from lytte.core.criteria import simple, watched
 from lytte.core.differences import Entry, Line
 from lytte.core.forms import document
 from lytte.core.safety import SafetyText
@@ -73,11 +74,13 @@ class ContentLines:
             deputy=say(labels.ROLES.get(one.deputy, one.deputy)) if one.deputy else "–",
             when=when,
         )
+        own = say("the clinic's own limit") if one.local else ""
         lines = (
             Line(say("What it says"), sentence),
             *texts(say("Advice to the patient"), one.advice),
-            Line(say("Where it is from"), one.source),
-            *rest(document(one), RULE_TOLD, say),
+            Line(say("Where it is from"), " · ".join(filter(None, (one.source, own)))),
+            *texts(say("Name"), one.name),
+            *rest(document(one) | {"watches": _watches(one)}, RULE_TOLD, say),
         )
         return Entry(one.id, one.name.read(say.language) or when, lines)
 
@@ -111,5 +114,12 @@ class ContentLines:
                 yield known.get(code or "", code or "")
 
 
-RULE_TOLD = {"id", "severity", "recipient", "deputy", "advice", "source"}
+RULE_TOLD = {
+    "id", "severity", "when", "name", "recipient", "deputy", "advice", "source", "local"
+}  # fmt: skip
 EMERGENCY_TOLD = {"id", "triggers", "name", "call_now", "danger"}
+
+
+def _watches(one: Rule) -> list[str]:
+    """Return what a sentence leaves out: two questions may share a name."""
+    return [" ".join(watched(criterion)) for criterion in simple(one.when)]

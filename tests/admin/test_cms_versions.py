@@ -208,6 +208,7 @@ def test_limits_are_planned_compared_and_gone_back_to(cms: Cms, form_id: UUID) -
     assert "1 forskjell" in author.text
     assert re.search(r"<del>.*7</del>", author.last)
     assert re.search(r"<ins>.*6</ins>", author.last)
+    assert "at_least" not in author.last  # the sentence says it
     author.get("/admin/versions/rules")
     assert "Godkjent av Ali Prøve: Enig" in author.text
     author.follow(author.post(f"/admin/versions/rules/{row.id}/call-off"))
