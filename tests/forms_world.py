@@ -237,7 +237,9 @@ def _prepare(world: World, session: HospitalSession, now: datetime, rules: RuleS
     )
     before = clinics.contact(work, contact.clinic_id)
     clinics.set_contact(work, contact, staff_id=None, made_on=before.id if before else None)
-    duties.say(work, world.clinic_id, dict.fromkeys(duty.ROLES, tuple(HOURS)), staff_id=None)
+    seen = duties.seen_now(work, world.clinic_id)
+    everyone = dict.fromkeys(duty.ROLES, tuple(HOURS))
+    duties.say(work, world.clinic_id, everyone, staff_id=None, seen=seen)
     lines = SafetyLines(
         who_answers="Kreftsykepleierne svarer.",
         out_of_hours="Ring hit når poliklinikken er stengt.",

@@ -162,11 +162,11 @@ class Approvals(Page):
         return found
 
 
-def _seen(against: str | None) -> publishing.Seen | None:
+def _seen(against: str | None) -> taking_effect.Seen | None:
     """Return what the page compared with; nothing was, when the page is not ours."""
     if against is None:
         return None
     try:
-        return publishing.Seen(UUID(against) if against else None)
+        return taking_effect.Seen(UUID(against) if against else None)
     except ValueError:
         return None

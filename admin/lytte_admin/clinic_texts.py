@@ -6,7 +6,7 @@ from flask_admin import expose
 
 from lytte.integrations.texts.units import Read
 from lytte.services import translating_clinic, translating_files
-from lytte.services.faults import EditedMeanwhile, NotReady
+from lytte.services.faults import ChangedMeanwhile, EditedMeanwhile, NotReady
 from lytte_admin import labels
 from lytte_admin.access import Page
 from lytte_admin.text_labels import TEXT_PLACES, TEXTS_WAIT
@@ -65,7 +65,7 @@ class ClinicTexts(Page):
                 self.work, self.clinic, language, found,
                 stamp=request.form.get("stamp", ""), staff_id=self.person.staff_id,
             )  # fmt: skip
-        except (NotReady, EditedMeanwhile):
+        except (NotReady, EditedMeanwhile, ChangedMeanwhile):
             self.work.session.rollback()
             again = self.say("Something was changed meanwhile. Look again.")
             return self._look(language, found, said=again)

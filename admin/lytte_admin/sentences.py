@@ -197,6 +197,8 @@ SENTENCES = (
     "Write it as plain words, without angle brackets.",
     "{name} {version} is here already, with other content.",
     "A version is never changed. Give it another version where it comes from.",
+    "A safety text waits for approval at {name}, and the file has another.",
+    "Have it approved or taken back first.",
     "There is no clinic here called {name} ({slug}).",
     "Make it first, or say which clinic here takes its place.",
     "The clinic stands twice in the file.",

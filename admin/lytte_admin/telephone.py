@@ -1,5 +1,6 @@
 """A clinic's telephone, hours and duty: typed twice by one, confirmed by another."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from flask_admin import expose
 
 from lytte.core import clinic_facts, opening_hours
 from lytte.core.clinic_facts import Facts
+from lytte.core.duty import Hours
 from lytte.services import clinics, duties, published
 from lytte.services.faults import (
     AlreadyDecided,
@@ -73,7 +75,11 @@ class Telephone(Page):
         if self.clinic.common or clinics.contact(self.work, self.clinic.id) is None:
             self.missing()
         days = {role: request.form.getlist(f"duty-{role}") for role in RECIPIENTS}
-        duties.say(self.work, self.clinic.id, days, staff_id=self.person.staff_id)
+        seen = duties.Seen(asked_id("duty_on"), asked_id("hours_on"))
+        try:
+            duties.say(self.work, self.clinic.id, days, staff_id=self.person.staff_id, seen=seen)
+        except ChangedMeanwhile:
+            return self.shown(**self.telephone(), **self._both(days, seen)), 409
         duties.watch(self.work)
         self.commit()
         said = self.say("Saved. Rules are held against it when they are sent and approved.")
@@ -91,7 +97,6 @@ class Telephone(Page):
         stored = _facts(row)
         hours = opening_hours.week(row.hours) if row else {}
         wrong = clinic_facts.read(clinics.facts(row))[1] if row else []
-        said = duties.on_duty(self.work, self.clinic.id)
         return {
             "contact": row,
             "by": published.name(self.work, row.entered_by) if row else "",
@@ -102,10 +107,11 @@ class Telephone(Page):
             "wrong": given.problems if refused and given else [] if given else wrong,
             "refused": refused,
             "again": request.form.get("phone_again", ""),
-            "theirs": self._theirs(given) if overtaken and given else [],
+            "facts_theirs": self._theirs(given) if overtaken and given else [],
             "overtaken": overtaken,
             "hours": hours,
-            "gaps": {one: said.gaps(one, hours) for one in RECIPIENTS},
+            "there": self._there(hours),
+            "duty_on": duties.seen_now(self.work, self.clinic.id).duty,
         }
 
     def _given(self, row: tables.ClinicContact | None) -> Given:
@@ -113,10 +119,39 @@ class Telephone(Page):
 
     def _looked_at(self, name: str) -> tables.ClinicContact | None:
         """Return the row that the page showed, one of this clinic's."""
+        asked = asked_id(name)
         try:
-            return clinics.earlier(self.work, self.clinic.id, UUID(request.form.get(name, "")))
-        except (ValueError, NotFound):
+            return clinics.earlier(self.work, self.clinic.id, asked) if asked else None
+        except NotFound:
             return None
+
+    def _there(self, hours: Hours) -> dict[str, list[str]]:
+        """Return for each role the promised days it is there for."""
+        said = duties.on_duty(self.work, self.clinic.id)
+        gaps = {one: said.gaps(one, hours) for one in RECIPIENTS}
+        return {one: [day for day in hours if day not in gaps[one]] for one in RECIPIENTS}
+
+    def _both(self, mine: Mapping[str, Sequence[str]], seen: duties.Seen) -> dict[str, Any]:
+        """Return what another said meanwhile, and the boxes with both people's changes."""
+        row, said = (
+            clinics.contact(self.work, self.clinic.id),
+            duties.latest(self.work, self.clinic.id),
+        )
+        hours = opening_hours.week(row.hours) if row else {}
+        theirs, rows, boxes = self._there(hours), [], {}
+        for role in RECIPIENTS:
+            was, now = set(request.form.getlist(f"was-{role}")), set(theirs[role])
+            both = (now | (set(mine[role]) - was)) - (was - set(mine[role]))
+            boxes[role] = [day for day in hours if day in both]
+            if was != now:
+                rows.append((role, sorted(was), sorted(now), boxes[role]))
+        other = said if said and said.id != seen.duty else row
+        return {
+            "duty_theirs": rows,
+            "boxes": boxes,
+            "duty_row": other,
+            "duty_by": published.name(self.work, other.entered_by if other else None),
+        }
 
     def _once_more(self, given: Given, *, asked: bool) -> ResponseReturnValue:
         drawn = self.render(
@@ -155,6 +190,14 @@ class Telephone(Page):
         """Return each fact that another changed: before, theirs, and what is in the field now."""
         was, now, mine = (clinic_facts.flat(one) for one in (given.seen, given.now, given.facts))
         return [(name, *("–".join(one[name]) for one in (was, now, mine))) for name in given.theirs]
+
+
+def asked_id(name: str) -> UUID | None:
+    """Return an id that the page carried along; None where it carried none."""
+    try:
+        return UUID(request.form.get(name, ""))
+    except ValueError:
+        return None
 
 
 def _facts(row: tables.ClinicContact | None) -> Facts:

@@ -1,7 +1,6 @@
 """The clinic's telephone, hours and safety text."""
 
 from typing import Any
-from uuid import UUID
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +9,7 @@ from flask_admin import expose
 from lytte.core import safety
 from lytte.core.problems import Problem
 from lytte.core.safety import SafetyLines, SafetyText
-from lytte.core.tailoring.safe import SayLine, lay
+from lytte.core.tailoring.safe import SayLine, lay, rebase
 from lytte.services import (
     drafting,
     inheriting_texts,
@@ -18,11 +17,14 @@ from lytte.services import (
     publishing,
     setting,
 )
+from lytte.services.faults import ChangedMeanwhile
+from lytte.services.taking_effect import Seen
 from lytte.storage import tables
+from lytte.web import filters
 from lytte_admin import coming, text_origins
 from lytte_admin.coming import NoSuchHour
 from lytte_admin.labels import LANGUAGES
-from lytte_admin.telephone import Telephone
+from lytte_admin.telephone import Telephone, asked_id
 
 
 class Texts(Telephone):
@@ -30,6 +32,10 @@ class Texts(Telephone):
 
     @expose("/")
     def index(self) -> ResponseReturnValue:
+        waits = self._waiting()
+        if request.args.get("waiting") and waits is not None:
+            on = inheriting_texts.decided(self.work, waits.base_id)
+            return self._show(inheriting_texts.said(waits), on=on, began=waits)
         return self._show(newest=bool(request.args.get("newest")))
 
     @expose("/safety", methods=["POST"])
@@ -38,7 +44,7 @@ class Texts(Telephone):
         made = SafetyText(languages={tag: _lines(tag) for tag in self._languages()})
         found = inheriting_texts.tailored(self.work, self.clinic.id)
         known = {one.id: one for one in (found.hospital, found.base) if one} if found else {}
-        asked = _asked()
+        asked = asked_id("on")
         on = known.get(asked) if asked else None
         if on is None and request.form.get("on"):
             said = self.say("The hospital's text changed while you wrote. Nothing was sent; look.")
@@ -52,13 +58,56 @@ class Texts(Telephone):
             at = coming.wanted(request.form, self.work.now, self.zone, self.say)
         except NoSuchHour as fault:
             return self._show(made, on=on, said=str(fault)), 422
-        publishing.propose(
-            self.work, tables.SafetyText, self.clinic.id, made, on=on.id if on else None, at=at,
-            staff_id=self.person.staff_id, comment=request.form.get("comment", "")[:400],
-        )  # fmt: skip
+        try:
+            publishing.propose(
+                self.work, tables.SafetyText, self.clinic.id, made, on=on.id if on else None,
+                at=at, staff_id=self.person.staff_id, seen=_seen(),
+                comment=request.form.get("comment", "")[:400],
+            )  # fmt: skip
+        except ChangedMeanwhile:
+            return self._overtaken(made, on), 409
         self.commit()
         flash(self.say("Sent. It is in force when someone else has approved it."))
         return redirect(url_for("approvals.index"), 303)
+
+    def _overtaken(self, made: SafetyText, on: tables.SafetyText | None) -> str:
+        """Show what somebody sent, or approved, meanwhile, with both people's lines."""
+        live, waits = published.live_safety_text(self.work, self.clinic.id), self._waiting()
+        theirs = waits if waits and waits.id != _seen().waiting else live
+        if theirs is None:  # What was in force is no longer, and nothing is in its place.
+            return self._show(made, on=on)
+        asked = asked_id("began")
+        began = published.decided(self.work, tables.SafetyText, asked) if asked else None
+        both = rebase(inheriting_texts.said(began), inheriting_texts.said(theirs), made)
+        said = self.say(
+            "{name} changed this while you wrote, {moment}",
+            name=published.name(self.work, theirs.author_id),
+            moment=filters.moment(theirs.created_at, self.zone),
+        )
+        return self._show(both.made, on=on, said=said, began=theirs, theirs=theirs)
+
+    def _waiting(self) -> tables.SafetyText | None:
+        found = published.waiting(self.work, tables.SafetyText, self.clinic.id)
+        return next(iter(found), None)
+
+    def _beside(
+        self, began: tables.SafetyText | None, theirs: tables.SafetyText | None
+    ) -> dict[str, Any]:
+        """Return what the text is written beside, and carries along so that it is not lost."""
+        live, waits = published.live_safety_text(self.work, self.clinic.id), self._waiting()
+        seen = Seen(live.id if live else None, waits.id if waits else None)
+        again = theirs is None and "began" in request.form
+        other = theirs or waits
+        return {
+            "live": live,
+            "text_waits": waits,
+            "seen": _seen() if again else seen,
+            "began": asked_id("began") if again else (began.id if began else seen.in_force),
+            "theirs": theirs,
+            "other": inheriting_texts.said(other),
+            "other_by": published.name(self.work, other.author_id) if other else "",
+            "my_text": waits is not None and waits.author_id == self.person.staff_id,
+        }
 
     def _languages(self) -> list[str]:
         asked = {
@@ -76,6 +125,8 @@ class Texts(Telephone):
         on: tables.SafetyText | None = None,
         newest: bool = False,
         said: str = "",
+        began: tables.SafetyText | None = None,
+        theirs: tables.SafetyText | None = None,
         **telephone: Any,
     ) -> str:
         live = published.live_safety_text(self.work, self.clinic.id)
@@ -93,10 +144,10 @@ class Texts(Telephone):
             today=self.work.now.astimezone(self.zone).date(),
             planned=published.planned(self.work, tables.SafetyText, self.clinic.id),
             comes=self.comes,
-            live=live,
             problems=problems or [],
             languages={tag: LANGUAGES[tag] for tag in languages},
             empty=SafetyLines(),
+            **self._beside(began, theirs),
             **(telephone or self.telephone()),
         )
 
@@ -104,12 +155,9 @@ class Texts(Telephone):
         return self._show(**telephone)
 
 
-def _asked() -> UUID | None:
-    """Return which of the hospital's versions the text was written on."""
-    try:
-        return UUID(request.form.get("on", ""))
-    except ValueError:
-        return None
+def _seen() -> Seen:
+    """Return what was in force, and waited, when the page was drawn."""
+    return Seen(asked_id("live_on"), asked_id("waits_on"))
 
 
 def _back(made: SafetyText, theirs: SafetyText, at: str) -> SafetyText:

@@ -10,8 +10,9 @@ from playwright.sync_api import Browser
 from sqlmodel import select
 
 from lytte.core.own_settings import OwnSettings
+from lytte.core.safety import SafetyText
 from lytte.core.schedules.plan import Around, Plan, Sending
-from lytte.services import drafting, setting
+from lytte.services import drafting, published, publishing, setting
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 from tests.site import Site, amiss, press, sign_in
@@ -67,6 +68,28 @@ def test_a_plan_is_shown_in_sentences_and_becomes_a_draft(cms: Cms, desk: Desk) 
     [draft] = cms.rows(tables.ScheduleDraft)
     assert draft.document["sendings"][0]["when"]["days"] == 4
     assert cms.rows(tables.SchedulePublication) == []
+
+
+def test_a_colleagues_safety_text_that_waits_keeps_another_out(cms: Cms, desk: Desk) -> None:
+    cms.form()
+    cms.safe()
+    out = desk.client.get("/admin/bundles/file").get_data(as_text=True)
+    changed = out.replace("Ring med en gang.", "Ring 113.")
+    with cms.world.open() as session:
+        work, clinic_id = cms.work(session), cms.world.clinic_id
+        live = published.live_safety_text(work, clinic_id)
+        assert live is not None
+        text = SafetyText.model_validate(live.document)
+        publishing.propose(work, tables.SafetyText, clinic_id, text, staff_id=cms.world.author_id)
+        session.commit()
+
+    look(desk, changed.encode())
+    assert "En sikkerhetstekst venter på godkjenning ved Brystkreftklinikken" in desk.text
+    [content] = re.findall(r"<textarea[^>]*>(.*?)</textarea>", desk.last, re.DOTALL)
+    answer = desk.post("/admin/bundles/bring", content=unescape(content).lstrip("\n"))
+
+    assert answer.status_code == 422
+    assert [one.state for one in cms.rows(tables.SafetyText)].count("in_review") == 1
 
 
 def test_a_file_that_is_no_configuration_is_told(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """No alert rule comes into use for an hour in which nobody is there (H3)."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,7 +23,10 @@ def clinic(cms: Cms) -> Desk:
 
 def say(desk: Desk, **days: str) -> None:
     desk.get("/admin/texts/")
-    desk.follow(desk.post("/admin/texts/duty", **{f"duty__{k}": v for k, v in days.items()}))
+    seen = {name: desk.hidden(name) for name in ("duty_on", "hours_on")}
+    desk.follow(
+        desk.post("/admin/texts/duty", **seen, **{f"duty__{k}": v for k, v in days.items()})
+    )
 
 
 def proposals(cms: Cms) -> list[Any]:
@@ -142,3 +146,43 @@ def test_what_cannot_wait_needs_a_way_out_of_hours(cms: Cms) -> None:
 
     assert "ingen å ringe når den har stengt" in desk.text
     assert proposals(cms) == []
+
+
+def test_two_who_say_who_is_on_duty_at_once_see_each_others(cms: Cms) -> None:
+    desk, second = clinic(cms), cms.second
+    second.get("/admin/texts/")
+    seen = {name: second.hidden(name) for name in ("duty_on", "hours_on")}
+    was = {f"was-{role}": "1" for role in ("nurse", "doctor", "coordinator")}
+    say(desk, nurse="1", coordinator="1")
+
+    answer = second.post("/admin/texts/duty", **seen, **was, duty__nurse="1", duty__doctor="1")
+
+    assert answer.status_code == 409
+    assert "Solveig Demo endret dette mens du skrev" in second.text
+    assert "Legen mandag ingen dag ingen dag" in second.text
+    # She took the doctor away and he the coordinator.
+    assert re.findall(r'name="duty-([a-z]+)" value="1" checked', second.last) == ["nurse"]
+    assert len(cms.rows(tables.ClinicDuty)) == 2
+
+    say(second, nurse="1", doctor="1")
+    assert len(cms.rows(tables.ClinicDuty)) == 3
+
+
+def test_duty_is_not_said_for_hours_nobody_saw(cms: Cms) -> None:
+    desk = clinic(cms)
+    desk.get("/admin/texts/")
+    seen = {name: desk.hidden(name) for name in ("duty_on", "hours_on")}
+    with cms.world.open() as session:
+        work = cms.work(session)
+        found = clinics.contact(work, cms.world.clinic_id)
+        assert found is not None
+        kept = found.model_dump(exclude={"id", "confirmed_at", "confirmed_by"})
+        longer = tables.ClinicContact(**{**kept, "hours": {"1": ["07:00", "15:30"]}})
+        clinics.set_contact(work, longer, staff_id=cms.world.approver_id, made_on=found.id)
+        session.commit()
+
+    answer = desk.post("/admin/texts/duty", **seen, duty__nurse="1", was__nurse="1")
+
+    assert answer.status_code == 409
+    assert "Ali Prøve endret dette mens du skrev" in desk.text
+    assert len(cms.rows(tables.ClinicDuty)) == 1

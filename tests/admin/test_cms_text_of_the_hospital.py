@@ -27,7 +27,8 @@ def fields(made: SafetyText) -> dict[str, str]:
 
 
 def send(desk: Desk, made: SafetyText, on: Any, **more: str) -> int:
-    answer = desk.post("/admin/texts/safety", on=str(on or ""), **fields(made), **more)
+    seen = {name: desk.hidden(name) for name in ("live_on", "waits_on", "began")}
+    answer = desk.post("/admin/texts/safety", on=str(on or ""), **seen, **fields(made), **more)
     return answer.status_code
 
 

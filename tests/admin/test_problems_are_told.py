@@ -31,7 +31,7 @@ from lytte.core.items.choice import Choice
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.problems import Problem, error
 from lytte.core.questionnaire import Questionnaire
-from lytte.core.safety import SafetyText
+from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.schedules import plan_checks
 from lytte.core.schedules.known import FormFacts
 from lytte.core.schedules.plan import (
@@ -56,6 +56,7 @@ from lytte.services import (
     stocking,
     translating,
 )
+from lytte.services.clinics import by_id as clinic_of
 from lytte.services.faults import NotReady
 from lytte.services.translating import Written
 from lytte.storage import tables
@@ -195,9 +196,14 @@ def everything_wrong_with_a_file(cms: Cms) -> list[Problem]:
     plan = Plan(sendings=(Sending(id="gone", form="gone", when=Around(days=1)),))
     clinic = BundledClinic(slug="hud", name="Hud", forms={"form": form}, plan=plan)
     other = INSTRUMENT.model_copy(update={"title": Text({"nb": "Noe annet"})})
+    text = SafetyText(languages={"nb": SafetyLines(danger="Ring 113.")})
     bundle = Bundle(hospital="a", name="A", instruments=(other,), clinics=(clinic, clinic))
     with cms.world.open() as session:
         work = cms.work(session)
+        here = clinic_of(work, cms.world.clinic_id)
+        mine = BundledClinic(slug=here.slug, name=here.name, safety=text)
+        bundle = bundle.model_copy(update={"clinics": (clinic, clinic, mine)})
+        publishing.propose(work, tables.SafetyText, here.id, SafetyText(), staff_id=None)
         stocking.add(work, INSTRUMENT)
         found = bundling.problems(work, bundle)
     with pytest.raises(NotReady) as fault:

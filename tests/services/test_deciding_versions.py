@@ -48,7 +48,7 @@ def test_what_is_approved_is_compared_with_what_is_in_force(shop: Shop) -> None:
     with shop.work(NOW) as work:
         live = published.live_rules(work, shop.world.clinic_id)
     assert live is not None
-    seen = publishing.Seen(live.id)
+    seen = taking_effect.Seen(live.id)
     shop.approve(shop.propose(SIX, NOW), NOW + DAY, seen=seen)
     row_id = shop.propose(RULES, NOW + DAY)
 

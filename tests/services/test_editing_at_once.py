@@ -1,7 +1,5 @@
 """Two people edit one draft at the same moment: nobody's change is overwritten in silence (C16)."""
 
-import threading
-from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -13,32 +11,10 @@ from lytte.core.thresholds import RuleSet
 from lytte.services import drafting
 from lytte.services.faults import EditedMeanwhile
 from lytte.storage import tables
+from tests.races import race
 from tests.world import World
 
 RACES = 1_000
-TOGETHER = 2
-
-
-def _race(save: Callable[[int, int], None], races: int) -> list[int]:
-    """Let two people save on the same version, again and again; return how many got through."""
-    won = [0] * races
-
-    def run(who: int, starts: list[threading.Barrier]) -> None:
-        for number, start in enumerate(starts):
-            start.wait()
-            try:
-                save(who, number)
-            except EditedMeanwhile:
-                continue
-            won[number] += 1
-
-    starts = [threading.Barrier(TOGETHER) for _ in range(races)]
-    people = [threading.Thread(target=run, args=(who, starts)) for who in range(TOGETHER)]
-    for one in people:
-        one.start()
-    for one in people:
-        one.join()
-    return won
 
 
 def test_a_thousand_races_for_a_form_have_one_winner_each(world: World) -> None:
@@ -56,7 +32,7 @@ def test_a_thousand_races_for_a_form_have_one_winner_each(world: World) -> None:
         row = drafting.save_form(work, world.clinic_id, "race", Composition())
         session.commit()
 
-    won = _race(save, RACES)
+    won = race(save, RACES, EditedMeanwhile)
 
     assert won == [1] * RACES
     assert _version(world, row.id) == RACES + 1
@@ -77,4 +53,4 @@ def test_a_clinics_first_rules_written_twice_at_once_are_told(world: World, agai
             drafting.save_rules(work, world.clinic_id, RuleSet(), expected=number)
             session.commit()
 
-    assert _race(save, 1) == [1]
+    assert race(save, 1, EditedMeanwhile) == [1]

@@ -20,6 +20,7 @@ from lytte.core.schedules.plan import BLANK, Plan
 from lytte.core.thresholds import RuleSet
 from lytte.services import (
     drafting,
+    inheriting_texts,
     levels,
     published,
     publishing,
@@ -111,6 +112,8 @@ def problems(
     for clinic in bundle.clinics:
         place = ours.get((renamed or {}).get(clinic.slug, clinic.slug))
         found += bundles.unsendable(clinic, theirs | _forms_of(work, place))
+        if place is not None:
+            found += inheriting_texts.waits(work, place, clinic.safety, clinic.slug)
         if place is None and clinic.slug != levels.SLUG:
             found.append(
                 error(
@@ -180,7 +183,8 @@ class _Taking:
                 )  # fmt: skip
         self._rules_and_plan()
         self._settings()
-        if self._differs("safety"):
+        waits = published.waiting(self.work, tables.SafetyText, self.mine.id)  # The same, then.
+        if self._differs("safety") and not waits:
             live = published.live_safety_text(self.work, self.mine.id)
             publishing.propose(
                 self.work, tables.SafetyText, self.mine.id, self.clinic.safety,

@@ -41,14 +41,19 @@ def set_contact(
     for name, said in made:
         setattr(new, name, said)
     new.hospital_id = work.session.hospital_id
-    new.entered_by, new.entered_at = staff_id, work.now
-    if before is not None:
-        # Of two machines whose clocks differ, whoever came last is in force.
-        new.entered_at = max(work.now, before.entered_at + timedelta(microseconds=1))
+    new.entered_by, new.entered_at = staff_id, after(work, before)
     work.session.add(new)
     work.session.flush()
     work.record(Deed("clinic_contact.set", "clinic_contact", str(new.id)))
     return new
+
+
+def after(work: Work, before: tables.ClinicContact | tables.ClinicDuty | None) -> datetime:
+    """Return the moment of a row that takes the place of another.
+
+    Of two machines whose clocks differ, whoever came last is in force.
+    """
+    return max(work.now, before.entered_at + timedelta(microseconds=1)) if before else work.now
 
 
 def facts(contact: tables.ClinicContact) -> Facts:

@@ -1,6 +1,7 @@
 """Who is on duty at a clinic, and whether that is enough for its rules (H3)."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -11,6 +12,8 @@ from lytte.core.forms import document
 from lytte.core.problems import Problem, error
 from lytte.core.thresholds import RuleSet
 from lytte.services import clinics, published
+from lytte.services.clinics import after
+from lytte.services.faults import ChangedMeanwhile
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
@@ -22,26 +25,55 @@ NO_ROUTE = error(
 )
 
 
-def on_duty(work: Work, clinic_id: UUID) -> Duty:
-    """Return what was said last."""
+def latest(work: Work, clinic_id: UUID) -> tables.ClinicDuty | None:
+    """Return what was said last, with who said it."""
     kind = tables.ClinicDuty
-    row = work.session.exec(
+    return work.session.exec(
         select(kind)
         .where(kind.clinic_id == clinic_id)
         .order_by(col(kind.entered_at).desc(), col(kind.id).desc())
         .limit(1)
     ).one_or_none()
+
+
+def on_duty(work: Work, clinic_id: UUID) -> Duty:
+    """Return what was said last."""
+    row = latest(work, clinic_id)
     return Duty.model_validate(row.document) if row else Duty()
 
 
+class Seen(NamedTuple):
+    """What duty was said on: what was said before, and the row with the hours that are promised."""
+
+    duty: UUID | None
+    hours: UUID | None
+
+
+def seen_now(work: Work, clinic_id: UUID) -> Seen:
+    """Return what duty would be said on now."""
+    before, contact = latest(work, clinic_id), clinics.contact(work, clinic_id)
+    return Seen(before.id if before else None, contact.id if contact else None)
+
+
 def say(
-    work: Work, clinic_id: UUID, days: Mapping[str, Sequence[str]], *, staff_id: UUID | None
+    work: Work,
+    clinic_id: UUID,
+    days: Mapping[str, Sequence[str]],
+    *,
+    staff_id: UUID | None,
+    seen: Seen | None = None,
 ) -> Duty:
     """Write down on which days each role is there, all the hours the clinic promises now.
 
-    Promise more hours later, and it has to be said again.
+    Promise more hours later, and it has to be said again. ChangedMeanwhile when somebody
+    said otherwise, or promised other hours, than whoever says it has `seen`; without, when
+    anything was said before.
     """
-    contact = clinics.contact(work, clinic_id)
+    work.alone(f"clinic_duty {clinic_id}")
+    now = seen_now(work, clinic_id)
+    if now != (seen or Seen(None, now.hours)):
+        raise ChangedMeanwhile
+    contact, before = clinics.contact(work, clinic_id), latest(work, clinic_id)
     promised = opening_hours.week(contact.hours) if contact else {}
     made = Duty(
         roles={
@@ -51,7 +83,7 @@ def say(
     )
     row = tables.ClinicDuty(
         hospital_id=work.session.hospital_id, clinic_id=clinic_id, document=document(made),
-        entered_by=staff_id, entered_at=work.now,
+        entered_by=staff_id, entered_at=after(work, before),
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()

@@ -7,6 +7,8 @@ written on. Nothing moves at a clinic until two people there stand behind it.
 from dataclasses import dataclass
 from uuid import UUID
 
+from lytte.core.forms import document
+from lytte.core.problems import Problem, error
 from lytte.core.safety import SafetyText
 from lytte.core.tailoring import safe
 from lytte.core.tailoring.safe import SafetyRebased
@@ -74,3 +76,14 @@ def on_the_newest(found: TailoredText, languages: list[str]) -> SafetyRebased:
 def said(row: tables.SafetyText | None) -> SafetyText:
     """Return what a version says."""
     return SafetyText.model_validate(row.document) if row else SafetyText()
+
+
+def waits(work: Work, place: tables.Clinic, theirs: SafetyText, named: str) -> list[Problem]:
+    """Refuse a file's text that would take the place of somebody's other one that waits."""
+    waiting = published.waiting(work, tables.SafetyText, place.id)
+    live = published.live_safety_text(work, place.id)
+    known = [one.document for one in (*waiting, live) if one]
+    if not waiting or not theirs.languages or document(theirs) in known:
+        return []
+    message = f"A safety text waits for approval at {place.name}, and the file has another."
+    return [error(f"clinics/{named}", message, "Have it approved or taken back first.")]

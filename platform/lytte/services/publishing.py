@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -33,17 +33,11 @@ from lytte.services.faults import (
     NotReady,
     SecondPersonNeeded,
 )
-from lytte.services.taking_effect import Plan
+from lytte.services.taking_effect import Plan, Seen
 from lytte.services.work import Work
 from lytte.storage import standing, tables
 from lytte.storage.standing import Kind
 from lytte.storage.tables import Publication
-
-
-class Seen(NamedTuple):
-    """What the second person compared it with: the version in force then, or none."""
-
-    in_force: UUID | None
 
 
 def form_problems(work: Work, draft: tables.FormDraft, on: date | None = None) -> list[Problem]:
@@ -109,12 +103,20 @@ def propose(
     comment: str = "",
     at: datetime | None = None,
     on: UUID | None = None,
+    seen: Seen | None = None,
 ) -> tables.RuleSetPublication | tables.SafetyText:
     """Send thresholds or a safety text to a second person. What waits already is replaced.
 
-    `on` is the hospital's version that a safety text was written on.
+    `on` is the hospital's version that a safety text was written on. ChangedMeanwhile when
+    another is in force, or waits, than its author has `seen`: rules have a draft that is
+    everybody's, a text has none, so that without `seen` none may wait.
     """
     taking_effect.alone(work, kind, clinic_id)
+    if kind is tables.SafetyText:
+        now = taking_effect.seen_now(work, kind, clinic_id)
+        was = seen or Seen(now.in_force)
+        if now.in_force != was.in_force or now.waiting not in (None, was.waiting):
+            raise ChangedMeanwhile
     _withdraw_waiting(work, kind, clinic_id)
     row = version(
         work, kind, document(content), staff_id=staff_id, comment=comment, clinic_id=clinic_id,
@@ -223,6 +225,7 @@ def _refuse_the_same(
 def _withdraw_waiting(work: Work, kind: type[Publication], owner_id: UUID) -> None:
     for row in published.waiting(work, kind, owner_id):
         taking_effect.withdraw(work, row)
+        work.record(taking_effect.deed("take_back", row))
 
 
 def _form_version(

@@ -5,7 +5,7 @@ force asks by the clock (`storage/standing`). `settle` writes afterwards what ha
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -21,6 +21,14 @@ from lytte.storage.tables import Publication
 Plan = Literal["", "keep", "call_off"]
 """What becomes of a version planned for later when another is put in force: it was not
 asked about, it stays planned, or it is called off."""
+
+
+class Seen(NamedTuple):
+    """What somebody wrote on, or compared with: in force then, and waiting for a second person."""
+
+    in_force: UUID | None
+    waiting: UUID | None = None
+
 
 SHORT = {"form_publication": "form", "schedule_publication": "schedule"}
 """What the audit calls a version, where that is not the table's name."""
@@ -49,6 +57,13 @@ def current(work: Work, kind: type[Kind], owner_id: UUID) -> Kind | None:
     return work.session.exec(
         live.with_for_update().execution_options(populate_existing=True)
     ).one_or_none()
+
+
+def seen_now(work: Work, kind: type[Publication], owner_id: UUID) -> Seen:
+    """Return what whoever is `alone` writes on now."""
+    live = current(work, kind, owner_id)
+    waits = next(iter(published.waiting(work, kind, owner_id)), None)
+    return Seen(live.id if live else None, waits.id if waits else None)
 
 
 def alone_with(work: Work, row: Publication) -> None:
