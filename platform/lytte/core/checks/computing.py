@@ -60,11 +60,14 @@ def not_supplied(form: Form) -> Iterator[Problem]:
     launchContext: no %user, %encounter or %questionnaire. They are empty, and so is what
     is computed from them.
     """
-    asked = _names_kept(form.questionnaire.kept, _LAUNCH)
     had = {"patient", *(each.name for each in form.questionnaire.variables)}
+    never = {*_NEVER_HAD, *_names_kept(form.questionnaire.kept, _LAUNCH)} - had
+    own_at: dict[Place | None, set[str | None]] = {}
     for each, reads in _readable(form):
-        own = {one.name for at in _around(each.place) for one in at.item.variables}
-        for name in sorted(reads.variables & (_NEVER_HAD | set(asked)) - had - own):
+        if each.place not in own_at:
+            around = _around(each.place)
+            own_at[each.place] = {one.name for at in around for one in at.item.variables}
+        for name in sorted((reads.variables & never) - own_at[each.place]):
             yield warning(
                 each.link_id,
                 f"{each.told} uses %{name}, which is not there while a patient answers; it stays "
