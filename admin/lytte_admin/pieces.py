@@ -127,10 +127,15 @@ class PieceTeller:
             name=f"{of}|{name}",
             kind=kind,
             what=either.name if either else "",
-            was="; ".join(was) if before else nowhere,
-            now="; ".join(now) if after else nowhere,
+            was=_one_line(was) if before else nowhere,
+            now=_one_line(now) if after else nowhere,
             part="",
         )
+
+
+def _one_line(several: Iterable[str]) -> str:
+    """Put what is said of a piece in one line; some of it is whole sentences."""
+    return "; ".join(one.rstrip(".") for one in several)
 
 
 class PiecesPage(NewerPage):

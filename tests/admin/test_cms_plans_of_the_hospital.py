@@ -117,6 +117,7 @@ def test_the_hospitals_newer_plan_is_seen_beside_ours_and_chosen(cms: Cms, share
     desk.get("/admin/tailored_plans/newer")
     for said in ("2 dager før", "3 dager før", "4 dager før", "1 dag før"):
         assert said in desk.text
+    assert ".;" not in desk.text
     assert desk.post("/admin/tailored_plans/newer", to=to).status_code == 422
     assert plan_of(cms) == MINE
     chosen = {"choice-0": "ours", "choice-1": "theirs"}
