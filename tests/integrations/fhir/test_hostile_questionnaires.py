@@ -213,6 +213,16 @@ def test_a_swollen_questionnaire_takes_under_a_second(made: Any) -> None:
     assert spent(lambda: read(given_text)) < 1
 
 
+@pytest.mark.parametrize("inside", ["Litres", ["Litres"], [{"resourceType": 4}]])
+def test_what_an_item_holds_wrongly_is_kept_and_goes_out_again(inside: Any) -> None:
+    given_text = json.dumps(document({**asked("d", "decimal"), "contained": inside}))
+    found = read(given_text).questionnaire
+    assert found is not None
+
+    for version in VERSIONS:
+        assert read(text(found, version)).questionnaire == found
+
+
 def test_a_cut_file_is_refused_wherever_it_is_cut() -> None:
     whole = (EXAMPLES / "texts.json").read_bytes()
 

@@ -198,10 +198,16 @@ def _for_version(found: dict[str, Any], version: Version, path: str) -> dict[str
     """Turn what R4 does not have into the extension that stands for it."""
     if version == "R5":
         return found
-    if "contained" in found:
-        inner = [older(each, str(each.get("resourceType"))) for each in found["contained"]]
-        found = {**found, "contained": inner}
+    inner = found.get("contained")
+    if isinstance(inner, list):  # an item may have kept anything under that name
+        found = {**found, "contained": [_older_inside(each) for each in inner]}
     return older(found, path)
+
+
+def _older_inside(resource: Any) -> Any:
+    if not isinstance(resource, dict):
+        return resource
+    return older(resource, str(resource.get("resourceType")))
 
 
 def _tidy(found: Mapping[str, Any]) -> dict[str, Any]:
