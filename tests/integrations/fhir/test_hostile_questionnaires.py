@@ -213,6 +213,22 @@ def test_a_swollen_questionnaire_takes_under_a_second(made: Any) -> None:
     assert spent(lambda: read(given_text)) < 1
 
 
+def test_of_two_texts_the_one_that_can_be_read_is_used_and_both_go_out_again() -> None:
+    parts = [
+        {"url": "key", "valueId": "even"},
+        {"url": "expression", "valueString": "$this > 2"},
+        {"url": "human", "valueString": False},
+        {"url": "human", "valueString": "More than two."},
+    ]
+    rule = {"url": f"{_CORE}questionnaire-constraint", "extension": parts}
+    found = read(json.dumps(document(asked("d", "integer", extension=[rule])))).questionnaire
+    assert found is not None
+
+    assert found.items[0].constraints[0].human
+    for version in VERSIONS:
+        assert read(text(found, version)).questionnaire == found
+
+
 @pytest.mark.parametrize("inside", ["Litres", ["Litres"], [{"resourceType": 4}]])
 def test_what_an_item_holds_wrongly_is_kept_and_goes_out_again(inside: Any) -> None:
     given_text = json.dumps(document({**asked("d", "decimal"), "contained": inside}))

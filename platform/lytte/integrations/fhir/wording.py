@@ -44,7 +44,7 @@ def extended_text(element: Element, role: str, urls: tuple[str, ...]) -> Text:
 
     def read(extension: Element) -> Text | None:
         name = next(iter(extension.names("value")), "")
-        return text(extension, name) if name in ("valueString", "valueMarkdown") else None
+        return (text(extension, name) or None) if name in ("valueString", "valueMarkdown") else None
 
     return element.extension(role, urls, read) or _NOTHING
 
