@@ -79,7 +79,7 @@ class ContentLines:
             Line(say("What it says"), sentence),
             *texts(say("Advice to the patient"), one.advice),
             Line(say("Where it is from"), " · ".join(filter(None, (one.source, own)))),
-            *texts(say("Name"), one.name),
+            *texts(say("Name"), one.name, always=False),
             *rest(document(one) | {"watches": _watches(one)}, RULE_TOLD, say),
         )
         return Entry(one.id, one.name.read(say.language) or when, lines)

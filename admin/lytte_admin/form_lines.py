@@ -133,10 +133,10 @@ def _bare(item: Item) -> dict[str, Any]:
     return stored
 
 
-def texts(label: str, text: Text) -> Iterator[Line]:
+def texts(label: str, text: Text, *, always: bool = True) -> Iterator[Line]:
     """Yield a text in each of its languages."""
     for tag, said in text.root.items():
-        yield Line(label, said, tag)
+        yield Line(label, said, tag, always)
 
 
 def _flat(value: Any) -> str:

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
+from uuid import UUID
+
+from flask.typing import ResponseReturnValue
 
 from lytte.core.differences import Entry, compare
 from lytte.core.differences import Line as Told
-from lytte.core.tailoring.listed import Change, Of, by_id
-from lytte.core.tailoring.rebasing_listed import PieceConflict
-from lytte.services.newer import Upgrade
+from lytte.core.tailoring.listed import Change, Of
+from lytte.core.tailoring.rebasing_listed import Craft, PieceConflict, PiecesRebased, Whole
+from lytte.services.newer import Tailored, Upgrade
 from lytte.storage import tables
 from lytte.wording.catalogue import Words
 from lytte_admin import labels
@@ -70,17 +74,20 @@ class PieceOrigins:
 class Beside:
     """What a clinic has beside what the hospital has, list by list."""
 
-    base: Mapping[Of, Sequence[Any]]
-    made: Mapping[Of, Sequence[Any]]
+    craft: Craft[Any]
+    base: Any
+    made: Any
     tell: Callable[[Any], Entry]
     idle: Callable[[Any], bool] = lambda piece: False
+    brief: int = 1
+    """How many of a piece's lines say which one it is."""
 
     def marks(self) -> dict[str, Mark]:
         """Return the mark of every piece that the clinic has."""
         found = [
-            self._mark(of, piece, by_id(self.base[of]).get(piece.id))
-            for of, several in self.made.items()
-            for piece in several
+            self._mark(of, piece, self.craft.piece(self.base, (of, piece.id)))
+            for of in self.craft.lists
+            for piece in self.craft.pieces(self.made, of)
         ]
         return {one.about: one for one in found}
 
@@ -95,12 +102,12 @@ class Beside:
 
     def left_out(self) -> Iterator[LeftOut]:
         """Yield what only the hospital has."""
-        for of, several in self.base.items():
-            mine = by_id(self.made[of])
-            for piece in several:
-                if piece.id not in mine:
+        mine = self.craft.about(self.made)
+        for of in self.craft.lists:
+            for piece in self.craft.pieces(self.base, of):
+                if (of, piece.id) not in mine:
                     found = said(self.tell(piece))
-                    yield LeftOut(f"{of}|{piece.id}", next(iter(found), piece.id))
+                    yield LeftOut(f"{of}|{piece.id}", ", ".join(found[: self.brief]) or piece.id)
 
 
 class PieceTeller:
@@ -141,6 +148,28 @@ def _one_line(several: Iterable[str]) -> str:
 class PiecesPage(NewerPage):
     """A page where the hospital's newer rules or plan are laid under the clinic's changes."""
 
+    def take_newer(
+        self,
+        found: Upgrade[Whole, PiecesRebased] | None,
+        move_up: Callable[..., object],
+        page: Callable[[Upgrade[Whole, PiecesRebased], Chosen, Sequence[str]], str],
+        *,
+        home: str,
+        said: Callable[[int], str],
+    ) -> ResponseReturnValue:
+        """Show on `page` what the newer version brings; when all is chosen, lay it, and go home."""
+        if found is None:
+            return self.leave(home, said=self.say("There is no newer version from the hospital."))
+
+        def lay(chosen: Chosen, to: UUID, expected: int) -> None:
+            move_up(
+                self.work, self.clinic.id, chosen, to=to,
+                staff_id=self.person.staff_id, expected=expected,
+            )  # fmt: skip
+
+        left = self.settle(found, lay, partial(page, found), partial(self.leave, ".newer"))
+        return left if left is not None else self.leave(home, said=said(found.after.number))
+
     def draw(
         self,
         found: Upgrade[Any, Any],
@@ -179,13 +208,24 @@ class PiecesPage(NewerPage):
         shown = [
             Line.of(
                 label,
-                before.get(label, "" if before else gone),
-                theirs.get(label, "" if theirs else gone),
-                ours.get(label, "" if ours else gone),
+                *(one.get(label) or ("–" if one else gone) for one in (before, theirs, ours)),
             )
             for label in differing
         ]
         return ToSettle(conflict.name, next((s.name for s in reversed(sides) if s), ""), shown)
+
+
+def asked_back(
+    craft: Craft[Whole], found: Tailored[Whole] | None, about: str
+) -> set[tuple[Of, str]]:
+    """Return what a button is about, by list and id; nothing when the hospital has none such."""
+    if found is None:
+        return set()
+    theirs = craft.about(found.base)
+    if about == ALL_LEFT_OUT:
+        return theirs - craft.about(found.made)
+    of, _, name = about.partition("|")
+    return {one for one in theirs if one == (of, name)}
 
 
 def apart(before: Entry | None, after: Entry | None) -> tuple[list[str], list[str]]:
@@ -195,8 +235,8 @@ def apart(before: Entry | None, after: Entry | None) -> tuple[list[str], list[st
     [row] = compare([before], [after])
     apart = [one for one in row.pairs if one.differs and one.always] or row.pairs[:1]
     return (
-        ["".join(run.text for run in one.before) or "–" for one in apart],
-        ["".join(run.text for run in one.after) or "–" for one in apart],
+        ["".join(run.text for run in one.before) or f"{one.label}: –" for one in apart],
+        ["".join(run.text for run in one.after) or f"{one.label}: –" for one in apart],
     )
 
 

@@ -6,14 +6,12 @@ from lytte.core.differences import Entry, Line
 from lytte.core.schedules.plan import Plan, Sending
 from lytte.core.schedules.plan_settings import Setting, with_settings
 from lytte.core.tailoring.listed import Of
-from lytte.core.tailoring.planned import pieces
+from lytte.core.tailoring.planned import PLANS
 from lytte.services import inheriting_plans
 from lytte.wording.catalogue import Words
 from lytte_admin import plan_labels, schedule_words
 from lytte_admin.pieces import Beside, PieceOrigins
 from lytte_admin.scheduled import SchedulePage
-
-LISTS: tuple[Of, Of] = ("sendings", "care")
 
 
 def origins(page: SchedulePage) -> PieceOrigins:
@@ -24,9 +22,11 @@ def origins(page: SchedulePage) -> PieceOrigins:
         return PieceOrigins(offered=inheriting_plans.offered(work, clinic_id))
     told = PlanPieces(page.called, page.say)
     beside = Beside(
-        base={of: pieces(found.base, of) for of in LISTS},
-        made={of: pieces(found.made, of) for of in LISTS},
+        craft=PLANS,
+        base=found.base,
+        made=found.made,
         tell=told.tell,
+        brief=2,
     )
     return PieceOrigins(
         parent=found.parent,
@@ -44,7 +44,7 @@ class PlanPieces:
 
     def entry(self, plan: Plan, of: Of, name: str) -> Entry | None:
         """Return what one of them says; None when the plan has none such."""
-        found = next((one for one in pieces(plan, of) if one.id == name), None)
+        found = PLANS.piece(plan, (of, name))
         return self.tell(found) if found else None
 
     def tell(self, piece: Sending | Setting) -> Entry:

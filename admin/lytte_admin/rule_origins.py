@@ -4,8 +4,8 @@ from functools import partial
 
 from lytte.core.criteria import measures_of
 from lytte.core.differences import Entry
-from lytte.core.tailoring.listed import Of, by_id
-from lytte.core.tailoring.ruled import LISTS, Piece
+from lytte.core.tailoring.listed import Of
+from lytte.core.tailoring.ruled import RULES, Piece
 from lytte.core.thresholds import Emergency, RuleSet
 from lytte.services import inheriting_rules, published, ruling
 from lytte_admin.content_lines import ContentLines
@@ -24,8 +24,9 @@ def origins(page: RulesPage) -> PieceOrigins:
         return PieceOrigins(offered=offered, undo=step, undo_by=by)
     asked = _asked(page)
     beside = Beside(
-        base={of: getattr(found.base, of) for of in LISTS},
-        made={of: getattr(found.made, of) for of in LISTS},
+        craft=RULES,
+        base=found.base,
+        made=found.made,
         tell=partial(_entry, lines=page.contents.lines),
         idle=lambda piece: not _needs(piece) <= asked,
     )
@@ -41,7 +42,7 @@ def origins(page: RulesPage) -> PieceOrigins:
 
 def entry(lines: ContentLines, rules: RuleSet, of: Of, name: str) -> Entry | None:
     """Return what a rule or an emergency says; None when it is not among the rules."""
-    piece = by_id(getattr(rules, of)).get(name)
+    piece = RULES.piece(rules, (of, name))
     return _entry(piece, lines) if piece else None
 
 

@@ -241,7 +241,7 @@ SENTENCES = (
     "Use answers again for a shorter time.",
     "The hospital asks a patient for at most {number} minutes a week, all clinics together. "
     "A clinic may ask for less, not for more.",
-    "Write {number} minutes or fewer.",
+    "Write {number} minutes or fewer, or take in the hospital's newer plan if there is one.",
     "«{title}» is a form of the hospital's that the clinic has not taken in.",
     "Take the form in among the forms, or leave the sentence out here.",
 )

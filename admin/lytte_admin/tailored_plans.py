@@ -2,22 +2,19 @@
 
 from collections.abc import Sequence
 from functools import partial
-from uuid import UUID
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from lytte.core.schedules.plan import Plan
-from lytte.core.tailoring.listed import Of
-from lytte.core.tailoring.planned import fallen_back, pieces
+from lytte.core.tailoring.planned import PLANS
 from lytte.services import inheriting_plans
 from lytte.services.faults import EditedMeanwhile, NotFound
-from lytte.services.inheriting_plans import PlanUpgrade, TailoredPlan
+from lytte.services.inheriting_plans import PlanUpgrade
 from lytte.services.inheriting_rules import FALLEN
 from lytte_admin.newer_versions import Chosen
-from lytte_admin.pieces import ALL_LEFT_OUT, PiecesPage
-from lytte_admin.plan_origins import LISTS, PlanPieces
+from lytte_admin.pieces import PiecesPage, asked_back
+from lytte_admin.plan_origins import PlanPieces
 from lytte_admin.scheduled import SchedulePage
 
 
@@ -48,11 +45,11 @@ class TailoredPlans(PiecesPage, SchedulePage):
     def back(self) -> ResponseReturnValue:
         """Let a line or a setting be as the hospital has it again, or take in what was left out."""
         found = inheriting_plans.tailored(self.work, self.clinic.id)
-        which = _which(found, request.form.get("about", "")) if found else set()
+        which = asked_back(PLANS, found, request.form.get("about", ""))
         if found is None or not which:
             self.missing()
         return self.keep(
-            partial(_fallen_back, found.base, which),
+            partial(PLANS.fallen_back, found.base, which),
             did=FALLEN,
             said=self.say("As the hospital has it again. “Undo” brings yours back."),
         )
@@ -60,26 +57,17 @@ class TailoredPlans(PiecesPage, SchedulePage):
     @expose("/newer", methods=["GET", "POST"])
     def newer(self) -> ResponseReturnValue:
         """Show what the hospital's newer plan brings and what has to be chosen; then lay it."""
-        found = inheriting_plans.upgrade(self.work, self.clinic.id)
-        if found is None:
-            said = self.say("There is no newer version from the hospital.")
-            return self.leave("schedules.index", said=said)
-
-        def lay(chosen: Chosen, to: UUID, expected: int) -> None:
-            inheriting_plans.move_up(
-                self.work, self.clinic.id, chosen, to=to,
-                staff_id=self.person.staff_id, expected=expected,
-            )  # fmt: skip
-
-        left = self.settle(found, lay, partial(self._page, found), partial(self.leave, ".newer"))
-        if left is not None:
-            return left
-        said = self.say(
-            "The plan builds on the hospital's version {number}, with your changes on it. "
-            "Nothing is sent otherwise before you publish.",
-            number=found.after.number,
+        return self.take_newer(
+            inheriting_plans.upgrade(self.work, self.clinic.id),
+            inheriting_plans.move_up,
+            self._page,
+            home="schedules.index",
+            said=lambda number: self.say(
+                "The plan builds on the hospital's version {number}, with your changes on it. "
+                "Nothing is sent otherwise before you publish.",
+                number=number,
+            ),
         )
-        return self.leave("schedules.index", said=said)
 
     def _page(self, found: PlanUpgrade, chosen: Chosen, waiting: Sequence[str]) -> str:
         return self.draw(
@@ -92,16 +80,3 @@ class TailoredPlans(PiecesPage, SchedulePage):
             home=url_for("schedules.index"),
             version=self.version,
         )
-
-
-def _fallen_back(base: Plan, which: set[tuple[Of, str]], made: Plan) -> Plan:
-    return fallen_back(base, made, which)
-
-
-def _which(found: TailoredPlan, about: str) -> set[tuple[Of, str]]:
-    """Return what a button is about, by list and id; nothing when the hospital has none such."""
-    theirs = {(of, one.id) for of in LISTS for one in pieces(found.base, of)}
-    if about == ALL_LEFT_OUT:
-        return theirs - {(of, one.id) for of in LISTS for one in pieces(found.made, of)}
-    of, _, name = about.partition("|")
-    return {one for one in theirs if one == (of, name)}

@@ -2,21 +2,18 @@
 
 from collections.abc import Sequence
 from functools import partial
-from uuid import UUID
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from lytte.core.tailoring.listed import Of
-from lytte.core.tailoring.ruled import LISTS, fallen_back
-from lytte.core.thresholds import RuleSet
+from lytte.core.tailoring.ruled import RULES
 from lytte.services import drafting, inheriting_rules
 from lytte.services.faults import EditedMeanwhile, NotFound
-from lytte.services.inheriting_rules import RulesUpgrade, TailoredRules
+from lytte.services.inheriting_rules import RulesUpgrade
 from lytte_admin import settled
 from lytte_admin.newer_versions import Chosen
-from lytte_admin.pieces import ALL_LEFT_OUT, PiecesPage
+from lytte_admin.pieces import PiecesPage, asked_back
 from lytte_admin.rule_origins import entry
 from lytte_admin.ruled import RulesPage
 
@@ -50,13 +47,11 @@ class TailoredRuleSets(PiecesPage, RulesPage):
     def back(self) -> ResponseReturnValue:
         """Let a rule be as the hospital has it again, or take in what was left out."""
         found = inheriting_rules.tailored(self.work, self.clinic.id)
-        if found is None:
-            self.missing()
-        which = _which(found, request.form.get("about", ""))
-        if not which:
+        which = asked_back(RULES, found, request.form.get("about", ""))
+        if found is None or not which:
             self.missing()
         return self.keep(
-            partial(_fallen_back, found.base, which=which),
+            partial(RULES.fallen_back, found.base, which),
             said=self.say("As the hospital has it again. “Undo” brings yours back."),
             did=inheriting_rules.FALLEN,
         )
@@ -72,26 +67,17 @@ class TailoredRuleSets(PiecesPage, RulesPage):
     @expose("/newer", methods=["GET", "POST"])
     def newer(self) -> ResponseReturnValue:
         """Show what the hospital's newer rules bring and what has to be chosen; then lay it."""
-        found = inheriting_rules.upgrade(self.work, self.clinic.id)
-        if found is None:
-            said = self.say("There is no newer version from the hospital.")
-            return self.leave("thresholds.index", said=said)
-
-        def lay(chosen: Chosen, to: UUID, expected: int) -> None:
-            inheriting_rules.move_up(
-                self.work, self.clinic.id, chosen, to=to,
-                staff_id=self.person.staff_id, expected=expected,
-            )  # fmt: skip
-
-        left = self.settle(found, lay, partial(self._page, found), partial(self.leave, ".newer"))
-        if left is not None:
-            return left
-        said = self.say(
-            "The rules build on the hospital's version {number}, with your changes on them. "
-            "They are in force when they are sent and approved.",
-            number=found.after.number,
+        return self.take_newer(
+            inheriting_rules.upgrade(self.work, self.clinic.id),
+            inheriting_rules.move_up,
+            self._page,
+            home="thresholds.index",
+            said=lambda number: self.say(
+                "The rules build on the hospital's version {number}, with your changes on them. "
+                "They are in force when they are sent and approved.",
+                number=number,
+            ),
         )
-        return self.leave("thresholds.index", said=said)
 
     def _page(self, found: RulesUpgrade, chosen: Chosen, waiting: Sequence[str]) -> str:
         return self.draw(
@@ -104,16 +90,3 @@ class TailoredRuleSets(PiecesPage, RulesPage):
             home=url_for("thresholds.index"),
             version=self.version,
         )
-
-
-def _fallen_back(base: RuleSet, made: RuleSet, *, which: set[tuple[Of, str]]) -> RuleSet:
-    return fallen_back(base, made, which)
-
-
-def _which(found: TailoredRules, about: str) -> set[tuple[Of, str]]:
-    """Return what a button is about, by list and id; nothing when the hospital has none such."""
-    theirs = {(of, one.id) for of in LISTS for one in getattr(found.base, of)}
-    if about == ALL_LEFT_OUT:
-        return theirs - {(of, one.id) for of in LISTS for one in getattr(found.made, of)}
-    of, _, name = about.partition("|")
-    return {one for one in theirs if one == (of, name)}

@@ -1,6 +1,6 @@
 """A clinic's telephone, hours and duty: typed twice by one, confirmed by another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,9 @@ from lytte_admin.labels import RECIPIENTS
 
 class Telephone(Page):
     """Facts, in force at once: what is typed is typed twice, and overwrites nobody's."""
+
+    shown: Callable[..., str]
+    """Draws the whole page that the telephone stands on."""
 
     @expose("/contact", methods=["POST"])
     def contact(self) -> ResponseReturnValue:
@@ -84,10 +87,6 @@ class Telephone(Page):
         self.commit()
         said = self.say("Saved. Rules are held against it when they are sent and approved.")
         return self.leave(".index", said=said, anchor="duty")
-
-    def shown(self, **telephone: Any) -> str:
-        """Draw the page that the telephone stands on."""
-        raise NotImplementedError
 
     def telephone(
         self, given: Given | None = None, *, refused: bool = False, overtaken: bool = False

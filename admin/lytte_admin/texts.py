@@ -35,8 +35,8 @@ class Texts(Telephone):
         waits = self._waiting()
         if request.args.get("waiting") and waits is not None:
             on = inheriting_texts.decided(self.work, waits.base_id)
-            return self._show(inheriting_texts.said(waits), on=on, began=waits)
-        return self._show(newest=bool(request.args.get("newest")))
+            return self.shown(inheriting_texts.said(waits), on=on, began=waits)
+        return self.shown(newest=bool(request.args.get("newest")))
 
     @expose("/safety", methods=["POST"])
     def safety(self) -> ResponseReturnValue:
@@ -48,16 +48,16 @@ class Texts(Telephone):
         on = known.get(asked) if asked else None
         if on is None and request.form.get("on"):
             said = self.say("The hospital's text changed while you wrote. Nothing was sent; look.")
-            return self._show(made, said=said, newest=True), 422
+            return self.shown(made, said=said, newest=True), 422
         back = request.form.get("back", "")
         if back:
-            return self._show(_back(made, inheriting_texts.said(on), back), on=on)
+            return self.shown(_back(made, inheriting_texts.said(on), back), on=on)
         if problems := safety.problems(made, self._languages()):
-            return self._show(made, problems, on=on), 422
+            return self.shown(made, problems, on=on), 422
         try:
             at = coming.wanted(request.form, self.work.now, self.zone, self.say)
         except NoSuchHour as fault:
-            return self._show(made, on=on, said=str(fault)), 422
+            return self.shown(made, on=on, said=str(fault)), 422
         try:
             publishing.propose(
                 self.work, tables.SafetyText, self.clinic.id, made, on=on.id if on else None,
@@ -75,7 +75,7 @@ class Texts(Telephone):
         live, waits = published.live_safety_text(self.work, self.clinic.id), self._waiting()
         theirs = waits if waits and waits.id != _seen().waiting else live
         if theirs is None:  # What was in force is no longer, and nothing is in its place.
-            return self._show(made, on=on)
+            return self.shown(made, on=on)
         asked = asked_id("began")
         began = published.decided(self.work, tables.SafetyText, asked) if asked else None
         both = rebase(inheriting_texts.said(began), inheriting_texts.said(theirs), made)
@@ -84,7 +84,7 @@ class Texts(Telephone):
             name=published.name(self.work, theirs.author_id),
             moment=filters.moment(theirs.created_at, self.zone),
         )
-        return self._show(both.made, on=on, said=said, began=theirs, theirs=theirs)
+        return self.shown(both.made, on=on, said=said, began=theirs, theirs=theirs)
 
     def _waiting(self) -> tables.SafetyText | None:
         found = published.waiting(self.work, tables.SafetyText, self.clinic.id)
@@ -117,7 +117,7 @@ class Texts(Telephone):
         }
         return [tag for tag in LANGUAGES if tag in asked] or ["nb"]
 
-    def _show(
+    def shown(
         self,
         made: SafetyText | None = None,
         problems: list[Problem] | None = None,
@@ -150,9 +150,6 @@ class Texts(Telephone):
             **self._beside(began, theirs),
             **(telephone or self.telephone()),
         )
-
-    def shown(self, **telephone: Any) -> str:
-        return self._show(**telephone)
 
 
 def _seen() -> Seen:

@@ -1,5 +1,7 @@
 """The hospital's plan for sending at a clinic: whose each line is, one press back, a newer one."""
 
+import re
+
 import pytest
 
 from lytte.core.schedules.plan import Plan
@@ -66,10 +68,11 @@ def test_each_line_and_setting_says_whose_it_is(cms: Cms, shared: Shared) -> Non
 
     assert "4 ting er annerledes her. Resten følger sykehuset." in desk.text
     assert desk.last.count("Endret her") == 2
+    assert desk.text.count("sier ikke hvor lang tid det tar") == 1  # of two lines with the form
     assert "Sykehuset har: 2 dager før hver timeavtale, kl. 09.00" in desk.text
     assert "Sykehuset har: En pasient spørres om høyst 20 minutter" in desk.text
     assert desk.last.count("Lagt til her") == 1
-    assert "Utelatt her" in desk.text
+    assert re.search(r"Utelatt her.*, 5 dager etter", desk.text), desk.text
 
 
 def test_one_press_lets_a_line_or_a_setting_be_the_hospitals_and_undo_brings_ours_back(

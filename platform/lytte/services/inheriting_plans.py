@@ -4,34 +4,24 @@ Only the draft moves. What patients are sent is what the clinic published, until
 again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import select
 
 from lytte.core.schedules.plan import Plan
-from lytte.core.tailoring.planned import PLANS, PlanChange
+from lytte.core.tailoring.planned import PLANS
 from lytte.core.tailoring.rebasing import Choice
-from lytte.core.tailoring.rebasing_listed import PiecesRebased, rebase, settled
+from lytte.core.tailoring.rebasing_listed import PiecesRebased, settled
 from lytte.services import based, clinics, drafting, levels, scheduling
 from lytte.services import newer as versions
 from lytte.services.faults import NotFound
 from lytte.services.inheriting_rules import TAKEN, UPGRADED
-from lytte.services.newer import Upgrade
+from lytte.services.newer import Tailored, Upgrade
 from lytte.services.work import Work
 from lytte.storage import standing, tables
 from lytte.storage.audit import Deed
-
-
-@dataclass(frozen=True)
-class TailoredPlan:
-    """A clinic's plan seen from the hospital's that it builds on."""
-
-    parent: tables.SchedulePublication
-    base: Plan
-    made: Plan
-    changes: Sequence[PlanChange]
 
 
 @dataclass(frozen=True)
@@ -48,6 +38,7 @@ class Follower:
 
 
 PlanUpgrade = Upgrade[Plan, PiecesRebased]
+TailoredPlan = Tailored[Plan]
 
 
 def hospitals(work: Work, clinic_id: UUID) -> tables.SchedulePublication | None:
@@ -108,15 +99,7 @@ def upgrade(work: Work, clinic_id: UUID) -> PlanUpgrade | None:
     found, after = tailored(work, clinic_id), newer(work, clinic_id)
     if found is None or after is None:
         return None
-    new = based.base_plan(work, clinic_id, after.id)
-    return Upgrade(
-        was=found.parent.number,
-        after=versions.version(after),
-        old=found.base,
-        new=new,
-        made=found.made,
-        sorted=rebase(PLANS, found.base, new, found.changes),
-    )
+    return versions.between(PLANS, found, after, based.base_plan(work, clinic_id, after.id))
 
 
 def move_up(

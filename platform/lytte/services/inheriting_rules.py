@@ -4,18 +4,17 @@ Only the draft moves. What alerts is what two people at the clinic approved, unt
 approve again.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from uuid import UUID
 
 from lytte.core.tailoring.rebasing import Choice
-from lytte.core.tailoring.rebasing_listed import PiecesRebased, rebase, settled
-from lytte.core.tailoring.ruled import RULES, RuleChange
+from lytte.core.tailoring.rebasing_listed import PiecesRebased, settled
+from lytte.core.tailoring.ruled import RULES
 from lytte.core.thresholds import RuleSet
 from lytte.services import based, drafting, levels, published
 from lytte.services import newer as versions
 from lytte.services.faults import NotFound
-from lytte.services.newer import Upgrade
+from lytte.services.newer import Tailored, Upgrade
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
@@ -24,17 +23,8 @@ TAKEN, UPGRADED, FALLEN = "build_on", "upgrade", "fallback"
 """What a step of a draft is called that moved it between the levels."""
 
 
-@dataclass(frozen=True)
-class TailoredRules:
-    """A clinic's rules seen from the hospital's that they build on."""
-
-    parent: tables.RuleSetPublication
-    base: RuleSet
-    made: RuleSet
-    changes: Sequence[RuleChange]
-
-
 RulesUpgrade = Upgrade[RuleSet, PiecesRebased]
+TailoredRules = Tailored[RuleSet]
 
 
 def hospitals(work: Work, clinic_id: UUID) -> tables.RuleSetPublication | None:
@@ -111,15 +101,7 @@ def upgrade(work: Work, clinic_id: UUID) -> RulesUpgrade | None:
     found, after = tailored(work, clinic_id), newer(work, clinic_id)
     if found is None or after is None:
         return None
-    new = based.base_rules(work, after.id)
-    return Upgrade(
-        was=found.parent.number,
-        after=versions.version(after),
-        old=found.base,
-        new=new,
-        made=found.made,
-        sorted=rebase(RULES, found.base, new, found.changes),
-    )
+    return versions.between(RULES, found, after, based.base_rules(work, after.id))
 
 
 def move_up(

@@ -7,10 +7,11 @@ one has made of it here.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from lytte.core.tailoring.rebasing import Choice
+from lytte.core.tailoring.rebasing_listed import Craft, PiecesRebased, rebase
 from lytte.services import published
 from lytte.services.faults import EditedMeanwhile, NotFound
 from lytte.services.work import Work
@@ -67,6 +68,30 @@ class Upgrade(Generic[Whole, Laid]):
     sorted: Laid
     hospital: str = ""
     """Whose version it is, when it is another hospital's."""
+
+
+@dataclass(frozen=True)
+class Tailored(Generic[Whole]):
+    """A clinic's rules or plan seen from the hospital's that it builds on."""
+
+    parent: tables.Publication
+    base: Whole
+    made: Whole
+    changes: Sequence[Any]
+
+
+def between(
+    craft: Craft[Whole], found: Tailored[Whole], after: tables.Publication, new: Whole
+) -> Upgrade[Whole, PiecesRebased]:
+    """Return what the newer version `after`, which says `new`, means for a clinic."""
+    return Upgrade(
+        was=found.parent.number,
+        after=version(after),
+        old=found.base,
+        new=new,
+        made=found.made,
+        sorted=rebase(craft, found.base, new, found.changes),
+    )
 
 
 def version(row: tables.Publication) -> Version:

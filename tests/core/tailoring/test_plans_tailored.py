@@ -23,7 +23,6 @@ from lytte.core.tailoring.planned import (
     PLANS,
     PlanTailoring,
     difference,
-    fallen_back,
     lay,
 )
 from lytte.core.tailoring.rebasing import Choice
@@ -109,7 +108,7 @@ def test_what_falls_back_is_as_the_hospital_has_it_and_nothing_else_moves(
     base: Plan, made: Plan
 ) -> None:
     for one in made.sendings:
-        found = fallen_back(base, made, {("sendings", one.id)})
+        found = PLANS.fallen_back(base, {("sendings", one.id)}, made)
 
         assert found.sending(one.id) == base.sending(one.id)
         assert all(found.sending(x.id) == x for x in made.sendings if x.id != one.id)

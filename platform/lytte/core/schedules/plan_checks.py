@@ -41,7 +41,8 @@ def problems(
         if one.form in above.titles and one.form not in titles:
             found.append(_not_here(one, above.titles[one.form]))
             continue
-        found += [*_of_form(one, title, forms, titles, plan.care)]
+        first = one is next(each for each in plan.sendings if each.form == one.form)
+        found += [*_of_form(one, title, forms, titles, plan.care, first=first)]
         found += [*_of_days(one, title, today), *_of_hours(one, title, plan.care)]
         found += [*_of_ways(one, title), *_of_reuse(one, title, plan.care)]
     return found
@@ -68,7 +69,7 @@ def too_many_minutes(care: Care, above: Above) -> Iterator[Problem]:
             "care",
             f"The hospital asks a patient for at most {most} minutes a week, all clinics "
             "together. A clinic may ask for less, not for more.",
-            f"Write {most} minutes or fewer.",
+            f"Write {most} minutes or fewer, or take in the hospital's newer plan if there is one.",
         )
 
 
@@ -86,7 +87,10 @@ def _of_form(
     forms: Mapping[str, FormFacts],
     titles: Mapping[str, str],
     care: Care,
+    *,
+    first: bool,
 ) -> Iterator[Problem]:
+    """Tell what is amiss with a line's form; what is of the form alone, at its first line."""
     if one.form not in titles:
         yield error(
             one.id, "A form in the plan is no longer there.", "Choose another, or take it out."
@@ -96,7 +100,7 @@ def _of_form(
         yield error(one.id, f"«{title}» is not in use yet.", "Publish the form first.")
         return
     minutes = forms[one.form].minutes
-    if minutes is None and care.minutes_a_week is not None:
+    if first and minutes is None and care.minutes_a_week is not None:
         yield warning(
             one.id,
             f"«{title}» does not say how long it takes, and counts as {USUAL_MINUTES} minutes.",

@@ -4,6 +4,7 @@ A piece is added, left out, moved, or changed field by field, whatever fields it
 nothing smaller makes it what it is, it is added anew.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol, TypeVar
 
@@ -24,8 +25,9 @@ class Addition(Frozen):
     before: str | None = None
 
     @property
+    @abstractmethod
     def piece(self) -> Any:
-        raise NotImplementedError
+        """What is added."""
 
     @property
     def id(self) -> str:

@@ -4,7 +4,7 @@ The same law as for forms and rules: `lay(base, difference(base, made))` is `mad
 a line of the plan, whose fields change one by one, or a setting for everything that is sent.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -58,15 +58,9 @@ def adding(sending: Sending, after: str | None = None, before: str | None = None
     return AddSending(sending=sending, after=after, before=before)
 
 
-def fallen_back(base: Plan, made: Plan, which: Collection[tuple[Of, str]]) -> Plan:
-    """Return `made` with some pieces, by list and id, as `base` has them."""
-    changes = difference(base, made)
-    return lay(base, [one for one in changes if (one.of, one.id) not in which])
-
-
 def pieces(plan: Plan, of: Of) -> Sequence[Sending | Setting]:
     """Return the lines of a plan, or its settings."""
     return plan.sendings if of == "sendings" else settings_of(plan.care)
 
 
-PLANS: Craft[Plan] = Craft(pieces, lay, difference, adding)
+PLANS: Craft[Plan] = Craft(("sendings", "care"), pieces, lay, difference, adding)

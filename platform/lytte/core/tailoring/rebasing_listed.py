@@ -1,6 +1,6 @@
 """The hospital's rules or plan are newer: what fits of a clinic's, and what has to be settled."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -14,6 +14,7 @@ Whole = TypeVar("Whole")
 class Craft(Generic[Whole]):
     """How a whole is made of pieces in lists, and what is changed of them found again."""
 
+    lists: tuple[Of, ...]
     pieces: Callable[[Whole, Of], Sequence[Identified]]
     lay: Callable[[Whole, Sequence[Any]], Whole]
     difference: Callable[[Whole, Whole], Sequence[Any]]
@@ -23,6 +24,15 @@ class Craft(Generic[Whole]):
         """Return one piece by its list and id; None where it is not there."""
         of, name = about
         return by_id(self.pieces(whole, of)).get(name)
+
+    def about(self, whole: Whole) -> set[tuple[Of, str]]:
+        """Return every piece by its list and id."""
+        return {(of, one.id) for of in self.lists for one in self.pieces(whole, of)}
+
+    def fallen_back(self, base: Whole, which: Collection[tuple[Of, str]], made: Whole) -> Whole:
+        """Return `made` with some pieces, by list and id, as `base` has them."""
+        changes = self.difference(base, made)
+        return self.lay(base, [one for one in changes if (one.of, one.id) not in which])
 
 
 @dataclass(frozen=True)

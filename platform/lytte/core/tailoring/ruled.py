@@ -5,7 +5,7 @@ an emergency; a rule's limit, loudness, roles and words change one by one, whate
 rules will have.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -74,15 +74,9 @@ def adding(piece: Piece, after: str | None = None, before: str | None = None) ->
     return AddEmergency(emergency=piece, after=after, before=before)
 
 
-def fallen_back(base: RuleSet, made: RuleSet, which: Collection[tuple[Of, str]]) -> RuleSet:
-    """Return `made` with some pieces, by list and id, as `base` has them."""
-    changes = difference(base, made)
-    return lay(base, [one for one in changes if (one.of, one.id) not in which])
-
-
 def _pieces(rules: RuleSet, of: Of) -> Sequence[Piece]:
     found: Sequence[Piece] = getattr(rules, of)
     return found
 
 
-RULES: Craft[RuleSet] = Craft(_pieces, lay, difference, adding)
+RULES: Craft[RuleSet] = Craft(LISTS, _pieces, lay, difference, adding)
