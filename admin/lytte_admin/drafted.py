@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
-from flask import jsonify, request, url_for
+from flask import flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lytte.core.composition import Composition
@@ -36,11 +36,12 @@ class DraftPage(Page):
 
     def keep(
         self, draft: tables.FormDraft, change: Change, *, did: str, said: str = "", at: str = "",
-        held: str = "",
+        held: str = "", then: str = "",
     ) -> ResponseReturnValue:  # fmt: skip
         """Save one change and go back to the form, with `at` the part that is chosen there.
 
-        `held` names the button that keeps the focus, so that it can be pressed again.
+        `held` names the button that keeps the focus, so that it can be pressed again; `then`
+        is the address of another page to go on with.
 
         When somebody else saved in between, both changes are kept where they do not touch
         the same thing; where they do, whoever pressed last is asked, and nothing is lost.
@@ -56,7 +57,7 @@ class DraftPage(Page):
                 return self._both(self.draft(form_id), change, fault)
             except LookupError:
                 return self.overtaken(form_id, published.name(self.work, draft.changed_by))
-            return self._answer(form_id, said, by, at=at, held=held)
+            return self._answer(form_id, said, by, then, at=at, held=held)
         return self.overtaken(form_id, published.name(self.work, self.draft(form_id).changed_by))
 
     def _saved(self, draft: tables.FormDraft, change: Change, did: str, at: str) -> tuple[str, str]:
@@ -78,16 +79,22 @@ class DraftPage(Page):
         self.commit()
         return other, at or next(iter(added), "")
 
-    def _answer(self, form_id: UUID, said: str, by: str, **where: str) -> ResponseReturnValue:
+    def _answer(
+        self, form_id: UUID, said: str, by: str, then: str, **where: str
+    ) -> ResponseReturnValue:
         if by:
             also = self.say(
                 "{name} changed something else meanwhile. Both changes are kept.", name=by
             )
-            said = f"{said} {also}"
+            said = f"{said} {also}".strip()
         if request.form.get("by_itself"):
             draft = self.draft(form_id)
             saved = self.say("Saved at {moment}.", moment=self._clock(draft.changed_at))
             return jsonify(version=draft.version, said=f"{saved} {said if by else ''}".strip())
+        if then:
+            if said:
+                flash(said)
+            return redirect(then, 303)
         where = {name: value for name, value in where.items() if value}
         return self.leave("forms.edit", said=said, form_id=form_id, **where)
 

@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from flask import flash, request
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
@@ -83,10 +83,8 @@ class Questions(InsidePage):
             return self._when(draft, number), 422
         condition = asked_when.joined(parts, together=together)
         change = partial(composing.with_condition, number=number, condition=condition)
-        answer = self.keep(draft, change, did="when")
-        if request.form.get("by_itself"):
-            return answer
-        return self.leave(".when", form_id=form_id, number=number)
+        then = url_for(".when", form_id=form_id, number=number)
+        return self.keep(draft, change, did="when", then=then)
 
     def _one(self, made: Composition, number: int) -> Condition:
         source = self._sources(made, number).get(request.form.get("looks_at", ""))

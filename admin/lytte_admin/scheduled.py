@@ -73,7 +73,8 @@ class SchedulePage(Page):
         for _ in range(TRIES):
             try:
                 by, other = self._saved(change, did)
-            except EditedMeanwhile:
+            except EditedMeanwhile as fault:
+                by = fault.by
                 self.work.session.rollback()
                 continue
             except Conflict as fault:

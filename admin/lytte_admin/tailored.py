@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from flask import Response, request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
@@ -66,10 +66,11 @@ class TailoredForms(DraftPage):
             return self.leave(".show", form_id=form_id)
         change = partial(_back, base, paths=paths)
         said = self.say("As the hospital has it again. “Undo” brings yours back.")
-        answer = self.keep(draft, change, did="fallback", said=said, at=request.form.get("at", ""))
-        if request.form.get("from") == "list" and _went_well(answer):
-            return self.leave(".show", form_id=form_id)
-        return answer
+        listed = request.form.get("from") == "list"
+        return self.keep(
+            draft, change, did="fallback", said=said, at=request.form.get("at", ""),
+            then=url_for(".show", form_id=form_id) if listed else "",
+        )  # fmt: skip
 
     def _tailored(self, draft: tables.FormDraft) -> Tailored:
         return inheriting.tailored(self.work, draft) or self.missing()
@@ -79,7 +80,3 @@ def _back(
     base: Composition, made: Composition, *, paths: list[tuple[str, ...]] | None
 ) -> Composition:
     return fallen_back(base, made, paths)
-
-
-def _went_well(answer: ResponseReturnValue) -> bool:
-    return isinstance(answer, Response) and answer.status_code == 303

@@ -78,6 +78,8 @@ class Texts(Telephone):
             return self.shown(made, on=on)
         asked = asked_id("began")
         began = published.decided(self.work, tables.SafetyText, asked) if asked else None
+        if began is not None and began.clinic_id != self.clinic.id:
+            began = None
         both = rebase(inheriting_texts.said(began), inheriting_texts.said(theirs), made)
         said = self.say(
             "{name} changed this while you wrote, {moment}",

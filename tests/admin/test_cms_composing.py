@@ -181,6 +181,24 @@ def test_who_saves_last_on_an_old_page_overwrites_nothing(cms: Cms) -> None:
     assert cms.composition(form_id).title.read("nb") == "Din tittel"
 
 
+def test_a_condition_that_another_changed_too_is_asked_about(cms: Cms) -> None:
+    form_id, one = cms.form(), cms.author
+    one.get(f"/admin/questions/{form_id}/new?kind=words")
+    one.follow(one.post(f"/admin/questions/{form_id}/new", kind="words", text__nb="Hvor?"))
+    at, other = f"/admin/questions/{form_id}/when/1", cms.second
+    given = {"do": "add", "looks_at": "symptoms/pain", "compared": "at_least"}
+    for desk in (one, other):
+        desk.get(f"{at}?looks_at=symptoms/pain")
+    one.follow(one.post(f"{at}/change", **given, value="4"))
+
+    answer = other.post(f"{at}/change", **given, value="6")
+
+    assert answer.status_code == 409
+    assert "Dere endret det samme" in other.text
+    other.follow(other.post(f"{at}/change", **given, value="6"))
+    assert "er minst 6" in other.text
+
+
 def test_two_who_change_different_things_both_keep_their_change(cms: Cms) -> None:
     form_id = cms.form()
     one, other = cms.author, cms.second
