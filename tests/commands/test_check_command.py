@@ -140,3 +140,13 @@ print([one for one in sys.modules if "xlsform" in one or "redcap" in one or "fol
     )  # fmt: skip
 
     assert ended.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("command", ["check", "evaluate"])
+def test_a_questionnaire_comes_through_a_pipe_as_from_a_file(command: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "lytte.cli", command, "/dev/stdin"],
+        input=(EXAMPLES / "conditions.json").read_bytes(), capture_output=True,
+    )  # fmt: skip
+
+    assert ended.returncode == 0, ended.stdout.decode()

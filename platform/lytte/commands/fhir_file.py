@@ -11,9 +11,15 @@ _SMALLER = "Take pictures out of it, or split it in two."
 
 
 def is_one(path: str) -> bool:
-    """Tell by its first sign; what cannot be opened is told by who reads anything."""
+    """Tell by its first sign; what cannot be opened is told by who reads anything.
+
+    A pipe can be read only once, so who reads anything has it to themselves.
+    """
+    where = Path(path)
     try:
-        with Path(path).open("rb") as file:
+        if not where.is_file():
+            return False
+        with where.open("rb") as file:
             return any_version.is_object(file.read(80))
     except (OSError, ValueError):
         return False
@@ -28,12 +34,14 @@ def read(path: str) -> tuple[Imported, bytes]:
 def contents(where: Path) -> bytes | Imported:
     """Return a file's bytes, or why there are none."""
     try:
-        if where.stat().st_size > MAXIMUM_BYTES:
-            return refused(f"the file is over {MAXIMUM_BYTES:,} bytes", _SMALLER)
-        return where.read_bytes()
+        with where.open("rb") as file:
+            found = file.read(MAXIMUM_BYTES + 1)
     except OSError as fault:
         way_out = "Look at its name, and at who may read it."
         return refused(f"the file cannot be read: {fault.strerror}", way_out)
+    if len(found) > MAXIMUM_BYTES:
+        return refused(f"the file is over {MAXIMUM_BYTES:,} bytes", _SMALLER)
+    return found
 
 
 def refused(message: str, way_out: str) -> Imported:
