@@ -147,6 +147,35 @@ def _many_value_sets() -> dict[str, Any]:
     return document(asked("a", "choice", answerValueSet="#1"), contained=[system, *sets])
 
 
+def _many_codes(included: dict[str, Any], **of_system: Any) -> dict[str, Any]:
+    """A code system of 5,000, all in the set b, and a set that includes one thing 2,000 times."""
+    concepts = [{"code": str(n), **of_system} for n in range(5_000)]
+    contained = [
+        {"resourceType": "CodeSystem", "url": "s", "concept": concepts},
+        {"resourceType": "ValueSet", "id": "b", "compose": {"include": [{"system": "s"}]}},
+        {"resourceType": "ValueSet", "id": "a", "compose": {"include": [included] * 2_000}},
+    ]
+    return document(asked("a", "choice", answerValueSet="#a"), contained=contained)
+
+
+def _many_filters() -> dict[str, Any]:
+    rule = {"property": "concept", "op": "is-a", "value": "7"}
+    return _many_codes({"system": "s", "filter": [rule]})
+
+
+def _many_headings() -> dict[str, Any]:
+    heading = {"code": "notSelectable", "valueBoolean": True}
+    return _many_codes({"system": "s"}, property=[heading])
+
+
+def _one_set_many_times() -> dict[str, Any]:
+    return _many_codes({"valueSet": ["#b"]})
+
+
+def _among_one_set_many_times() -> dict[str, Any]:
+    return _many_codes({"system": "s", "concept": [{"code": "7"}], "valueSet": ["#b"]})
+
+
 def _many_unresolved() -> dict[str, Any]:
     sets = [{"resourceType": "ValueSet", "id": str(n)} for n in range(4_000)]
     items = [asked(str(n), "choice", answerValueSet="#nowhere") for n in range(4_000)]
@@ -193,15 +222,19 @@ def _a_long_chain() -> dict[str, Any]:
 SWOLLEN = [
     _a_long_chain,
     _all_the_same_link_id,
+    _among_one_set_many_times,
     _deep_conditions,
     _different_doubles,
     _many_conditions,
     _many_extensions,
+    _many_filters,
+    _many_headings,
     _many_options,
     _many_translations,
     _many_unresolved,
     _many_value_sets,
     _one_long_markdown,
+    _one_set_many_times,
 ]
 
 

@@ -33,9 +33,14 @@ class CodeSystem:
     def by_code(self) -> Mapping[str, Mapping[str, Any]]:
         return {code_of(each): each for each in reversed(self.concepts)}
 
+    @cached_property
+    def _is_by_property(self) -> bool:
+        """Whether what stands below what is told by more than the brackets."""
+        return any(_states(each, *_BY_PROPERTY) for each in self.concepts)
+
     def below(self, code: str) -> list[Mapping[str, Any]] | None:
         """Return what stands below a concept, itself left out; None when that is not told."""
-        if code not in self.by_code or any(_states(each, *_BY_PROPERTY) for each in self.concepts):
+        if code not in self.by_code or self._is_by_property:
             return None
         return list(_downwards(self.by_code[code]))
 

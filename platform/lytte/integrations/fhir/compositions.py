@@ -5,7 +5,7 @@ has no options at all, and the reason.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from lytte.integrations.fhir.code_systems import (
     CodeSystems,
@@ -17,7 +17,7 @@ from lytte.integrations.fhir.code_systems import (
 from lytte.integrations.fhir.well_known import concepts
 
 _DEEPEST = 20
-_MOST_LOOKED_AT = 200_000
+_MOST_LOOKED_AT = 300_000
 _INCOMPLETE = (
     "http://hl7.org/fhir/StructureDefinition/valueset-unclosed",
     "http://hl7.org/fhir/StructureDefinition/valueset-toocostly",
@@ -40,6 +40,7 @@ class Member(NamedTuple):
 
 
 Belongs = Callable[[Member], bool]
+One = TypeVar("One")
 
 
 class Compositions:
@@ -53,6 +54,7 @@ class Compositions:
                 if isinstance(name, str):
                     self._by_name.setdefault(name, each)
         self._found: dict[int, list[Member] | Unresolved] = {}
+        self._belongs: dict[str, Belongs] = {}
         self._open: list[Mapping[str, Any]] = []
         self._left = _MOST_LOOKED_AT
 
@@ -112,15 +114,15 @@ class Compositions:
 
     def _included(self, given: Mapping[str, Any]) -> list[Member]:
         """Return what is in all that one include names: a system or codes of it, value sets."""
-        sets = [self._of_set(name) for name in _sets(given)]
+        rest = _sets(given)
         system = _system(given)
-        if sets and _is_plain(given):
-            first, *rest = sets
-            found = first if system is None else [one for one in first if one.system == system]
+        if rest and _is_plain(given):
+            found = self._counted(self._of_set(rest.pop(0)))
+            found = found if system is None else [one for one in found if one.system == system]
         else:
-            found, rest = self._of_system(given, system), sets
-        for each in rest:
-            belongs = _among(each)
+            found = self._of_system(given, system)
+        for name in rest:
+            belongs = self._of_those_in(name)
             found = [one for one in self._counted(found) if belongs(one)]
         return found
 
@@ -151,10 +153,10 @@ class Compositions:
             if below is None:
                 said = " ".join(str(rule.get(name))[:40] for name in ("property", "op", "value"))
                 raise Unresolved(f"which codes of {called} the filter “{said}” means is not told")
-            codes = {code_of(each) for each in below}
+            codes = {code_of(each) for each in self._counted(below)}
             codes |= {wanted} if rule["op"] == "is-a" else set()
-            picked = [each for each in picked if code_of(each) in codes]
-        return self._counted([Member(system, each) for each in picked if is_selectable(each)])
+            picked = [each for each in self._counted(picked) if code_of(each) in codes]
+        return [Member(system, each) for each in self._counted(picked) if is_selectable(each)]
 
     def _of_set(self, name: str) -> list[Member]:
         plain = name.partition("|")[0]
@@ -164,11 +166,17 @@ class Compositions:
             return [Member(system, concept) for system, concept in known]
         raise Unresolved(f"the value set {plain} is not in the file")
 
+    def _of_those_in(self, name: str) -> Belongs:
+        if name not in self._belongs:
+            self._belongs[name] = _among(self._counted(self._of_set(name)))
+        return self._belongs[name]
+
     def _is_inactive(self, one: Member) -> bool:
         concept = self._systems.concept(one.system, code_of(one.concept))
         return is_inactive(concept or one.concept)
 
-    def _counted(self, found: list[Member]) -> list[Member]:
+    def _counted(self, found: list[One]) -> list[One]:
+        """Return what is about to be gone through; there is an end to how much that may be."""
         self._left -= len(found)
         if self._left < 0:
             raise Unresolved(f"more than {_MOST_LOOKED_AT:,} codes stand in the value sets")
