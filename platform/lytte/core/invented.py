@@ -12,6 +12,7 @@ from typing import Literal
 
 from lytte.core.alerting import alerts
 from lytte.core.answers import Given, Key, Missing
+from lytte.core.evaluation.surroundings import Surroundings
 from lytte.core.forms import Form, Part
 from lytte.core.items.any_item import Item
 from lytte.core.items.boolean import Boolean
@@ -19,6 +20,7 @@ from lytte.core.items.choice import Choice
 from lytte.core.items.free_text import FreeText
 from lytte.core.items.number import Number
 from lytte.core.sheet_layout import OWN, SheetLayout
+from lytte.core.standard_errors import estimates
 from lytte.core.summary_given import (
     BLANK,
     Agreement,
@@ -79,12 +81,13 @@ class Trial:
         rules = _with_limits(self.rules, dict(self._by_address())) if full else self.rules
         now = {address: values[-1] for address, values in numbers.items()}
         history = tuple(self._earlier(numbers))
+        answers = {part.id: dict(self._answers(part, now, full=full)) for part in self.form.parts}
+        around = Surroundings(now=self.now.astimezone(self.zone))
         return SummaryInput(
             form=self.form,
-            answers={
-                part.id: dict(self._answers(part, now, full=full)) for part in self.form.parts
-            },
+            answers=answers,
             measures=now,
+            standard_errors={one.address: one.se for one in estimates(self.form, answers, around)},
             rules=rules,
             person=Person(
                 name=self.said.name, birth_date=date(1951, 3, 14), number="000000", synthetic=True

@@ -1,7 +1,7 @@
 """What a summary is made from: plain values that a service fetches and hands over."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Literal
@@ -123,14 +123,15 @@ class SummaryInput:
 
     `answers` and `measures` are what was sent: an item that was not asked is absent or
     `not_shown`. `measures` maps `part/scale` and `part/link_id` to a number or the
-    reason there is none. `history` is the patient's earlier responses, oldest first,
-    this one left out. `rules` is the set that was in force when the answers were sent,
-    `alerts` are what it raised.
+    reason there is none; `standard_errors` tells of each estimate how exact it is.
+    `history` is the patient's earlier responses, oldest first, this one left out. `rules`
+    is the set that was in force when the answers were sent, `alerts` are what it raised.
     """
 
     form: Form
     answers: Mapping[str, Answers]
     measures: Mapping[str, Decimal | Missing]
+    standard_errors: Mapping[str, Decimal] = field(default_factory=dict)
     rules: RuleSet
     person: Person
     sending: Sending

@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from lytte.core.answered_form import answer_form, compile_form
 from lytte.core.answers import Missing
 from lytte.core.forms import Part
 from lytte.core.sheet_layout import KINDS, Kind
@@ -156,19 +155,8 @@ def _row(
         change=_change(given, one, now),
         previous=before and (before[0], before[1].astimezone(given.zone)),
         small=one.small,
-        se=None if isinstance(now, Missing) else standard_error(given, one),
+        se=None if isinstance(now, Missing) else given.standard_errors.get(one.address),
     )
-
-
-def standard_error(given: SummaryInput, one: Measured) -> Decimal | None:
-    """Return how exact the estimate of an adaptive test is, worked out from what was answered."""
-    scales = (s for s in one.part.scales if f"{one.part.id}/{s.id}" == one.address)
-    scale = next((one for one in scales if one.method.type == "item_response"), None)
-    if scale is None:
-        return None
-    answered = answer_form(compile_form(given.form), given.answers)
-    result = answered[one.part.id].scales.get(scale.id)
-    return result.se if result is not None else None
 
 
 def is_beyond(limit: Limit, value: Decimal) -> bool:

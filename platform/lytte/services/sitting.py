@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from lytte.core.answered_form import AnsweredPart
 from lytte.core.answers import Given, Key, Missing
-from lytte.core.evaluation.surroundings import Surroundings
+from lytte.core.evaluation.surroundings import Surroundings, while_answering
 from lytte.core.form_pages import FormPage, PagedForm, Spot, open_pages, questions, work_out
 from lytte.core.own_settings import Greeting, Laid
 from lytte.core.safety import SafetyLines, SafetyText
@@ -107,8 +107,7 @@ class Sitting:
     @property
     def surroundings(self) -> Surroundings:
         """What expressions may know: the hospital's clock and the birth date."""
-        patient = {"resourceType": "Patient", "birthDate": self.birth_date.isoformat()}
-        return Surroundings(now=self.now.astimezone(self.zone), launch={"patient": patient})
+        return while_answering(self.now, self.zone, self.birth_date)
 
     @cached_property
     def pages(self) -> Sequence[FormPage]:

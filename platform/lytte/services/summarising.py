@@ -9,9 +9,11 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from lytte.core.answers import Missing
+from lytte.core.evaluation.surroundings import while_answering
 from lytte.core.forms import Form
 from lytte.core.own_settings import Laid
 from lytte.core.sent import Sent
+from lytte.core.standard_errors import estimates
 from lytte.core.summary_given import Agreement, Call, Meeting, Origin, Person, Sending, SummaryInput
 from lytte.core.summary_measures import names
 from lytte.core.thresholds import Alert, Occasion, RuleSet
@@ -79,7 +81,17 @@ def given(work: Work, response_id: UUID, *, language: str, printed_for: str = ""
         letterhead=setting.letterhead(work, clinic, laid),
     )
     work.record(Deed("sheet.view", "response", str(response_id), response.patient_id))
-    return found
+    return replace(found, standard_errors=_standard_errors(found))
+
+
+def _standard_errors(given: SummaryInput) -> dict[str, Decimal]:
+    """Return how exact each estimate is, where what was answered still comes to what was kept."""
+    around = while_answering(given.sending.authored, given.zone, given.person.birth_date)
+    return {
+        one.address: one.se
+        for one in estimates(given.form, given.answers, around)
+        if one.value == given.measures.get(one.address)
+    }
 
 
 def history(

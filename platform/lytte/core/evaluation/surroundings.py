@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from lytte.core.values import NativeValue
@@ -36,3 +36,9 @@ class Surroundings:
         """Minutes from UTC."""
         offset = self.now.utcoffset() if self.now else None
         return int(offset.total_seconds()) // 60 if offset else 0
+
+
+def while_answering(now: datetime, zone: tzinfo, birth_date: date) -> Surroundings:
+    """Return what expressions may know while a patient answers: the clock, and the birth date."""
+    patient = {"resourceType": "Patient", "birthDate": birth_date.isoformat()}
+    return Surroundings(now=now.astimezone(zone), launch={"patient": patient})
