@@ -184,6 +184,16 @@ def test_who_cannot_call_is_told_what_to_do_and_goes_on(browser: Browser) -> Non
         assert session.exec(select(tables.CallNow)).one().reply == "cannot_call"
 
 
+def test_an_emergency_shows_whom_to_call_before_the_form_is_left_for_later(
+    browser: Browser,
+) -> None:
+    browser.enter()
+    browser.send(q0_0="1")
+    browser.send(q0_4="1", later="1")
+
+    assert browser.url.endswith("/call")
+
+
 def test_saving_for_later_keeps_the_page_and_says_how_to_come_back(browser: Browser) -> None:
     browser.enter()
     browser.send(q0_0="3", later="1")

@@ -89,6 +89,42 @@ def test_letters_that_were_not_looked_for_are_so_whatever_is_pressed(browser: Br
     assert "Ibuprofen" in browser.text
 
 
+def test_what_is_written_is_looked_for_before_the_form_is_left_for_later(browser: Browser) -> None:
+    browser.enter()
+    page = browser.url
+    browser.send(q0_0_find="ibu", later="1")
+    assert browser.url == page
+    assert "Én passer med «ibu»" in browser.text
+    browser.send(q0_0="2", q0_0_find="ibu", q0_0_was="ibu", later="1")
+
+    assert "Svarene dine er lagret" in browser.text
+
+
+def test_two_questions_on_a_page_are_looked_in_at_once(app: Flask, world: World) -> None:
+    again = drugs().model_copy(update={"link_id": "again"})
+    both = Group(link_id="both", text=in_all("Om deg"), items=(drugs(), again))
+    browser = Browser(app, make_ready(world, items=(both,), languages=("nb",)))
+    browser.enter()
+    browser.send(q0_1_find="ibu", q0_2_find="napro & øye")
+    assert "Én passer med «ibu»" in browser.text
+    assert "Ingenting passer helt med «napro & øye»" in browser.text
+    browser.send(q0_1_find="ibu", q0_1_was="ibu", q0_2_find="forte", q0_2_was="napro & øye")
+
+    assert "Én passer med «ibu»" in browser.text
+    assert "Én passer med «forte»" in browser.text
+
+
+def test_so_much_is_looked_for_that_a_browser_would_not_keep_it(app: Flask, world: World) -> None:
+    many = tuple(drugs(100).model_copy(update={"link_id": f"d{n}"}) for n in range(9))
+    group = Group(link_id="all", text=in_all("Om deg"), items=many, control="page")
+    browser = Browser(app, make_ready(world, items=(group,), languages=("nb",)))
+    browser.enter()
+    fields = {f"q0_{n}_find": "😀" * 60 for n in range(1, 10)}
+    answer = browser.client.post(browser.url, data=browser.filled(**fields))
+
+    assert 2000 < len(answer.headers["Set-Cookie"]) < 4096
+
+
 def test_looking_for_something_skips_nothing_else(app: Flask, world: World) -> None:
     both = Group(link_id="both", text=in_all("Om deg"), items=(rating("pain", "Vondt?"), drugs(40)))
     browser = Browser(app, make_ready(world, items=(both,), languages=("nb",)))

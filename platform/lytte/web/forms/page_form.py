@@ -41,9 +41,14 @@ class PageForm(BaseForm):
         return found
 
     @property
-    def looks(self) -> AnswerField | None:
-        """The question in which the patient looks for an option, if there is one."""
-        return next((one for one in self if isinstance(one, AnswerField) and one.looks), None)
+    def looks(self) -> bool:
+        """Whether the patient looks for an option in any of the questions."""
+        return any(isinstance(one, AnswerField) and one.looks for one in self)
+
+    @property
+    def finds(self) -> Mapping[str, str]:
+        """What is looked for, by question: what was found before stays when more is."""
+        return {one.name: one.find for one in self if isinstance(one, AnswerField) and one.find}
 
 
 def field_name(spot: Spot) -> str:

@@ -136,8 +136,8 @@ class Drawing:
     form: PageForm | None = None
     revisions: Mapping[str, int] = field(default_factory=dict)
     unanswered: Collection[Spot] = ()
-    find: str = ""
-    """The question in which an option is looked for, a space, and what is looked for."""
+    find: Mapping[str, str] = field(default_factory=dict)
+    """What is looked for, by the names of the questions."""
     few: Sequence[tuple[Spot, int, int]] = ()
     """What has fewer answers than are asked for: how many, of at least how many."""
     conflicts: Sequence[Conflict] = ()
@@ -192,9 +192,9 @@ class Drawing:
                 stored[field_name(spot)] = saved.given
         questions = drawn_questions(self.sitting, self.page, self.words.language)
         form = page_form(questions, self.words, stored=stored)
-        name, _, find = self.find.partition(" ")
-        if name in form:
-            form.question(name).find = find
+        for name, find in self.find.items():
+            if name in form:
+                form.question(name).find = find
         return form
 
     def _node(self, spot: Spot, form: PageForm) -> Node:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -23,8 +23,10 @@ from lytte.web.patient.frame import sitting_frame
 from lytte.web.patient.spots import answerable, drawn_questions
 from lytte.wording.catalogue import Words, words
 
-# Reading counts as being there; noting it at every look would be a write for each.
 KEPT_TO_FIND = 60
+# A browser throws a longer cookie away, and with it all that is looked for.
+LONGEST_KEPT = 3500
+# Reading counts as being there; noting it at every look would be a write for each.
 NOTED_AFTER = timedelta(minutes=5)
 
 
@@ -132,12 +134,12 @@ def _revision(name: str) -> int:
 
 
 def _onwards(sitting: Sitting, page: FormPage, sent: Sent) -> str:
-    if "later" in request.form:
-        return url_for("patient.later", assessment=sitting.assessment_id)
     if sitting.calls:
         return url_for("patient.call", assessment=sitting.assessment_id)
     if sent.form.looks:
         return way.page_address(sitting, page.id, **_from())
+    if "later" in request.form:
+        return url_for("patient.later", assessment=sitting.assessment_id)
     if "add" in request.form:
         return way.next_row(sitting, page, request.form["add"])
     if sent.left or ("ask" not in request.args and _few(sitting, page)):
@@ -152,9 +154,11 @@ def _from() -> dict[str, str]:
 
 def _looked(answer: AnyResponse, sent: Sent) -> AnyResponse:
     """Keep what is looked for until the page is shown again: an address is written down."""
-    field = sent.form.looks
-    if field is not None:
-        door.keep(answer, "find", quote(f"{field.name} {field.find}"), seconds=KEPT_TO_FIND)
+    if sent.form.looks:
+        kept = urlencode(sent.form.finds)
+        while len(kept) > LONGEST_KEPT:
+            kept = kept.rpartition("&")[0]
+        door.keep(answer, "find", kept, seconds=KEPT_TO_FIND)
     return answer
 
 
@@ -196,7 +200,7 @@ def _draw(
         action=way.page_address(sitting, page.id, **ask, **_from()),
         back=way.before(sitting, page),
         form=sent.form if sent else None,
-        find=unquote(request.cookies.get(door.cookie("find"), "")),
+        find=dict(parse_qsl(request.cookies.get(door.cookie("find"), ""))),
         revisions=sent.revisions if sent else {},
         unanswered=unanswered,
         few=[(one.spot, one.count, one.least) for one in few],
