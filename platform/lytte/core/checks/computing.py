@@ -1,14 +1,16 @@
 """Rules about expressions: what is computed, and whether it can be."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from lytte.core.checks.expressions_written import Written
 from lytte.core.checks.form import Form
+from lytte.core.checks.patient_read import elements_read
 from lytte.core.checks.telling import named
 from lytte.core.evaluation.places import Place, ancestors
 from lytte.core.expressions.dependencies import Dependencies
+from lytte.core.expressions.expression import parse
 from lytte.core.items.choice import Choice
 from lytte.core.problems import Problem, warning
 
@@ -17,7 +19,7 @@ _NEVER_HAD = frozenset(
 )
 _ALWAYS_KNOWN = _NEVER_HAD | {"patient"}
 _LAUNCH = "launchContext"
-_OF_PATIENT = re.compile(r"%patient\.([a-z]\w*)(?!\w|\()")
+_HAD_OF_PATIENT = frozenset({"birthDate", "resourceType"})
 _WEIGHING = (".weight()", ".ordinal()")
 
 
@@ -60,8 +62,8 @@ def not_supplied(form: Form) -> Iterator[Problem]:
     launchContext: no %user, %encounter or %questionnaire. They are empty, and so is what
     is computed from them.
     """
-    had = {"patient", *(each.name for each in form.questionnaire.variables)}
-    never = {*_NEVER_HAD, *_names_kept(form.questionnaire.kept, _LAUNCH)} - had
+    own = {each.name for each in form.questionnaire.variables}
+    never = {*_NEVER_HAD, *_names_kept(form.questionnaire.kept, _LAUNCH)} - own - {"patient"}
     own_at: dict[Place | None, set[str | None]] = {}
     for each, reads in _readable(form):
         if each.place not in own_at:
@@ -74,13 +76,21 @@ def not_supplied(form: Form) -> Iterator[Problem]:
                 "empty",
                 "Ask for it in a question, or take it out of the expression.",
             )
-        for element in sorted(set(_OF_PATIENT.findall(each.text)) - {"birthDate"}):
+        is_theirs = "patient" in own | own_at[each.place]
+        for element in () if is_theirs else sorted(_of_patient(each.text) - _HAD_OF_PATIENT):
             yield warning(
                 each.link_id,
                 f"{each.told} uses “{element}” of %patient, of whom only the birth date is known "
                 "here; it stays empty",
                 "Ask for it in a question, or take it out of the expression.",
             )
+
+
+@lru_cache(maxsize=500)
+def _of_patient(text: str) -> frozenset[str]:
+    """Return what is asked of %patient; one expression may stand at every item."""
+    is_asked = "patient" in text
+    return frozenset(elements_read(parse(text).term, "patient") if is_asked else ())
 
 
 def computes_with_nothing(form: Form) -> Iterator[Problem]:
