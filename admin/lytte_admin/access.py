@@ -104,11 +104,12 @@ class Page(BaseView):  # type: ignore[misc]  # flask-admin has no types
         staff.session().commit()
 
     def leave(
-        self, endpoint: str, *, said: str = "", anchor: str = "", **values: Any
-    ) -> ResponseReturnValue:
-        """Go to a page after a change, with a word of what was done."""
+        self, endpoint: str, *, said: str = "", refused: bool = False, anchor: str = "",
+        **values: Any,
+    ) -> ResponseReturnValue:  # fmt: skip
+        """Go to a page after a change, with a word of what was done, or why it was not."""
         if said:
-            flash(said)
+            flash(said, "refused" if refused else "message")
         return redirect(url_for(endpoint, **values) + (f"#{anchor}" if anchor else ""), 303)
 
     def render(self, template: str, **values: Any) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask import flash, jsonify, redirect, request, url_for
@@ -95,8 +96,8 @@ class DraftPage(Page):
             if said:
                 flash(said)
             return redirect(then, 303)
-        where = {name: value for name, value in where.items() if value}
-        return self.leave("forms.edit", said=said, form_id=form_id, **where)
+        shown: dict[str, Any] = {name: value for name, value in where.items() if value}
+        return self.leave("forms.edit", said=said, form_id=form_id, **shown)
 
     def _clock(self, moment: datetime) -> str:
         return moment.astimezone(self.zone).strftime("%H.%M")
@@ -176,4 +177,4 @@ class DraftPage(Page):
         )
         if request.form.get("by_itself"):
             return jsonify(said=said), 409
-        return self.leave("forms.edit", form_id=form_id, said=said)
+        return self.leave("forms.edit", form_id=form_id, said=said, refused=True)

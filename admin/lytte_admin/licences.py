@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 
-from flask import flash, redirect, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
@@ -58,13 +58,13 @@ class Licences(Page):
             for name in ("instrument", "owner", "scope", "evidence", "expires_on")
         }
         if not all(given[name] for name in ("instrument", "owner", "scope", "evidence")):
-            flash(self.say("Say who owns it, what you may use it for, and where the agreement is."))
-            return redirect(url_for(".index"), 303)
+            said = self.say("Say who owns it, what you may use it for, and where the agreement is.")
+            return self.leave(".index", said=said, refused=True)
         try:
             expires = date.fromisoformat(given["expires_on"]) if given["expires_on"] else None
         except ValueError:
-            flash(self.say("Write the date as year-month-day, or leave it empty."))
-            return redirect(url_for(".index"), 303)
+            said = self.say("Write the date as year-month-day, or leave it empty.")
+            return self.leave(".index", said=said, refused=True)
         try:
             licensing.record(
                 self.work, given["instrument"], owner=given["owner"], scope=given["scope"],
@@ -78,10 +78,9 @@ class Licences(Page):
                 "now; nothing of theirs was overwritten.",
                 name=fault.by,
             )
-            return self.leave(".index", said=said)
+            return self.leave(".index", said=said, refused=True)
         self.commit()
-        flash(self.say("Recorded."))
-        return redirect(url_for(".index"), 303)
+        return self.leave(".index", said=self.say("Recorded."))
 
     def _limits(self) -> Limits:
         """Return what was ticked; nothing ticked is no limit."""

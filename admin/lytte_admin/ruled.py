@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import flash, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from lytte.core.criteria import Worse
@@ -95,11 +95,9 @@ class RulesPage(Page):
     def overtaken(self, by: str) -> ResponseReturnValue:
         """Tell that somebody else saved first; nothing of theirs was overwritten (C16)."""
         self.work.session.rollback()
-        flash(
-            self.say(
-                "{name} saved these rules while you had them open. Nothing of theirs was "
-                "overwritten; do your change again on what is here now.",
-                name=by,
-            )
+        said = self.say(
+            "{name} saved these rules while you had them open. Nothing of theirs was "
+            "overwritten; do your change again on what is here now.",
+            name=by,
         )
-        return self.leave("thresholds.index")
+        return self.leave("thresholds.index", said=said, refused=True)

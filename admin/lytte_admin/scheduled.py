@@ -153,7 +153,7 @@ class SchedulePage(Page):
             "do your change again on what is here now.",
             name=by,
         )
-        return self.leave("schedules.index", said=said)
+        return self.leave("schedules.index", said=said, refused=True)
 
     def dates(self, plan: Plan, given: Mapping[str, str]) -> dict[str, Any]:
         """Return where a plan's dates fall for a patient who does not exist."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from sqlmodel import select
 
 from lytte.services import stocking
@@ -102,6 +102,50 @@ def test_a_broken_line_loses_nothing(site: Site, browser: Browser) -> None:
     page.goto(f"{site.address}/admin/texts/")
 
     expect(page.locator("#danger-nb")).to_have_value(TYPED)
+
+
+def test_what_was_refused_is_still_there(site: Site, browser: Browser) -> None:
+    page = form_page(site, browser)
+    page.fill("#title-nb", TYPED)
+    page.evaluate("document.querySelector('#texts [name=version]').value = 99")  # a later save
+
+    press(page.locator("#texts button", has_text="Lagre"))
+
+    expect(page.locator("#said")).to_contain_text("lagret dette skjemaet mens du hadde det åpent")
+    expect(page.locator("#title-nb")).to_have_value(TYPED)
+
+
+def test_what_is_typed_while_it_saves_itself_is_kept_too(site: Site, browser: Browser) -> None:
+    page = form_page(site, browser)
+    title = page.locator("#title-nb")
+
+    went: list[Route] = []
+
+    def slowly(route: Route) -> None:
+        """Let the first save go once more was typed, and none after it."""
+        went.append(route)
+        if len(went) > 1:
+            route.abort("failed")
+            return
+        title.press_sequentially(" Og mer.")
+        route.continue_()
+
+    page.route("**/change", slowly)
+    title.fill(TYPED)
+    expect(page.locator("#texts [data-saved]")).to_contain_text("Ikke lagret ennå", timeout=15_000)
+
+    page.reload()
+
+    expect(page.locator("#title-nb")).to_have_value(f"{TYPED} Og mer.")
+
+
+def form_page(site: Site, browser: Browser) -> Page:
+    page = browser.new_page(locale="nb-NO")
+    sign_in(page, site, "author@example.org")
+    press(page.locator("nav >> text=Skjemaer"))
+    page.fill("#title", "Før timen")
+    press(page.locator("main form[action$='/new'] button"))
+    return page
 
 
 def sign_in_later(page: Page, site: Site) -> None:

@@ -200,3 +200,15 @@ def _some(rule: str) -> str:
     """An address of the rule; the token is asked for before anything is looked up."""
     filled = re.sub(r"<uuid:\w+>", "00000000-0000-4000-8000-000000000000", rule)
     return re.sub(r"<\w+>", "bryst", filled)
+
+
+def test_whoever_signs_in_again_is_at_the_clinic_they_were_at(door: Door) -> None:
+    client = door.sign_in()
+    with client.session_transaction() as session:
+        session.update(clinic="the one that was chosen", csrf_token="old")
+
+    door.try_with(client=client)
+
+    with client.session_transaction() as session:
+        assert session["clinic"] == "the one that was chosen"
+        assert "csrf_token" not in session

@@ -104,8 +104,12 @@ def nowhere() -> ResponseReturnValue:
 
 
 def _with_cookie(answer: Response, token: str) -> Response:
-    # Form tokens of whoever used the browser before are worth nothing from here on.
+    # Form tokens of whoever used the browser before are worth nothing from here on. The clinic
+    # that was chosen stays, for whoever reaches it: what was being written is that clinic's.
+    clinic = session.get("clinic")
     session.clear()
+    if clinic:
+        session["clinic"] = clinic
     session["arrived"] = True
     answer.set_cookie(
         staff.cookie_name(), token, httponly=True, secure=house().secure, samesite="Lax", path="/"

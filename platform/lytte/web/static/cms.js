@@ -10,6 +10,7 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
     busy = true;
     const fields = new FormData(form);
     fields.append("by_itself", "1");
+    form.dispatchEvent(new Event("sending"));
     try {
       const answer = await fetch(form.action, { method: "POST", body: fields, redirect: "error" });
       const said = await answer.json();

@@ -70,15 +70,17 @@ function back(form, key) {
     form.reset();
     told.remove();
   });
+  form.addEventListener("saved", () => told.remove());
   if (put) form.dispatchEvent(new Event("input"));
 }
 
 function settle() {
   const [went] = performance.getEntriesByType("navigation");
   const arrived = "arrived" in page.dataset;
+  const refused = "refused" in page.dataset;
   for (const key of kept()) {
     const one = read(key);
-    const done = one.sent && !arrived && went && went.redirectCount;
+    const done = one.sent && !arrived && !refused && went && went.redirectCount;
     if (done || one.who !== who) sessionStorage.removeItem(key);
     else if (one.sent) write(key, { ...one, sent: false });
   }
@@ -101,13 +103,16 @@ document.addEventListener("DOMContentLoaded", () => {
     const key = `${shape} ${seen[shape]}`;
     back(form, key);
     form.addEventListener("input", () => keep(form, key));
+    let sent = new Map();
+    form.addEventListener("sending", () => {
+      sent = new Map([...fields(form).values()].map((one) => [one, value(one)]));
+    });
     form.addEventListener("saved", () => {
-      for (const one of fields(form).values()) saved.set(one, value(one));
-      sessionStorage.removeItem(key);
+      for (const [one, was] of sent) saved.set(one, was);
+      keep(form, key);
     });
     form.addEventListener("submit", () => {
-      const one = read(key);
-      if (one) write(key, { ...one, sent: true });
+      for (const each of kept()) write(each, { ...read(each), sent: each === key });
     });
   }
 });
