@@ -5,7 +5,6 @@ from itertools import combinations, product
 
 from lytte.core.checks.answering import is_filled
 from lytte.core.checks.form import Form
-from lytte.core.checks.proving import Proofs
 from lytte.core.checks.telling import named, told
 from lytte.core.conditions import EnableWhen
 from lytte.core.evaluation.comparison import equal, order
@@ -138,7 +137,7 @@ def waits_for_nobody(form: Form) -> Iterator[Problem]:
 
 def unreachable(form: Form) -> Iterator[Problem]:
     """An item depends on a question that is itself never shown."""
-    dead = closed(form) | {place.item.link_id for place in Proofs(form).never_open()}
+    dead = closed(form) | {place.item.link_id for place in form.proofs.never_open()}
     for place, condition, source in form.links:
         unseen = any(each.item.link_id in dead for each in (source, *ancestors(source)))
         if unseen and condition.operator != "!=" and condition.answer is not False:
@@ -154,7 +153,7 @@ def closed(form: Form) -> set[str]:
     return {
         problem.place
         for rule in (dead_option, number_out_of_reach, never_true, dead_branch)
-        for problem in rule(form)
+        for problem in form.broken(rule)
         if _only_way(form.item(problem.place))
     }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lytte.core.checks.expressions_written import Written, written
+from lytte.core.checks.proving import Proofs
 from lytte.core.conditions import EnableWhen
 from lytte.core.evaluation.places import Place, Places, places
 from lytte.core.items.any_item import Item, Question
@@ -85,6 +86,21 @@ class Form:
     def expressions(self) -> tuple[Written, ...]:
         """Every FHIRPath expression, parsed."""
         return tuple(written(self.questionnaire, self.places))
+
+    @cached_property
+    def proofs(self) -> Proofs:
+        """What is known of the expressions."""
+        return Proofs(self)
+
+    def broken(self, rule: "Rule") -> tuple[Problem, ...]:
+        """Return everything that a rule finds, for those that build on another one."""
+        if rule not in self._broken:
+            self._broken[rule] = tuple(rule(self))
+        return self._broken[rule]
+
+    @cached_property
+    def _broken(self) -> dict["Rule", tuple[Problem, ...]]:
+        return {}
 
 
 Rule = Callable[[Form], Iterator[Problem]]

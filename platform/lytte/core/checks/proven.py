@@ -6,7 +6,6 @@ from lytte.core.checks import branches
 from lytte.core.checks.expressions_written import Written
 from lytte.core.checks.form import Form
 from lytte.core.checks.outcomes import DAY, TIME
-from lytte.core.checks.proving import Proofs
 from lytte.core.checks.telling import named, told
 from lytte.core.evaluation.places import Place, ancestors
 from lytte.core.problems import Problem, warning
@@ -20,7 +19,7 @@ def condition_never_true(form: Form) -> Iterator[Problem]:
     It waits for a number outside the limits of its question, for two things at once, for
     a text where an option is answered, or for something that is always empty.
     """
-    for place in Proofs(form).never_open():
+    for place in form.proofs.never_open():
         yield warning(
             place.item.link_id,
             f"{told(place.item)} is never shown: its expression cannot be true, whatever is "
@@ -31,7 +30,7 @@ def condition_never_true(form: Form) -> Iterator[Problem]:
 
 def condition_always_true(form: Form) -> Iterator[Problem]:
     """An expression that opens an item is true whatever is answered."""
-    for place in Proofs(form).always_open():
+    for place in form.proofs.always_open():
         yield warning(
             place.item.link_id,
             f"{told(place.item)} is always shown: its expression is true, whatever is answered",
@@ -44,9 +43,8 @@ def gives_nothing(form: Form) -> Iterator[Problem]:
 
     Such as yes or no plus a number, or a coded option less than 5.
     """
-    proofs = Proofs(form)
     for each in _readable(form):
-        for sign, left, right in dict.fromkeys(proofs.reckon(each)[1].misfits):
+        for sign, left, right in dict.fromkeys(form.proofs.reckon(each)[1].misfits):
             yield warning(
                 each.link_id,
                 f"{each.told} is empty where it has “{sign}”: {left} and {right} do not go "
@@ -62,7 +60,7 @@ def reads_never_shown(form: Form) -> Iterator[Problem]:
 
     That part of it stays empty: a sum is too low, or is never there.
     """
-    closed = {place.item.link_id for place in (*Proofs(form).never_open(), *_closed(form))}
+    closed = {place.item.link_id for place in (*form.proofs.never_open(), *_closed(form))}
     for each in _readable(form):
         for link_id in sorted(each.reads.link_ids) if each.reads else ():
             found = form.place(link_id)

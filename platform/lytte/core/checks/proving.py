@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lytte.core.checks.expressions_written import Written
-from lytte.core.checks.form import Form
 from lytte.core.checks.outcomes import (
     AMOUNT,
     ANYTHING,
@@ -26,6 +25,9 @@ from lytte.core.items.choice import Choice
 from lytte.core.items.common import Expression
 from lytte.core.values import Coding, Date, DateTime, Time, number
 
+if TYPE_CHECKING:
+    from lytte.core.checks.form import Form
+
 _FHIRPATH = "text/fhirpath"
 _KINDS: Mapping[str, str] = {
     "boolean": YES_NO,
@@ -43,16 +45,23 @@ _DEEPEST = 8
 
 
 class Proofs:
-    """What is known of the expressions of one questionnaire, each worked out once."""
+    """What is known of the expressions of one questionnaire, each worked out once.
 
-    def __init__(self, form: Form) -> None:
+    A form has one of these, `Form.proofs`, for all rules.
+    """
+
+    def __init__(self, form: "Form") -> None:
         self._form = form
         self._known: dict[tuple[Place | None, str], Outcome] = {}
+        self._done: dict[tuple[Place | None, str], tuple[Outcome, Reckoning]] = {}
         self._depth = 0
 
     def reckon(self, each: Written) -> tuple[Outcome, Reckoning]:
         """Return what an expression can come to, and what does not fit together in it."""
-        return self._reckoned(each.place, each.text)
+        key = (each.place, each.text)
+        if key not in self._done:
+            self._done[key] = self._reckoned(*key)
+        return self._done[key]
 
     def never_open(self) -> Iterator[Place]:
         """Yield the items that their own expression can never open."""
@@ -105,7 +114,7 @@ class Proofs:
         return self._known[key]
 
 
-def _answers(form: Form, link_id: str) -> Outcome:
+def _answers(form: "Form", link_id: str) -> Outcome:
     """Return what the answers to a question can be; empty they can always be."""
     place = form.place(link_id)
     if place is None or not place.is_question or form.places.has_twins:
@@ -119,7 +128,7 @@ def _answers(form: Form, link_id: str) -> Outcome:
     return Outcome(frozenset(map(str, kinds)), several=several, low=low, high=high)
 
 
-def _kinds_of_options(form: Form, item: Choice) -> set[str | None]:
+def _kinds_of_options(form: "Form", item: Choice) -> set[str | None]:
     if item.answer_expression is not None:
         return set()
     kinds = {_OF_OPTIONS.get(type(option.value)) for option in form.options(item)}
