@@ -1,6 +1,7 @@
 """A questionnaire: its items, in order, as one value that never changes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Literal
 
 from lytte.core.frozen import Frozen
@@ -19,6 +20,35 @@ class ValueSet(Frozen):
     unresolved: str = ""
     """Why there are no options: what is in the set cannot be told from the file."""
     kept: Mapping[str, Any] = {}
+
+
+class ValueSets:
+    """Value sets by the names that items call them; keep it where many items are looked up."""
+
+    def __init__(self, sets: Sequence[ValueSet]) -> None:
+        self._sets = sets
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, ValueSet]:
+        found: dict[str, ValueSet] = {}
+        for each in self._sets:
+            for name in (f"#{each.id}", each.url):
+                if name:
+                    found.setdefault(name, each)
+        return found
+
+    def get(self, name: str) -> ValueSet | None:
+        """Return the set of that name; a file brings one of each, so a version is not read."""
+        return self._by_name.get(name.partition("|")[0])
+
+    def options(self, item: Item) -> tuple[AnswerOption, ...]:
+        """Return what can be chosen at `item`, its own or from a set."""
+        if not (item.type == "choice" or item.type == "open-choice"):
+            return ()
+        if item.answer_options or not item.answer_value_set:
+            return item.answer_options
+        found = self.get(item.answer_value_set)
+        return () if found is None else found.options
 
 
 class Questionnaire(Frozen):
@@ -48,16 +78,8 @@ class Questionnaire(Frozen):
 
     def options(self, item: Item) -> tuple[AnswerOption, ...]:
         """Return what can be chosen at `item`, its own or from a contained value set."""
-        if not (item.type == "choice" or item.type == "open-choice"):
-            return ()
-        if item.answer_options or not item.answer_value_set:
-            return item.answer_options
-        found = self.value_set(item.answer_value_set)
-        return () if found is None else found.options
+        return ValueSets(self.value_sets).options(item)
 
     def value_set(self, name: str) -> ValueSet | None:
         """Return the value set that came along under a name; the version behind it is not read."""
-        # A version may be named behind the address; a file brings one of each.
-        wanted = name.partition("|")[0]
-        every = (each for each in self.value_sets if wanted in (f"#{each.id}", each.url))
-        return next(every, None)
+        return ValueSets(self.value_sets).get(name)

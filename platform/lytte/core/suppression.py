@@ -37,7 +37,6 @@ class Count(NamedTuple):
         return 0 < self.people < LEAST
 
 
-Shown = int | Hidden
 Row = Sequence[Count]
 
 
@@ -58,11 +57,6 @@ def hidden(rows: Sequence[Row]) -> list[Hidden | None]:
     plain = out == few and _could_change_places(rows, out)
     why = Hidden.FEW if plain else Hidden.BESIDE
     return [why if place in out else None for place in range(len(rows))]
-
-
-def shown(count: Count) -> Shown:
-    """Return a figure that stands in no sum: hidden only for itself."""
-    return Hidden.FEW if count.is_few else count.number
 
 
 def sums(rows: Sequence[Row]) -> list[int]:

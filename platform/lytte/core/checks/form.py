@@ -1,6 +1,6 @@
 """A questionnaire as the checks look at it: every item where it stands, found once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from lytte.core.items.choice import AnswerOption, Choice
 from lytte.core.items.display import Display
 from lytte.core.items.group import Group
 from lytte.core.problems import Problem
-from lytte.core.questionnaire import Questionnaire, ValueSet
+from lytte.core.questionnaire import Questionnaire, ValueSet, ValueSets
 
 Link = tuple[Place, EnableWhen, Place]
 """An item, one of its conditions, and the item that one looks at."""
@@ -52,25 +52,15 @@ class Form:
 
     def options(self, item: Item) -> tuple[AnswerOption, ...]:
         """Return what can be chosen at `item`, value sets looked up by name."""
-        if not isinstance(item, Choice):
-            return ()
-        if item.answer_options or not item.answer_value_set:
-            return item.answer_options
-        found = self.value_set(item.answer_value_set)
-        return () if found is None else found.options
+        return self._value_sets.options(item)
 
     def value_set(self, name: str) -> ValueSet | None:
         """Return the value set in the file that has this name."""
-        return self._value_sets.get(name.partition("|")[0])
+        return self._value_sets.get(name)
 
     @cached_property
-    def _value_sets(self) -> Mapping[str, ValueSet]:
-        found: dict[str, ValueSet] = {}
-        for each in self.questionnaire.value_sets:
-            for name in (f"#{each.id}", each.url):
-                if name:
-                    found.setdefault(name, each)
-        return found
+    def _value_sets(self) -> ValueSets:
+        return ValueSets(self.questionnaire.value_sets)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
