@@ -1,11 +1,15 @@
 """How many answers are asked for: told once, with the place, and never forced."""
 
+import pytest
 from flask import Flask
 
+from lytte.core.items.any_item import Item
 from lytte.core.items.choice import Choice
 from lytte.core.items.date import DateItem
 from lytte.core.items.free_text import FreeText
 from lytte.core.items.group import Group
+from lytte.core.items.number import Number
+from lytte.core.items.quantity import QuantityItem
 from tests.forms_world import Ready, in_all, make_ready, options
 from tests.patient_browser import Browser
 from tests.world import World
@@ -72,6 +76,30 @@ def test_several_boxes_are_told_apart_by_whoever_hears_them(app: Flask, world: W
     assert 'aria-describedby="q0-2d"><legend><h2>Hvilken dag?' in browser.html
     assert 'id="q0-2d">Er du usikker' in browser.html
     assert '<span class="t">Dag</span>' in browser.html
+
+
+@pytest.mark.parametrize(
+    ("asked", "sent"),
+    [
+        (FreeText(link_id="q", text=in_all("Dyr?"), repeats=True), {"q0_0": ["x"] * 51}),
+        (Number(link_id="q", text=in_all("Tall?"), repeats=True), {"q0_0": ["7"] * 51}),
+        (QuantityItem(link_id="q", text=in_all("Vekt?"), repeats=True), {"q0_0": ["7"] * 51}),
+        (
+            DateItem(link_id="q", text=in_all("Dager?"), repeats=True),
+            {"q0_0_d": ["1"] * 51, "q0_0_m": ["2"] * 51, "q0_0_y": ["2026"] * 51},
+        ),
+    ],
+    ids=("words", "numbers", "amounts", "days"),
+)
+def test_one_answer_more_than_there_can_be_is_not_left_out_unsaid(
+    app: Flask, world: World, asked: Item, sent: dict[str, list[str]]
+) -> None:
+    browser = Browser(app, make_ready(world, items=(asked,), languages=("nb",)))
+    browser.enter()
+    browser.send(**sent)
+
+    assert browser.page.status_code == 422
+    assert "Gi høyst 50 svar." in browser.text
 
 
 def test_what_somebody_else_answered_is_not_counted_out(app: Flask, world: World) -> None:

@@ -41,7 +41,7 @@ class DateField(AnswerField):
             dict(zip(EMPTY, (str(one).strip() for one in row), strict=True))
             for row in zip_longest(*columns, fillvalue="")
         ]
-        given = [row for row in rows if any(row.values())][:MOST_LINES]
+        given = [row for row in rows if any(row.values())][: MOST_LINES + 1]
         self.days = with_room(self.shown.item, given, EMPTY)
         check_count(self, given)
         return [self._moment(row) for row in given]

@@ -42,7 +42,7 @@ class LinesField(AnswerField):
     def written(self, sent: Any) -> Sequence[str]:
         """Return what stands in the lines, and keep it for showing again."""
         found = (str(line).replace("\r\n", "\n").strip() for line in sent.getlist(self.name))
-        given = [line for line in found if line][:MOST_LINES]
+        given = [line for line in found if line][: MOST_LINES + 1]
         self.lines = with_room(self.shown.item, given, "")
         check_count(self, given)
         return given
@@ -96,7 +96,7 @@ class AmountField(AnswerField):
         rows = [
             (str(one).strip(), unit) for one, unit in zip_longest(written, picked, fillvalue="")
         ]
-        given = [row for row in rows if row[0]][:MOST_LINES]
+        given = [row for row in rows if row[0]][: MOST_LINES + 1]
         self.rows = tuple(with_room(self.shown.item, given, ("", "")))
         check_count(self, given)
         return [self._amount(text, unit) for text, unit in given]
