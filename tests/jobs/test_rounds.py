@@ -84,16 +84,29 @@ def test_rounds_go_on_until_they_are_stopped(shops: list[Shop], fresh_database: 
     assert [shop.row(2).state for shop in shops] == ["live", "live"]
 
 
+class ToldBetween(Event):
+    """Tells whoever goes on to stop just before it puts the call aside."""
+
+    def __init__(self, stop: Event) -> None:
+        super().__init__()
+        self.stop = stop
+
+    def clear(self) -> None:
+        self.stop.set()
+        self.set()
+        super().clear()
+
+
 def test_who_waits_for_the_next_round_stops_when_told(fresh_database: Database) -> None:
-    stop, wake = Event(), Event()
+    stop = Event()
+    wake = ToldBetween(stop)
+    wake.set()
     going = Thread(
         target=rounds.keep_going,
         args=(fresh_database, KEYS, lambda: NOW, stop, 60 * PATIENCE, wake),
         daemon=True,
     )
     going.start()
-    stop.set()
-    wake.set()
     going.join(PATIENCE)
 
     assert not going.is_alive()

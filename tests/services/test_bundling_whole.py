@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from lytte.core.bundle import Bundle, written
+from lytte.core.bundle import Bundle, BundledClinic, written
 from lytte.core.forms import document
 from lytte.core.own_settings import OwnSettings
 from lytte.core.schedules.plan import Around, Plan, Sending
 from lytte.core.texts import Text
+from lytte.core.thresholds import RuleSet
 from lytte.services import (
     based,
     bundle_reading,
@@ -135,6 +136,32 @@ def test_what_is_in_use_goes_out_and_what_is_being_made_is_named(shared: Shared)
     assert mine is not None
     assert [one.title.read("nb") for one in mine.forms.values()] == ["Utkast"]
     assert mine.rules == RULES
+
+
+def test_what_is_in_use_says_what_it_was_made_on_when_its_draft_has_moved_up(
+    shared: Shared,
+) -> None:
+    cms = shared.cms
+    assert isinstance(cms, Cms)
+    before = mine_of(out(cms)).built_on["rules"]
+    newer = put_in_force(shared, RuleSet(rules=(*RULES.rules, rule("newer", 8))))
+    with cms.world.open() as session:
+        work = cms.work(session)
+        draft = drafting.rules(work, cms.world.clinic_id)
+        assert draft is not None
+        inheriting_rules.move_up(
+            work, cms.world.clinic_id, {}, to=newer.id, staff_id=None, expected=draft.version
+        )
+        session.commit()
+
+    assert mine_of(out(cms)).built_on["rules"] == before
+    assert mine_of(out(cms, as_made=True)).built_on["rules"] == newer.sha256
+
+
+def mine_of(bundle: Bundle) -> BundledClinic:
+    found = bundle.clinic("bryst")
+    assert found is not None
+    return found
 
 
 def test_it_comes_out_of_another_hospital_the_same(shared: Shared, here: Cms) -> None:

@@ -209,3 +209,14 @@ def test_going_back_publishing_and_approving_at_once_never_stand_in_each_others_
         rows = session.exec(select(tables.FormPublication)).all()
     assert [row.state for row in rows].count("live") == 1
     assert all(row.retired_at for row in rows if row.state == "retired")
+
+
+def test_what_is_called_off_with_something_else_stands_in_the_audit(shop: Shop) -> None:
+    shop.publish("Planlagt", NOW, at=NOW + DAY)
+    shop.publish("Planlagt igjen", NOW, at=NOW + 2 * DAY, plan="call_off")
+    assert shop.actions().count("form.call_off") == 1
+
+    with shop.work(NOW) as work:
+        going_back.retire(work, shop.form_id, known=True)
+
+    assert shop.actions().count("form.call_off") == 2

@@ -79,7 +79,7 @@ def bundled(work: Work, clinic: tables.Clinic, *, as_made: bool) -> BundledClini
         safety=SafetyText.model_validate(text.document) if text else SafetyText(),
         plan=_plan(work, clinic, as_made=as_made),
         settings=_without_logo(setting.own(work, clinic.id)),
-        built_on=_built_on(work, clinic),
+        built_on=_built_on(work, clinic, as_made=as_made),
     )
 
 
@@ -171,18 +171,42 @@ def _plan(work: Work, clinic: tables.Clinic, *, as_made: bool) -> Plan | None:
     return scheduling.in_force(work, clinic.id) if scheduling.live(work, clinic.id) else None
 
 
-def _built_on(work: Work, clinic: tables.Clinic) -> Mapping[str, str]:
+def _built_on(work: Work, clinic: tables.Clinic, *, as_made: bool) -> Mapping[str, str]:
     """Return the fingerprint of the hospital's version that each thing builds on."""
-    text = published.live_safety_text(work, clinic.id)
-    rules, plan = drafting.rules(work, clinic.id), scheduling.draft(work, clinic.id)
+    forms = {one.form_id: one for one in published.live_publications(work, clinic.id)}
+    rules, text = drafting.rules(work, clinic.id), published.live_safety_text(work, clinic.id)
+    plan = (scheduling.draft if as_made else scheduling.live)(work, clinic.id)
     on = {
-        **{f"forms/{one.slug}": one.base_id for one in drafting.drafts(work, clinic.id)},
-        "rules": rules.base_id if rules else None,
+        f"forms/{one.slug}": _base(work, one, None if as_made else forms.get(one.id))
+        for one in drafting.drafts(work, clinic.id)
+    } | {
+        "rules": _base(work, rules, None if as_made else published.live_rules(work, clinic.id)),
         "safety": text.base_id if text else None,
         "plan": plan.base_id if plan else None,
     }
     known = {row_id: fingerprint for fingerprint, row_id in bases(work).items()}
     return {name: known[base] for name, base in on.items() if base in known}
+
+
+def _base(
+    work: Work,
+    draft: tables.FormDraft | tables.RuleSetDraft | None,
+    live: tables.FormPublication | tables.RuleSetPublication | None,
+) -> UUID | None:
+    """Return what a draft builds on; of a version in use, what it was made on."""
+    if draft is None:
+        return None
+    if live is None:
+        return draft.base_id
+    step = tables.DraftStep
+    since = (
+        drafting.steps(draft)
+        .where(col(step.taken_back_at).is_(None), col(step.at) > live.created_at)
+        .order_by(col(step.version))
+        .limit(1)
+    )
+    first = work.session.exec(since).first()  # what stood before it was published
+    return based.base_of(first.document) if first else draft.base_id
 
 
 def _without_logo(own: OwnSettings) -> OwnSettings | None:

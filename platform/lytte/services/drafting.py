@@ -151,7 +151,7 @@ def undo(work: Work, row: Draft, *, staff_id: UUID | None, expected: int) -> str
 def standing_steps(work: Work, row: Draft, *, most: int = 1) -> list[tables.DraftStep]:
     """Return the latest changes of the draft that were not taken back, the newest first."""
     wanted = (
-        _steps(row)
+        steps(row)
         .where(col(tables.DraftStep.taken_back_at).is_(None))
         .order_by(col(tables.DraftStep.version).desc())
         .limit(most)
@@ -187,11 +187,12 @@ def document_at(work: Work, row: Draft, version: int) -> dict[str, Any] | None:
     """Return what a version of a draft said; None when it is not kept."""
     if version == row.version:
         return row.document
-    step = work.session.exec(_steps(row).where(tables.DraftStep.version == version)).one_or_none()
+    step = work.session.exec(steps(row).where(tables.DraftStep.version == version)).one_or_none()
     return step.document if step else None
 
 
-def _steps(row: Draft) -> Any:
+def steps(row: Draft) -> Any:
+    """Return the question for every change of a draft, taken back or not."""
     column = {
         tables.FormDraft: tables.DraftStep.form_id,
         tables.RuleSetDraft: tables.DraftStep.rules_id,

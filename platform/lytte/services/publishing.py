@@ -173,7 +173,6 @@ def take_back(work: Work, row: Publication) -> None:
     """Take a proposal back before anybody has decided."""
     _decide(work, row)
     taking_effect.withdraw(work, row)
-    work.record(taking_effect.deed("take_back", row))
 
 
 def lasting_problems(work: Work, row: Publication) -> list[Problem]:
@@ -225,7 +224,6 @@ def _refuse_the_same(
 def _withdraw_waiting(work: Work, kind: type[Publication], owner_id: UUID) -> None:
     for row in published.waiting(work, kind, owner_id):
         taking_effect.withdraw(work, row)
-        work.record(taking_effect.deed("take_back", row))
 
 
 def _form_version(

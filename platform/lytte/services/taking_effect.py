@@ -101,7 +101,6 @@ def call_off(work: Work, row: Publication) -> None:
     if row.state != "scheduled":
         raise AlreadyDecided
     withdraw(work, row)
-    work.record(deed("call_off", row))
 
 
 def settle(work: Work) -> int:
@@ -118,10 +117,12 @@ def settle(work: Work) -> int:
 
 
 def withdraw(work: Work, row: Publication) -> None:
-    """Let a version that never was in force come to nothing."""
+    """Let a version that never was in force come to nothing: a plan, or what waits for a word."""
+    planned = row.state == "scheduled"
     row.state, row.decided_at = "withdrawn", work.now
     work.session.add(row)
     work.session.flush()
+    work.record(deed("call_off", row) if planned else deed("take_back", row))
 
 
 def owner_of(row: Publication) -> UUID:

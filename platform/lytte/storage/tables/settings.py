@@ -56,7 +56,9 @@ class LevelSettings(OfHospital, table=True):
 
     @property
     def state(self) -> str:
-        return "retired" if self.ended_at else "live"
+        if self.ended_at:
+            return "retired"
+        return "live" if self.began_at else "in_review"
 
     @property
     def live_at(self) -> datetime | None:
