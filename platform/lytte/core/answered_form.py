@@ -1,5 +1,6 @@
 """A whole form with its answers: every part worked out, with the parts before it in sight."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -23,6 +24,7 @@ from lytte.core.scoring.score import score
 from lytte.core.values import Coding, NativeValue, number
 
 Measure = Decimal | Missing
+_ITSELF = re.compile(r"%[`']?(questionnaire|qitem)\b")
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +34,14 @@ class CompiledPart:
     part: Part
     compiled: Compiled
     weights: Mapping[str, Mapping[NativeValue, Decimal]]
+    names_itself: bool
+    """Whether it has %questionnaire or %qitem anywhere: few have, and only these pay for it."""
+
+    def surroundings(self, around: Surroundings) -> Surroundings:
+        """Return what is around this part, in what is around the whole form."""
+        if not self.names_itself or around.questionnaires is None:
+            return around
+        return replace(around, questionnaire=around.questionnaires(self.part.id))
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +97,12 @@ def compile_form(form: Form) -> CompiledForm:
     return CompiledForm(
         form,
         tuple(
-            CompiledPart(part, compile(part.questionnaire, part.id), _weights(part.questionnaire))
+            CompiledPart(
+                part,
+                compile(part.questionnaire, part.id),
+                _weights(part.questionnaire),
+                _ITSELF.search(part.questionnaire.model_dump_json()) is not None,
+            )
             for part in form.parts
         ),
     )
@@ -106,7 +121,8 @@ def answer_form(
         if condition is not None and verdict(condition, around.lookup) is not True:
             done[one.part.id] = AnsweredPart(one, None)
             continue
-        evaluation = evaluate(one.compiled, answers.get(one.part.id, {}), around)
+        given = answers.get(one.part.id, {})
+        evaluation = evaluate(one.compiled, given, one.surroundings(around))
         done[one.part.id] = _scored(AnsweredPart(one, evaluation, dict(_values(one, evaluation))))
     return done
 

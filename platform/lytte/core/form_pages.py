@@ -111,7 +111,10 @@ def work_out(
     if form.conditional:
         return answer_form(form.compiled, answers, around)
     return {
-        one.part.id: AnsweredPart(one, evaluate(one.compiled, answers.get(one.part.id, {}), around))
+        one.part.id: AnsweredPart(
+            one,
+            evaluate(one.compiled, answers.get(one.part.id, {}), one.surroundings(around)),
+        )
         for one in form.compiled.parts
     }
 
@@ -131,7 +134,7 @@ def with_initial(
             continue
         given = answers.get(one.part.id, {})
         where = one.compiled.places.by_link_id
-        begun = initial_answers(one.compiled, around, given)
+        begun = initial_answers(one.compiled, one.surroundings(around), given)
         kept = {key: value for key, value in begun.items() if _is_given(where[key.link_id])}
         found[one.part.id] = {**kept, **given}
     return found

@@ -5,7 +5,7 @@ stale; only so many are kept, the one longest unused leaves first.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from threading import Lock
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -17,6 +17,7 @@ from lytte.core.forms import Form
 from lytte.core.own_settings import Laid, OwnSettings
 from lytte.core.safety import SafetyText
 from lytte.core.thresholds import RuleSet
+from lytte.integrations.fhir import exact_json, write
 from lytte.storage.sessions import HospitalSession
 
 _Kept = TypeVar("_Kept")
@@ -62,6 +63,7 @@ _forms: Shelf[PagedForm] = Shelf(64)
 _rules: Shelf[RuleSet] = Shelf(256)
 _safety: Shelf[SafetyText] = Shelf(256)
 _settings: Shelf[OwnSettings] = Shelf(256)
+_written: Shelf[Mapping[str, Any]] = Shelf(64)
 
 
 def form(session: HospitalSession | None, publication_id: UUID, sha256: str) -> PagedForm:
@@ -69,6 +71,21 @@ def form(session: HospitalSession | None, publication_id: UUID, sha256: str) -> 
     return _forms.get(
         sha256, lambda: paged(Form.model_validate(_document(session, _FORM, publication_id)))
     )
+
+
+def written(asked: Form, sha256: str, part_id: str) -> Mapping[str, Any]:
+    """Return a part's questionnaire as FHIR JSON, for the few forms whose expressions ask it."""
+    return _written.get((sha256, part_id), lambda: fhir_json(asked, part_id))
+
+
+def fhir_json(asked: Form, part_id: str) -> Mapping[str, Any]:
+    """Return a part's questionnaire as the JSON that a file of it holds; empty if it cannot be."""
+    found = write.text(asked.part(part_id).questionnaire)
+    try:
+        read: Mapping[str, Any] = exact_json.parse(found, len(found.encode()))
+    except exact_json.NotJson:
+        return {}
+    return read
 
 
 def rules(

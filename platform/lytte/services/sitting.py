@@ -7,7 +7,7 @@ are what Lytte serves most.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -106,8 +106,9 @@ class Sitting:
 
     @property
     def surroundings(self) -> Surroundings:
-        """What expressions may know: the hospital's clock and the birth date."""
-        return while_answering(self.now, self.zone, self.birth_date)
+        """What expressions may know."""
+        written = partial(pinned.written, self.form.form, self.form_sha256)
+        return while_answering(self.now, self.zone, self.birth_date, written)
 
     @cached_property
     def pages(self) -> Sequence[FormPage]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from lytte.core.standard_errors import estimates
 from lytte.core.summary_given import Agreement, Call, Meeting, Origin, Person, Sending, SummaryInput
 from lytte.core.summary_measures import names
 from lytte.core.thresholds import Alert, Occasion, RuleSet
-from lytte.services import agreeing, clinics, levels, published, setting
+from lytte.services import agreeing, clinics, levels, pinned, published, setting
 from lytte.services.clinic_day import zone_of
 from lytte.services.faults import NotFound
 from lytte.services.work import Work
@@ -86,7 +87,8 @@ def given(work: Work, response_id: UUID, *, language: str, printed_for: str = ""
 
 def _standard_errors(given: SummaryInput) -> dict[str, Decimal]:
     """Return how exact each estimate is, where what was answered still comes to what was kept."""
-    around = while_answering(given.sending.authored, given.zone, given.person.birth_date)
+    whose = (given.sending.authored, given.zone, given.person.birth_date)
+    around = while_answering(*whose, partial(pinned.fhir_json, given.form))
     return {
         one.address: one.se
         for one in estimates(given.form, given.answers, around)

@@ -14,10 +14,8 @@ from lytte.core.expressions.expression import parse
 from lytte.core.items.choice import Choice
 from lytte.core.problems import Problem, warning
 
-_NEVER_HAD = frozenset(
-    {"questionnaire", "qitem", "user", "encounter", "practitioner", "location", "item"}
-)
-_ALWAYS_KNOWN = _NEVER_HAD | {"patient"}
+_NEVER_HAD = frozenset({"user", "encounter", "practitioner", "location", "item"})
+_ALWAYS_KNOWN = _NEVER_HAD | {"patient", "questionnaire", "qitem"}
 _LAUNCH = "launchContext"
 _HAD_OF_PATIENT = frozenset({"birthDate", "resourceType"})
 _WEIGHING = (".weight()", ".ordinal()")
@@ -58,9 +56,9 @@ def unknown_variable(form: Form) -> Iterator[Problem]:
 def not_supplied(form: Form) -> Iterator[Problem]:
     """An expression uses what the record around the form would supply, and Lytte does not.
 
-    While a patient answers Lytte has %patient with the birth date, and nothing else of a
-    launchContext: no %user, %encounter or %questionnaire. They are empty, and so is what
-    is computed from them.
+    While a patient answers Lytte has %patient with the birth date, %questionnaire and
+    %qitem, and nothing else of a launchContext: no %user or %encounter. They are empty, and
+    so is what is computed from them.
     """
     own = {each.name for each in form.questionnaire.variables}
     never = {*_NEVER_HAD, *_names_kept(form.questionnaire.kept, _LAUNCH)} - own - {"patient"}

@@ -21,13 +21,15 @@ class Surroundings:
     launchContext names it. `lookup` finds what one of Lytte's own conditions names that
     is not in this questionnaire: `part/link_id` or `part/scale`; empty while missing.
     `questionnaire` is the questionnaire as FHIR JSON, for expressions with
-    %questionnaire or %qitem; None where nobody has it.
+    %questionnaire or %qitem; None where nobody has it. Around a form of several parts
+    `questionnaires` has it by the part's id.
     """
 
     now: datetime | None = None
     launch: Mapping[str, Any] = field(default_factory=dict)
     lookup: Callable[[str], Sequence[NativeValue]] = _nothing
     questionnaire: Mapping[str, Any] | None = None
+    questionnaires: Callable[[str], Mapping[str, Any]] | None = None
     resolve: Callable[[str], object] | None = None
     member_of: Callable[[object, str], bool | None] | None = None
 
@@ -38,7 +40,17 @@ class Surroundings:
         return int(offset.total_seconds()) // 60 if offset else 0
 
 
-def while_answering(now: datetime, zone: tzinfo, birth_date: date) -> Surroundings:
-    """Return what expressions may know while a patient answers: the clock, and the birth date."""
+def while_answering(
+    now: datetime,
+    zone: tzinfo,
+    birth_date: date,
+    questionnaires: Callable[[str], Mapping[str, Any]] | None = None,
+) -> Surroundings:
+    """Return what expressions may know while a patient answers.
+
+    The hospital's clock, the birth date, and the questionnaires by the parts of the form.
+    """
     patient = {"resourceType": "Patient", "birthDate": birth_date.isoformat()}
-    return Surroundings(now=now.astimezone(zone), launch={"patient": patient})
+    return Surroundings(
+        now=now.astimezone(zone), launch={"patient": patient}, questionnaires=questionnaires
+    )
