@@ -1,13 +1,13 @@
 """The hospital's configuration as a file: taken out, looked at beside what is here, taken in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from lytte.core.bundle import Bundle, written
+from lytte.core.bundle import Bundle, BundledClinic, written
 from lytte.core.differences import Entry, Row, compare
 from lytte.core.own_settings import OwnSettings
 from lytte.core.problems import Problem, note
@@ -62,7 +62,7 @@ class Bundles(Page):
             self.work.session.rollback()
             return self._look(content, list(fault.problems))
         self.commit()
-        rows = self._rows(bundle, found)
+        rows = self._rows(bundle, found, bundling.all_here(self.work))
         return self.render(
             "cms/bundle_in.html", bundle=bundle, found=found, words=schedule_words, rows=rows,
             behind=_notes(bundle.left_behind), direction=direction,
@@ -79,14 +79,17 @@ class Bundles(Page):
             return self._index(fault.problems), 422
         renamed = self._renamed()
         told = problems or bundling.problems(self.work, bundle, renamed=renamed)
-        found = bundling.differences(self.work, bundle, self.say.language, renamed=renamed)
+        ours = bundling.all_here(self.work)
+        found = bundling.differences(
+            self.work, bundle, self.say.language, renamed=renamed, ours=ours
+        )
         page = self.render(
             "cms/bundle_look.html",
             bundle=bundle,
             content=content.decode("utf-8-sig"),
             problems=told,
             found=found,
-            rows=self._rows(bundle, found),
+            rows=self._rows(bundle, found, ours),
             behind=_notes(bundle.left_behind),
             direction=direction,
             ours=clinics.reached(self.work, None),
@@ -97,10 +100,10 @@ class Bundles(Page):
         return page, 422 if problems else 200
 
     def _rows(
-        self, bundle: Bundle, found: Sequence[Difference]
+        self, bundle: Bundle, found: Sequence[Difference], ours: Mapping[str, BundledClinic]
     ) -> dict[tuple[str, str], tuple[Row, ...]]:
         """Return what of rules, safety texts and settings is another, as it was and is."""
-        forms = bundling.asked(self.work, bundle)
+        forms = bundling.asked(self.work, bundle, ours)
         language = self.say.language
         names = rule_words.names_of(forms, language)
         lines = ContentLines(self.say, names, partial(ruling.options_in, forms, language=language))

@@ -11,16 +11,17 @@ from lytte.core.forms import document
 from lytte.core.own_settings import OwnSettings
 from lytte.core.schedules.plan import Around, Plan, Sending
 from lytte.core.texts import Text
-from lytte.core.thresholds import RuleSet
 from lytte.services import (
     based,
     bundle_reading,
     bundling,
     bundling_out,
     drafting,
+    going_back,
     inheriting,
     inheriting_rules,
     levels,
+    published,
     publishing,
     scheduling,
     setting,
@@ -28,7 +29,7 @@ from lytte.services import (
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import Cms, open_cms
-from tests.shared_level import Shared, share
+from tests.shared_level import FORM, Shared, share
 from tests.shared_rules import RULES, put_in_force, rule
 
 
@@ -138,30 +139,46 @@ def test_what_is_in_use_goes_out_and_what_is_being_made_is_named(shared: Shared)
     assert mine.rules == RULES
 
 
-def test_what_is_in_use_says_what_it_was_made_on_when_its_draft_has_moved_up(
+def test_what_is_in_use_keeps_what_it_was_made_on_though_its_draft_moves_up(
     shared: Shared,
 ) -> None:
     cms = shared.cms
     assert isinstance(cms, Cms)
-    before = mine_of(out(cms)).built_on["rules"]
-    newer = put_in_force(shared, RuleSet(rules=(*RULES.rules, rule("newer", 8))))
+    before = out(cms)
+    [form_id] = [one.id for one in shared.rows(tables.FormDraft) if one.id != shared.form_id]
+    form = shared.publish(FORM.model_copy(update={"title": Text({"nb": "Før neste kur"})}))
+    rules = put_in_force(shared, RULES.model_copy(update={"rules": (rule("pain-red", 8),)}))
     with cms.world.open() as session:
         work = cms.work(session)
-        draft = drafting.rules(work, cms.world.clinic_id)
-        assert draft is not None
-        inheriting_rules.move_up(
-            work, cms.world.clinic_id, {}, to=newer.id, staff_id=None, expected=draft.version
-        )
+        draft = shared.draft(session, form_id)
+        made = drafting.composition(work, draft)
+        made = made.model_copy(update={"title": Text({"nb": "Utkast"})})
+        drafting.save_form(work, cms.world.clinic_id, draft.slug, made, on=form.id)
+        theirs = drafting.rule_set(work, cms.world.clinic_id)
+        drafting.save_rules(work, cms.world.clinic_id, theirs, on=rules.id)
         session.commit()
 
-    assert mine_of(out(cms)).built_on["rules"] == before
-    assert mine_of(out(cms, as_made=True)).built_on["rules"] == newer.sha256
+    def mine(*, as_made: bool = False) -> BundledClinic:
+        found = out(cms, as_made=as_made).clinic("bryst")
+        assert found is not None
+        return found
 
-
-def mine_of(bundle: Bundle) -> BundledClinic:
-    found = bundle.clinic("bryst")
-    assert found is not None
-    return found
+    used = before.clinic("bryst")
+    assert used is not None
+    assert set(used.built_on) == {f"forms/{draft.slug}", "rules"}
+    assert mine().built_on == used.built_on
+    on = mine(as_made=True).built_on
+    assert on == {f"forms/{draft.slug}": form.sha256, "rules": rules.sha256}
+    with cms.world.open() as session:
+        work = cms.work(session)
+        first = published.live_form(work, form_id)
+        assert first is not None
+        publishing.publish_form(work, form_id)
+        session.commit()
+        assert mine().built_on[f"forms/{draft.slug}"] == form.sha256
+        going_back.restore(cms.work(session), first, staff_id=None)
+        session.commit()
+    assert mine().built_on == used.built_on
 
 
 def test_it_comes_out_of_another_hospital_the_same(shared: Shared, here: Cms) -> None:

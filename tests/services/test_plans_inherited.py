@@ -203,6 +203,27 @@ def test_the_hospital_sees_which_of_its_clinics_follow_it(shared: Shared) -> Non
     assert seen() == [Follower(mine, sends=True, on=1, drafted=2), none]
 
 
+def test_a_file_says_what_the_plan_in_use_was_made_on_though_its_draft_moved_up(
+    shared: Shared,
+) -> None:
+    take_form(shared)
+    first = put_plan_in_force(shared, PLAN)
+    follow(shared)
+    put_plan_in_force(shared, None, shared.clinic_id)
+    newer = put_plan_in_force(shared, NEWER)
+    move_up(shared, {}, newer.id, 1)
+
+    with shared.cms.world.open() as session:
+        work = shared.cms.work(session)
+        used = bundling_out.export(work).clinic("bryst")
+        made = bundling_out.export(work, as_made=True).clinic("bryst")
+
+    assert used is not None
+    assert made is not None
+    assert (used.plan, used.built_on["plan"]) == (PLAN, first.sha256)
+    assert (made.plan, made.built_on["plan"]) == (NEWER, newer.sha256)
+
+
 def test_a_file_takes_along_what_a_clinic_has_also_where_it_lacks_the_form(shared: Shared) -> None:
     put_plan_in_force(shared, PLAN)
     follow(shared)

@@ -57,16 +57,27 @@ class Difference:
     """It builds on the hospital's version here from now, as it does where it comes from."""
 
 
+def all_here(work: Work) -> dict[str, BundledClinic]:
+    """Return what each clinic here has being made, by the clinic's name in a file."""
+    theirs = bases(work)
+    return {slug: bundled(work, one, theirs, as_made=True) for slug, one in here(work).items()}
+
+
 def differences(
-    work: Work, bundle: Bundle, language: str, *, renamed: Mapping[str, str] | None = None
+    work: Work,
+    bundle: Bundle,
+    language: str,
+    *,
+    renamed: Mapping[str, str] | None = None,
+    ours: Mapping[str, BundledClinic] | None = None,
 ) -> list[Difference]:
-    """Return what taking the file in would change here; clinics that are not here are told."""
-    library = dict(stocking.library(work)) | {
-        (one.id, one.version): one for one in bundle.instruments
-    }
-    ours = {slug: bundled(work, one, as_made=True) for slug, one in here(work).items()}
-    known = bases(work).keys()
-    found = []
+    """Return what taking the file in would change here; clinics that are not here are told.
+
+    `ours` is `all_here`, for whoever has read it.
+    """
+    library, found = _library(work, bundle), list[Difference]()
+    ours = all_here(work) if ours is None else ours
+    known = set(bases(work).values())
     for clinic in bundle.clinics:
         mine = ours.get((renamed or {}).get(clinic.slug, clinic.slug))
         if mine is None and clinic.slug == levels.SLUG:
@@ -77,17 +88,20 @@ def differences(
     return found
 
 
-def asked(work: Work, bundle: Bundle) -> list[Form]:
+def asked(work: Work, bundle: Bundle, ours: Mapping[str, BundledClinic]) -> list[Form]:
     """Return what the forms here and in the file ask: by their words its rules are told."""
-    library = dict(stocking.library(work)) | {
-        (one.id, one.version): one for one in bundle.instruments
-    }
-    ours = [bundled(work, one, as_made=True) for one in here(work).values()]
-    found = []
-    for made in (form for clinic in (*ours, *bundle.clinics) for form in clinic.forms.values()):
+    library, found = _library(work, bundle), list[Form]()
+    every = (*ours.values(), *bundle.clinics)
+    for made in (form for clinic in every for form in clinic.forms.values()):
         with suppress(KeyError):  # What is unknown is a problem of its own.
             found.append(resolve(made, library))
     return found
+
+
+def _library(work: Work, bundle: Bundle) -> dict[tuple[str, str], Instrument]:
+    """Return the instruments on the shelf here and those in the file."""
+    theirs = {(one.id, one.version): one for one in bundle.instruments}
+    return dict(stocking.library(work)) | theirs
 
 
 def problems(
@@ -146,9 +160,10 @@ def bring(
     for instrument in bundle.instruments:
         stocking.add(work, instrument, origin="imported", staff_id=staff_id)
     touched = {(one.clinic, one.kind, one.name) for one in changed}
+    mine, ids = here(work), {fingerprint: row_id for row_id, fingerprint in bases(work).items()}
     for clinic in bundle.clinics:
         slug = (renamed or {}).get(clinic.slug, clinic.slug)
-        _Taking(work, here(work)[slug], clinic, touched, staff_id).all()
+        _Taking(work, mine[slug], clinic, touched, ids, staff_id).all()
     work.record(
         Deed(
             "bundle.import", "hospital", str(work.session.hospital_id),
@@ -170,6 +185,8 @@ class _Taking:
     mine: tables.Clinic
     clinic: BundledClinic
     touched: set[tuple[str, str, str]]
+    ids: Mapping[str, UUID]
+    """The hospital's versions here by their fingerprints."""
     staff_id: UUID | None
 
     def all(self) -> None:
@@ -214,7 +231,7 @@ class _Taking:
 
     def _on(self, name: str) -> UUID | None:
         """Return the hospital's version here that it builds on; None where there is none."""
-        return bases(self.work).get(self.clinic.built_on.get(name, ""))
+        return self.ids.get(self.clinic.built_on.get(name, ""))
 
 
 def _known(clinic: BundledClinic, known: Collection[str]) -> dict[str, str]:

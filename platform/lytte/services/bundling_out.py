@@ -1,6 +1,6 @@
 """The hospital's configuration as it goes out: what is in use, or what is being made."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -15,10 +15,10 @@ from lytte.core.schedules.plan import Plan
 from lytte.core.thresholds import RuleSet
 from lytte.services import (
     based,
-    clinics,
     comparing,
     drafting,
     levels,
+    made_on,
     published,
     scheduling,
     setting,
@@ -44,17 +44,18 @@ def export(work: Work, *, as_made: bool = False) -> Bundle:
     """
     hospital = work.session.get(tables.Hospital, work.session.hospital_id)
     name, slug = (hospital.name, hospital.slug) if hospital else ("", "")
-    every = list(here(work).values())
-    made = [bundled(work, one, as_made=as_made) for one in every]
+    every, theirs = levels.every(work), bases(work)
+    made = [bundled(work, one, theirs, as_made=as_made) for one in every]
     asked = {key for clinic in made for form in clinic.forms.values() for key in _instruments(form)}
     library = stocking.library(work)
+    wanted = [library[key] for key in sorted(asked) if key in library]
     found = Bundle(
         hospital=slug,
         name=name,
         as_made=as_made,
-        instruments=tuple(library[key] for key in sorted(asked) if key in library),
+        instruments=tuple(wanted),
         clinics=tuple(made),
-        left_behind=tuple(left_behind(work, as_made=as_made, asked=asked)),
+        left_behind=tuple(_left_behind(work, every, wanted, as_made=as_made)),
     )
     work.record(Deed("bundle.export", "hospital", str(work.session.hospital_id)))
     return found
@@ -62,13 +63,13 @@ def export(work: Work, *, as_made: bool = False) -> Bundle:
 
 def here(work: Work) -> dict[str, tables.Clinic]:
     """Return the hospital's clinics by their names in a file, first the level they build on."""
-    common = levels.common(work)
-    every = [common, *clinics.reached(work, None)] if common else clinics.reached(work, None)
-    return {one.slug: one for one in every}
+    return {one.slug: one for one in levels.every(work)}
 
 
-def bundled(work: Work, clinic: tables.Clinic, *, as_made: bool) -> BundledClinic:
-    """Return what one clinic has, as it is in a file."""
+def bundled(
+    work: Work, clinic: tables.Clinic, theirs: Mapping[UUID, str], *, as_made: bool
+) -> BundledClinic:
+    """Return what one clinic has, as it is in a file; `theirs` are the `bases` here."""
     text = published.live_safety_text(work, clinic.id)
     return BundledClinic(
         slug=clinic.slug,
@@ -79,20 +80,24 @@ def bundled(work: Work, clinic: tables.Clinic, *, as_made: bool) -> BundledClini
         safety=SafetyText.model_validate(text.document) if text else SafetyText(),
         plan=_plan(work, clinic, as_made=as_made),
         settings=_without_logo(setting.own(work, clinic.id)),
-        built_on=_built_on(work, clinic, as_made=as_made),
+        built_on={
+            name: theirs[base]
+            for name, base in _built_on(work, clinic, as_made=as_made)
+            if base is not None and base in theirs
+        },
     )
 
 
-def bases(work: Work) -> dict[str, UUID]:
-    """Return what clinics here can build on, each by its fingerprint."""
-    common, found = levels.common(work), dict[str, UUID]()
+def bases(work: Work) -> dict[UUID, str]:
+    """Return the fingerprint of each version that clinics here can build on, the newest last."""
+    common, found = levels.common(work), dict[UUID, str]()
     if common is None:
         return found
     for kind in PUBLISHED:
-        wanted = select(kind).where(
+        wanted = select(kind.id, kind.sha256).where(
             kind.clinic_id == common.id, col(kind.state).in_(("live", "retired"))
         )
-        found |= {row.sha256: row.id for row in work.session.exec(wanted).all()}
+        found |= dict(work.session.exec(wanted.order_by(col(kind.number))).all())
     return found
 
 
@@ -106,14 +111,19 @@ def unnamed(form: Composition, by: Fallback = NOBODY) -> Composition:
     return form.model_copy(update={"fallbacks": found})
 
 
-def left_behind(
-    work: Work, *, as_made: bool = False, asked: set[tuple[str, str]] | None = None
+def left_behind(work: Work) -> Iterator[str]:
+    """Yield what would not be in a file with all that is on the shelf."""
+    library = stocking.library(work)
+    wanted = [library[key] for key in sorted(library)]
+    yield from _left_behind(work, levels.every(work), wanted, as_made=False)
+
+
+def _left_behind(
+    work: Work, every: Sequence[tables.Clinic], wanted: Sequence[Instrument], *, as_made: bool
 ) -> Iterator[str]:
-    """Yield what is not in the file; `asked` are its instruments, all on the shelf without."""
-    every, library = list(here(work).values()), stocking.library(work)
+    """Yield what of these clinics, and of the `wanted` instruments, is not in the file."""
     numbers = set(work.session.exec(select(tables.ClinicContact.clinic_id)).all())
     duty = set(work.session.exec(select(tables.ClinicDuty.clinic_id)).all())
-    wanted = [library[key] for key in sorted(library if asked is None else asked) if key in library]
     yield from (f"telephone and hours of {one.name}" for one in every if one.id in numbers)
     yield from (f"who is on duty at {one.name}" for one in every if one.id in duty)
     yield from (f"logo of {one.name}" for one in every if setting.own(work, one.id).logo)
@@ -171,42 +181,33 @@ def _plan(work: Work, clinic: tables.Clinic, *, as_made: bool) -> Plan | None:
     return scheduling.in_force(work, clinic.id) if scheduling.live(work, clinic.id) else None
 
 
-def _built_on(work: Work, clinic: tables.Clinic, *, as_made: bool) -> Mapping[str, str]:
-    """Return the fingerprint of the hospital's version that each thing builds on."""
-    forms = {one.form_id: one for one in published.live_publications(work, clinic.id)}
-    rules, text = drafting.rules(work, clinic.id), published.live_safety_text(work, clinic.id)
-    plan = (scheduling.draft if as_made else scheduling.live)(work, clinic.id)
-    on = {
-        f"forms/{one.slug}": _base(work, one, None if as_made else forms.get(one.id))
-        for one in drafting.drafts(work, clinic.id)
-    } | {
-        "rules": _base(work, rules, None if as_made else published.live_rules(work, clinic.id)),
-        "safety": text.base_id if text else None,
-        "plan": plan.base_id if plan else None,
-    }
-    known = {row_id: fingerprint for fingerprint, row_id in bases(work).items()}
-    return {name: known[base] for name, base in on.items() if base in known}
+def _built_on(
+    work: Work, clinic: tables.Clinic, *, as_made: bool
+) -> Iterator[tuple[str, UUID | None]]:
+    """Yield the hospital's version that each thing in the file builds on."""
+    yield from _drafts_on(work, clinic) if as_made else _in_use_on(work, clinic)
+    if (text := published.live_safety_text(work, clinic.id)) is not None:
+        yield "safety", text.base_id
 
 
-def _base(
-    work: Work,
-    draft: tables.FormDraft | tables.RuleSetDraft | None,
-    live: tables.FormPublication | tables.RuleSetPublication | None,
-) -> UUID | None:
-    """Return what a draft builds on; of a version in use, what it was made on."""
-    if draft is None:
-        return None
-    if live is None:
-        return draft.base_id
-    step = tables.DraftStep
-    since = (
-        drafting.steps(draft)
-        .where(col(step.taken_back_at).is_(None), col(step.at) > live.created_at)
-        .order_by(col(step.version))
-        .limit(1)
-    )
-    first = work.session.exec(since).first()  # what stood before it was published
-    return based.base_of(first.document) if first else draft.base_id
+def _drafts_on(work: Work, clinic: tables.Clinic) -> Iterator[tuple[str, UUID | None]]:
+    for one in drafting.drafts(work, clinic.id):
+        yield f"forms/{one.slug}", one.base_id
+    if (rules := drafting.rules(work, clinic.id)) is not None:
+        yield "rules", rules.base_id
+    if (plan := scheduling.draft(work, clinic.id)) is not None:
+        yield "plan", plan.base_id
+
+
+def _in_use_on(work: Work, clinic: tables.Clinic) -> Iterator[tuple[str, UUID | None]]:
+    for one in drafting.drafts(work, clinic.id):
+        if (form := published.live_form(work, one.id)) is not None:
+            yield f"forms/{one.slug}", made_on.base(work, one, form)
+    rules, draft = published.live_rules(work, clinic.id), drafting.rules(work, clinic.id)
+    if rules is not None and draft is not None:
+        yield "rules", made_on.base(work, draft, rules)
+    if (plan := scheduling.live(work, clinic.id)) is not None:
+        yield "plan", plan.base_id
 
 
 def _without_logo(own: OwnSettings) -> OwnSettings | None:

@@ -130,22 +130,22 @@ def undo(work: Work, row: Draft, *, staff_id: UUID | None, expected: int) -> str
     work.session.refresh(row, with_for_update=True)
     if row.version != expected:
         raise EditedMeanwhile(published.name(work, row.changed_by), row.version)
-    steps = _one_change(standing_steps(work, row, most=MOST_AT_ONCE))
-    if not steps:
+    taken = _one_change(standing_steps(work, row, most=MOST_AT_ONCE))
+    if not taken:
         raise NotFound
-    for step in steps:
+    for step in taken:
         step.taken_back_at = work.now
         work.session.add(step)
     _step(work, row, staff_id, "undo").taken_back_at = work.now
-    row.document = steps[-1].document
+    row.document = taken[-1].document
     if isinstance(row, tables.FormDraft):
         row.title = based.form_of(work, row.document).title.read("nb")[:200]
-        row.origin = steps[-1].origin or row.origin
+        row.origin = taken[-1].origin or row.origin
     _saved(work, row, staff_id)
     work.record(
         Deed("draft.undo", str(row.__tablename__), str(row.id), fields={"version": row.version})
     )
-    return steps[-1].did
+    return taken[-1].did
 
 
 def standing_steps(work: Work, row: Draft, *, most: int = 1) -> list[tables.DraftStep]:
@@ -159,10 +159,10 @@ def standing_steps(work: Work, row: Draft, *, most: int = 1) -> list[tables.Draf
     return list(work.session.exec(wanted).all())
 
 
-def _one_change(steps: list[tables.DraftStep]) -> list[tables.DraftStep]:
-    """Return the newest of `steps` and those before it that are the same piece of writing."""
-    found = steps[:1]
-    for step in steps[1:]:
+def _one_change(latest: list[tables.DraftStep]) -> list[tables.DraftStep]:
+    """Return the newest and those before it that are the same piece of writing."""
+    found = latest[:1]
+    for step in latest[1:]:
         after = found[-1]
         same = (step.did, step.by) == (after.did, after.by) and ":" in step.did
         if not same or after.at - step.at > ONE_SITTING:
@@ -192,7 +192,7 @@ def document_at(work: Work, row: Draft, version: int) -> dict[str, Any] | None:
 
 
 def steps(row: Draft) -> Any:
-    """Return the question for every change of a draft, taken back or not."""
+    """Return the query for every change of a draft, as what stood before each."""
     column = {
         tables.FormDraft: tables.DraftStep.form_id,
         tables.RuleSetDraft: tables.DraftStep.rules_id,

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
+from lytte.services import clinics
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
@@ -24,6 +25,12 @@ def common(work: Work) -> tables.Clinic | None:
     return work.session.exec(
         select(tables.Clinic).where(col(tables.Clinic.common).is_(True))
     ).one_or_none()
+
+
+def every(work: Work) -> list[tables.Clinic]:
+    """Return the hospital's own level, where it has one, and every clinic."""
+    shared = common(work)
+    return [*([shared] if shared else []), *clinics.reached(work, None)]
 
 
 def above(work: Work, clinic_id: UUID) -> tables.Clinic | None:

@@ -166,8 +166,7 @@ class Use:
 def uses(work: Work) -> dict[str, list[Use]]:
     """Return where each instrument is asked, in drafts and in what patients get now."""
     found: dict[str, list[Use]] = {}
-    common = levels.common(work)
-    for clinic in [*clinics.reached(work, None), *([common] if common else [])]:
+    for clinic in levels.every(work):
         drafted = {
             (one.title, name, version)
             for one in drafting.drafts(work, clinic.id)

@@ -13,7 +13,7 @@ from lytte.core.problems import Problem
 from lytte.core.sources import code
 from lytte.core.summary_measures import measured
 from lytte.core.thresholds import Emergency, Rule, RuleSet
-from lytte.services import based, clinics, comparing, drafting, duties, levels, published
+from lytte.services import based, clinics, comparing, drafting, duties, levels, pinned, published
 from lytte.services.work import Work
 from lytte.storage import tables
 
@@ -26,7 +26,7 @@ def forms(work: Work, clinic_id: UUID) -> list[Form]:
     At the level the hospital shares these are every clinic's: its rules are for them all.
     """
     clinic = clinics.by_id(work, clinic_id)
-    asking = [clinic, *clinics.reached(work, None)] if clinic.common else [clinic]
+    asking = levels.every(work) if clinic.common else [clinic]
     return [form for one in asking for form in _forms(work, one.id)]
 
 
@@ -104,12 +104,12 @@ def silenced(work: Work, draft: tables.FormDraft, after: Form | None) -> list[Ru
     if rules is None or before is None:
         return []
     others = [
-        Form.model_validate(one.document)
+        pinned.form(work.session, one.id, one.sha256).form
         for one in published.live_publications(work, draft.clinic_id)
         if one.form_id != draft.id
     ]
     still = set().union(*(_asked(one) for one in (after, *others) if one is not None))
-    gone = _asked(Form.model_validate(before.document)) - still
+    gone = _asked(pinned.form(work.session, before.id, before.sha256).form) - still
     found = RuleSet.model_validate(rules.document)
     return [
         *(one for one in found.rules if measures_of(one.when) & gone),

@@ -8,10 +8,12 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from lytte.services import looking_back, published, versioned
+from lytte.services import drafting, looking_back, published, versioned
 from lytte.services.published import Version
 from lytte.services.work import Work
 from lytte.storage import tables
+
+Draft = drafting.Draft | tables.LevelSettings
 
 ONE_GO = timedelta(minutes=30)
 """Saves of one person less than this apart are one step of the history."""
@@ -50,19 +52,16 @@ class Step:
 def of_form(work: Work, form_id: UUID) -> list[Step]:
     """Return everything that was done to a form, the newest first."""
     found = published.versions(work, tables.FormPublication, form_id)
-    return _done(work, found, tables.DraftStep.form_id, form_id)
+    return _done(work, found, work.session.get(tables.FormDraft, form_id))
 
 
 def of_clinic(work: Work, kind: str, clinic_id: UUID) -> list[Step]:
     """Return everything that was done to a clinic's rules, safety text, plan or settings."""
-    found, draft = versioned.every(work, kind, clinic_id), versioned.draft(work, kind, clinic_id)
-    of = tables.DraftStep.schedule_id if kind == "plan" else tables.DraftStep.rules_id
-    return _done(work, found, of, draft.id if draft else None)
+    found = versioned.every(work, kind, clinic_id)
+    return _done(work, found, versioned.draft(work, kind, clinic_id))
 
 
-def _done(
-    work: Work, found: Sequence[Version], of: UUID | None, draft_id: UUID | None
-) -> list[Step]:
+def _done(work: Work, found: Sequence[Version], draft: Draft | None) -> list[Step]:
     """Return what the audit has of these versions and of their draft, as steps."""
     versions = {str(row.id): row for row in found}
     entry = tables.AuditEntry
@@ -70,12 +69,12 @@ def _done(
         select(entry)
         .where(
             col(entry.object_type).in_(KINDS),
-            col(entry.object_id).in_([str(draft_id), *versions]),
+            col(entry.object_id).in_([*([str(draft.id)] if draft else []), *versions]),
         )
         .order_by(col(entry.seq))
     ).all()
     names = looking_back.names(work, rows)
-    did = _did(work, of, draft_id)
+    did = _did(work, draft)
     told = (_step(row, names, versions.get(row.object_id), did) for row in rows)
     return list(_in_one_go(told))[::-1]
 
@@ -104,12 +103,13 @@ def _sent(work: Work, ids: Sequence[UUID]) -> Mapping[UUID, int]:
     return dict(rows)
 
 
-def _did(work: Work, of: UUID | None, draft_id: UUID | None) -> Mapping[int, str]:
+def _did(work: Work, draft: Draft | None) -> Mapping[int, str]:
     """Return the word for each change of the draft, by the version it made."""
-    if draft_id is None:
+    if draft is None or isinstance(draft, tables.LevelSettings):
         return {}
     kind = tables.DraftStep
-    rows = work.session.exec(select(kind.version, kind.did).where(col(of) == draft_id)).all()
+    wanted = drafting.steps(draft).with_only_columns(col(kind.version), col(kind.did))
+    rows = work.session.execute(wanted).all()
     return {version + 1: did.partition(":")[0] for version, did in rows}
 
 
