@@ -51,7 +51,10 @@ class Seen(NamedTuple):
 
 def seen_now(work: Work, clinic_id: UUID) -> Seen:
     """Return what duty would be said on now."""
-    before, contact = latest(work, clinic_id), clinics.contact(work, clinic_id)
+    return _seen(latest(work, clinic_id), clinics.contact(work, clinic_id))
+
+
+def _seen(before: tables.ClinicDuty | None, contact: tables.ClinicContact | None) -> Seen:
     return Seen(before.id if before else None, contact.id if contact else None)
 
 
@@ -70,10 +73,10 @@ def say(
     anything was said before.
     """
     work.alone(f"clinic_duty {clinic_id}")
-    now = seen_now(work, clinic_id)
+    contact, before = clinics.contact(work, clinic_id), latest(work, clinic_id)
+    now = _seen(before, contact)
     if now != (seen or Seen(None, now.hours)):
         raise ChangedMeanwhile
-    contact, before = clinics.contact(work, clinic_id), latest(work, clinic_id)
     promised = opening_hours.week(contact.hours) if contact else {}
     made = Duty(
         roles={

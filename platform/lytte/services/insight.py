@@ -21,7 +21,11 @@ from lytte.storage.audit import Deed
 PERIODS = (30, 90, 365)
 MOST_RESPONSES = 5_000
 """Times and gaps item by item are taken from the newest of these."""
-BANDS = ("0-49", "50-64", "65-74", "75-200")
+LIMITS = (50, 65, 75)
+"""Where one age band ends and the next begins."""
+BANDS = tuple(
+    f"{first}-{last - 1}" for first, last in zip((0, *LIMITS), (*LIMITS, 201), strict=True)
+)
 
 
 def insight(work: Work, clinic_id: UUID, days: int, zone: ZoneInfo) -> Insight:
@@ -135,7 +139,7 @@ select case grouping(week, band, language)
     {_of("patient_id", "state <> 'completed'")}
 from (
     select date_trunc('week', a.due_at at time zone :zone)::date as week,
-        width_bucket(:year - extract(year from p.birth_date)::int, array[50, 65, 75]) as band,
+        width_bucket(:year - extract(year from p.birth_date)::int, array{list(LIMITS)}) as band,
         p.language, a.patient_id, a.state
     from assessment a join patient p on p.id = a.patient_id
     where a.clinic_id = :clinic and a.due_at >= :opens and a.due_at < :closes

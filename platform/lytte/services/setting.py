@@ -37,12 +37,20 @@ class Place:
 class Reach:
     """What a change touches: forms in use by clinic, and clinics with a value of their own."""
 
-    forms: int = 0
-    languages: int = 0
     places: tuple[Place, ...] = ()
     clinics: tuple[str, ...] = ()
     own: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By field: the clinics that keep their own whatever the hospital says."""
+
+    @property
+    def forms(self) -> int:
+        """Return how many forms in use it touches."""
+        return len(self.places)
+
+    @property
+    def languages(self) -> int:
+        """Return how many times it is read: once in each language of each form."""
+        return sum(len(one.languages) for one in self.places)
 
 
 def row(work: Work, clinic_id: UUID, at: datetime | None = None) -> tables.LevelSettings | None:
@@ -225,8 +233,6 @@ def reach(work: Work, clinic: tables.Clinic) -> Reach:
             if getattr(theirs, name):
                 kept.setdefault(name, []).append(one.name)
     return Reach(
-        forms=len(places),
-        languages=sum(len(one.languages) for one in places),
         places=places,
         clinics=tuple(one.name for one in below),
         own={name: tuple(names) for name, names in kept.items()},
