@@ -139,7 +139,7 @@ def reach(what: Locator) -> None:
         page.keyboard.press("Tab")
         with page.expect_navigation():
             page.keyboard.press("Enter")
-        page.locator("#main:focus").wait_for()
+        page.locator("main:focus, main:not([tabindex]):target").wait_for()
     for _ in range(MOST_TABS):
         stop = _stop(wanted)
         if stop["there"]:

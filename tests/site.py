@@ -11,7 +11,6 @@ from pathlib import Path
 from uuid import UUID
 
 import pyotp
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
@@ -48,8 +47,6 @@ PEOPLE = {
     "second@example.org": "clinic_admin",
     "nurse@example.org": "clinician",
 }
-
-MOST_TABS = 90
 
 
 @dataclass(frozen=True)
@@ -163,29 +160,6 @@ def press(what: Locator) -> None:
     """
     with what.page.expect_navigation():
         what.first.click()
-
-
-def press_by_keyboard(page: Page, words: str, within: str = "") -> None:
-    """Go by Tab to the first link or button that begins with `words`, and press Enter."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        found = page.locator(f"{within} :is(a, button):focus")
-        if found.count() and found.inner_text().strip().startswith(words):
-            with page.expect_navigation():
-                page.keyboard.press("Enter")
-            return
-    pytest.fail(f"no way by keyboard to “{words}” on {page.url}")
-
-
-def type_by_keyboard(page: Page, name: str, text: str) -> None:
-    """Go by Tab to a field and type over what stands there."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if page.locator(f"[name='{name}']:focus").count():
-            page.keyboard.press("Control+A")
-            page.keyboard.type(text)
-            return
-    pytest.fail(f"no way by keyboard to the field {name} on {page.url}")
 
 
 def unfold(what: Locator) -> None:

@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from lytte.services import scheduling
+from tests import keyboard
 from tests.shared_level import Shared, share
 from tests.shared_plans import PLAN, follow, line, plan, put_plan_in_force, take_form
-from tests.site import Site, amiss_at, press_by_keyboard, sign_in, type_by_keyboard
+from tests.site import Site, amiss_at, sign_in
 
 pytestmark = pytest.mark.browser
 NEWER = plan(line(days=6), PLAN.sendings[1], minutes_a_week=15)
@@ -37,32 +38,32 @@ def test_the_hospitals_plan_is_followed_made_ones_own_and_taken_in_anew(
     site: Site, shared: Shared, browser: Browser
 ) -> None:
     page = admin(browser, site)
-    press_by_keyboard(page, "Følg sykehusets plan")
+    keyboard.press(page.get_by_role("button", name="Følg sykehusets plan"))
     assert "Alt er som sykehuset har det." in page.inner_text("main")
-    press_by_keyboard(page, "Endre", within="#visit")
-    type_by_keyboard(page, "days", "4")
-    press_by_keyboard(page, "Lagre i utkastet")
+    keyboard.press(page.locator("#visit").get_by_role("link", name="Endre"))
+    keyboard.write(page.locator("[name=days]"), "4")
+    keyboard.press(page.get_by_role("button", name="Lagre i utkastet"))
     assert "1 ting er annerledes her." in page.inner_text("main")
-    press_by_keyboard(page, "Publiser")
-    press_by_keyboard(page, "Ta i bruk fra nå")
+    keyboard.press(page.locator("main").get_by_role("link", name="Publiser"))
+    keyboard.press(page.get_by_role("button", name="Ta i bruk fra nå"))
     mine = plan(line(days=4), PLAN.sendings[1])
     assert in_force(site, shared) == mine
 
     put_plan_in_force(shared, NEWER)
     page.goto(f"{site.address}/admin/")
-    press_by_keyboard(page, "Se hva som er nytt", within="main")
-    press_by_keyboard(page, "Legg våre endringer på versjon 2")
+    keyboard.press(page.locator("main").get_by_role("link", name="Se hva som er nytt"))
+    keyboard.press(page.get_by_role("button", name="Legg våre endringer på versjon 2"))
     assert "1 valg er ikke tatt ennå" in page.inner_text("main")
-    page.check("input[value='ours']")
-    press_by_keyboard(page, "Legg våre endringer på versjon 2")
+    keyboard.tick(page.locator("input[value=ours]"))
+    keyboard.press(page.get_by_role("button", name="Legg våre endringer på versjon 2"))
     assert "Bygger på sykehusets versjon 2." in page.inner_text("main")
     assert in_force(site, shared) == mine
-    press_by_keyboard(page, "Publiser")
-    press_by_keyboard(page, "Ta i bruk fra nå")
+    keyboard.press(page.locator("main").get_by_role("link", name="Publiser"))
+    keyboard.press(page.get_by_role("button", name="Ta i bruk fra nå"))
 
     assert in_force(site, shared) == plan(line(days=4), PLAN.sendings[1], minutes_a_week=15)
     page.goto(f"{site.address}/admin/schedules/")
-    press_by_keyboard(page, "Tilbake til sykehusets", within="#visit")
+    keyboard.press(page.locator("#visit").get_by_role("button", name="Tilbake til sykehusets"))
     assert "Alt er som sykehuset har det." in page.inner_text("main")
 
 

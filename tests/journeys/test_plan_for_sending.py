@@ -18,16 +18,15 @@ from lytte.core.texts import Text
 from lytte.services import drafting, publishing, stocking
 from lytte.storage import tables
 from lytte.storage.database import Database
+from tests import keyboard
 from tests.cms_desk import INSTRUMENT
 from tests.services.planned_patients import add_patients
 from tests.site import (
     Site,
     amiss_at,
     press,
-    press_by_keyboard,
     running_site,
     sign_in,
-    type_by_keyboard,
 )
 
 pytestmark = pytest.mark.browser
@@ -68,29 +67,29 @@ def desk(browser: Browser, site: Site, *, width: int = 1366) -> Page:
 def test_task_9_by_keyboard_alone(site: Site, browser: Browser) -> None:
     page = desk(browser, site)
     page.goto(f"{site.address}/admin/")
-    press_by_keyboard(page, "Utsending")
-    press_by_keyboard(page, "Skriv den første")
+    keyboard.menu(page, "Utsending")
+    keyboard.press(page.get_by_role("link", name="Skriv den første"))
 
-    type_by_keyboard(page, "days", "2")
-    type_by_keyboard(page, "least", "3")
-    press_by_keyboard(page, "Vis datoene")
+    keyboard.write(page.locator("[name=days]"), "2")
+    keyboard.write(page.locator("[name=least]"), "3")
+    keyboard.press(page.get_by_role("button", name="Vis datoene"))
     shown = page.inner_text("main")
     assert "et skjema sendes" in shown
     assert page.locator("td.send").count() >= 3
     assert page.locator("table:has(caption:text-is('Det samme i ord')) tbody tr").count() >= 3
-    press_by_keyboard(page, "Lagre i utkastet")
+    keyboard.press(page.get_by_role("button", name="Lagre i utkastet"))
     said = page.inner_text("main")
     assert "2 dager før hver timeavtale, kl. 09.00" in said
     assert "Ikke oftere enn hver 3. uke." in said
     assert "Stopper etter siste kur." in said
 
-    press_by_keyboard(page, "Prøv på pasientene")
+    keyboard.press(page.get_by_role("link", name="Prøv på pasientene"))
     tried = page.inner_text("main")
     assert "4 pasienter: SMS: 3, brev: 1." in tried
     assert "Død" in tried
-    press_by_keyboard(page, "Utsending", within="main")
-    press_by_keyboard(page, "Publiser")
-    press_by_keyboard(page, "Ta i bruk fra nå")
+    keyboard.press(page.locator("main").get_by_role("link", name="Utsending"))
+    keyboard.press(page.locator("main").get_by_role("link", name="Publiser"))
+    keyboard.press(page.get_by_role("button", name="Ta i bruk fra nå"))
 
     assert "Versjon 1 er i bruk fra nå av." in page.inner_text("main")
     with site.world.open() as session:
