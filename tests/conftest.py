@@ -81,6 +81,9 @@ def server(folder: Path) -> Iterator[EmbeddedServer]:
     server = EmbeddedServer(folder / "postgres", fast=True)
     server.attach()
     server.prepare(TEMPLATE)
+    with _superuser(server) as connection:  # who tidies the template stands in a copy's way
+        connection.execute("alter system set autovacuum = off")
+        connection.execute("select pg_reload_conf()")
     yield server
     server.detach()
 
