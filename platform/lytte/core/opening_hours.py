@@ -6,6 +6,7 @@ are the next day's.
 
 from collections.abc import Mapping
 from datetime import time
+from functools import lru_cache
 
 import re2
 
@@ -50,6 +51,7 @@ def ends(day: tuple[str, str]) -> tuple[time, time]:
     return time.fromisoformat(opens), time.max if closes == MIDNIGHT else time.fromisoformat(closes)
 
 
+@lru_cache(maxsize=512)  # a clinic has few hours, and every page of a patient's asks for them
 def spell(opens: str, closes: str) -> tuple[str, str] | None:
     """Return a day as it is kept; None when it cannot be understood.
 
