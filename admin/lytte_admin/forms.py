@@ -16,6 +16,7 @@ from lytte.services import (
     comparing,
     drafting,
     inheriting,
+    licensing,
     published,
     publishing,
     sharing,
@@ -94,15 +95,24 @@ class Forms(PublishingPages):
             ),
             problems=problems,
             place_of=partial(_place_of, draft.id, made),
-            shown=bool(made.slots) and comparing.as_patients_get_it(self.work, draft) is not None,
             live=live,
             changed=comparing.differs(self.work, draft, live),
             by=published.name(self.work, draft.changed_by),
             step=next(iter(drafting.standing_steps(self.work, draft)), None),
             look=self._look(made),
             origins=self._origins(draft),
+            **self._looks(draft, made),
             **self._newer(draft, made),
         )
+
+    def _looks(self, draft: tables.FormDraft, made: Composition) -> dict[str, object]:
+        """Return whether the form can be shown, and whose licences keep it off paper."""
+        form = comparing.as_patients_get_it(self.work, draft)
+        titles = licensing.not_covering(self.work, form, "paper") if form else []
+        return {
+            "shown": bool(made.slots) and form is not None,
+            "no_paper": [one.read(self.say.language) for one in titles],
+        }
 
     def _newer(self, draft: tables.FormDraft, made: Composition) -> dict[str, object]:
         """Return what is newer elsewhere: the instruments, and what a form was copied from."""

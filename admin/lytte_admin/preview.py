@@ -60,8 +60,10 @@ class Preview(DraftPage):
         draft = self.draft(form_id)
         form = self._form(draft)
         language = trying.look_asked(form).language
-        blank = papers.blank_draft(self.work, draft, language)
-        printed = paper_form.pdf(form, language, code=blank.code, safety=blank.safety, draft=True)
+        blank = papers.blank_draft(self.work, draft, form, language)
+        printed = paper_form.pdf(
+            form, language, code=blank.code, safety=blank.safety, draft=True, unread=blank.unread
+        )
         name = f'inline; filename="{draft.slug}-{language}.pdf"'
         return Response(printed, mimetype="application/pdf", headers={"Content-Disposition": name})
 

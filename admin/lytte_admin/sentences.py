@@ -163,6 +163,7 @@ SENTENCES = (
     "The licence for {title} does not cover this clinic.",
     "The licence for {title} does not cover {language}.",
     "The licence for {title} covers paper alone.",
+    "The licence for {title} covers neither telephone nor computer.",
     "Ask its owner, and record what you may do under Licences.",
     # services/publishing
     "The clinic has no telephone number and no out-of-hours route.",

@@ -5,7 +5,7 @@ raised here for real.
 """
 
 import json
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -175,15 +175,15 @@ def everything_wrong_with_a_hospital(cms: Cms) -> list[Problem]:
         stocking.add(work, instrument)
         library = stocking.library(work)
         found = licensing.problems(work, made, library)
-        licensing.record(work, "owned", owner="Noen", scope="alt", evidence="perm",
-                         expires_on=date(2020, 1, 1))  # fmt: skip
-        found += licensing.problems(work, made, library)
-        licensing.record(work, "owned", owner="Noen", scope="alt", evidence="perm",
-                         expires_on=date(2090, 1, 1))  # fmt: skip
-        found += licensing.problems(work, made, library, date(2090, 1, 2))
-        limits = licensing.Limits(clinics=(uuid4(),), languages=("en",), modes=("paper",))
-        licensing.record(work, "owned", owner="N", scope="alt", evidence="perm", limits=limits)
-        found += licensing.problems(work, made, library, clinic_id=cms.world.clinic_id)
+        for ends in (date(2020, 1, 1), date(2090, 1, 1)):
+            licensing.record(work, "owned", owner="N", scope="", evidence="", expires_on=ends)
+            found += licensing.problems(work, made, library, ends + timedelta(days=1))
+        for limits in (
+            licensing.Limits(clinics=(uuid4(),), languages=("en",), modes=("paper",)),
+            licensing.Limits(modes=("kiosk",)),
+        ):
+            licensing.record(work, "owned", owner="N", scope="", evidence="", limits=limits)
+            found += licensing.problems(work, made, library, clinic_id=cms.world.clinic_id)
         draft = session.get(tables.FormDraft, form_id)
         assert draft is not None
         return found + publishing.form_problems(work, draft)

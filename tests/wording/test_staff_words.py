@@ -21,7 +21,7 @@ def asked_for() -> set[str]:
     for place in ("auth", "clinician"):
         for module in (WEB / place).glob("*.py"):
             found |= set(in_module(module, {"_"}))
-    for heading, text in errors.STAFF.values():
+    for heading, text in (*errors.STAFF.values(), *errors.NOT_COVERED.values()):
         found |= {heading, text}
     return found | {"clinician"}
 

@@ -12,7 +12,7 @@ from lytte.reports.paper_items import PaperItems
 from lytte.reports.paper_shapes import PaperBlock
 from lytte.reports.pdf import environment
 from lytte.reports.pdf import pdf as written
-from lytte.wording.catalogue import words
+from lytte.wording.catalogue import Words, words
 
 STYLE = "paper_form.css"
 QUIET_ZONE = 4  # modules around a QR, ISO/IEC 18004
@@ -60,15 +60,18 @@ def pdf(
     safety: Sequence[str] = (),
     token: str = "",
     draft: bool = False,
+    unread: bool = False,
 ) -> bytes:
     """Return the form as a tagged PDF, as many pages as it takes.
 
     `code` is short for the publication (form and number); the language is added to it.
     `safety` are the lines of the clinic's safety text, telephone numbers filled in.
     `token`, when given, ties the paper to one patient's assessment. A `draft` says on every
-    page that it is none to hand out.
+    page that it is none to hand out. While answers are `unread`, it says so with the lines.
     """
-    page = paper_page(form, language, code=code, safety=safety, token=token, draft=draft)
+    page = paper_page(
+        form, language, code=code, safety=safety, token=token, draft=draft, unread=unread
+    )
     return written(environment.get_template("paper_form.html").render(page=page), [STYLE])
 
 
@@ -80,6 +83,7 @@ def paper_page(
     safety: Sequence[str] = (),
     token: str = "",
     draft: bool = False,
+    unread: bool = False,
 ) -> PaperPage:
     """Put the form into the words and boxes of one language."""
     _ = words("paper", language)
@@ -95,7 +99,7 @@ def paper_page(
         qr=qr(full_code),
         qr_described=_("QR code of this form: {code}", code=full_code),
         safety_title=_("If you need help now"),
-        safety=tuple(safety),
+        safety=(*safety, *_unread(unread and bool(safety), _)),
         fields=(_("Name"), _("Born"), _("Today's date")),
         who=_("Who fills this in?"),
         who_options=(
@@ -109,6 +113,13 @@ def paper_page(
         several=_("You may cross several."),
         thanks=_("Thank you. Hand it in where you got it."),
     )
+
+
+def _unread(so: bool, _: Words) -> list[str]:
+    """Say that nobody can promise when answers are read, as the screen does."""
+    if not so:
+        return []
+    return [_("We cannot say for certain when your answers are read. Ring if it cannot wait.")]
 
 
 def qr(text: str) -> QrCode:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlmodel import select
 
-from lytte.services import published
+from lytte.core.forms import Form
+from lytte.services import licensing, published
 from lytte.services.faults import NotFound
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -133,6 +134,10 @@ def _give(work: Work, assessment_id: UUID, kind: str, secret: str, *, helper: bo
         raise NotFound
     if _is_over(assessment, work.now):
         raise NoWayIn
+    publication = published.answered_on(work, assessment)
+    if publication is None:
+        raise NotFound
+    licensing.must_cover(work, Form.model_validate(publication.document), "web")
     row = tables.AccessCode(
         hospital_id=work.session.hospital_id,
         assessment_id=assessment_id,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from lytte.core.problems import Problem
+from lytte.core.texts import Text
 
 
 class NotFound(Exception):
@@ -20,6 +21,15 @@ class NotReady(Exception):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(f"{one.place}: {one.message} {one.way_out}" for one in problems))
+
+
+class NotCovered(Exception):
+    """The licences for what a form asks, `titles`, do not cover answering it by `mode`."""
+
+    def __init__(self, mode: str, titles: Sequence[Text]) -> None:
+        self.mode = mode
+        self.titles = tuple(titles)
+        super().__init__(mode)
 
 
 class SecondPersonNeeded(Exception):

@@ -9,12 +9,13 @@ from uuid import UUID
 from sqlmodel import select
 
 from lytte.core.composition import Composition, Library
-from lytte.core.forms import document
+from lytte.core.forms import Form, document
 from lytte.core.frozen import Frozen
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem, error
+from lytte.core.texts import Text
 from lytte.services import clinics, drafting, levels, published
-from lytte.services.faults import EditedMeanwhile
+from lytte.services.faults import EditedMeanwhile, NotCovered
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
@@ -34,6 +35,10 @@ class Limits(Frozen):
     def paper_alone(self) -> bool:
         """Whether nobody may answer on a screen."""
         return self.modes == ("paper",)
+
+    def cover(self, mode: Mode) -> bool:
+        """Whether a way of answering is among what was agreed."""
+        return not self.modes or mode in self.modes
 
 
 def record(
@@ -146,6 +151,30 @@ def _outside(
             yield error(instrument.id, message, way_out)
     if limits.paper_alone:
         yield error(instrument.id, f"The licence for {title} covers paper alone.", way_out)
+    elif not limits.cover("web"):
+        # A link that is given in the clinic can be opened anywhere.
+        message = f"The licence for {title} covers neither telephone nor computer."
+        yield error(instrument.id, message, way_out)
+
+
+def not_covering(work: Work, form: Form, mode: Mode) -> list[Text]:
+    """Return what a form asks whose licence does not cover a way of answering.
+
+    A licence that has run out says no more than it said.
+    """
+    agreed = {name: limits_of(row) for name, row in held(work).items()}
+    return [
+        part.title
+        for part in form.parts
+        if part.kind == "instrument" and not agreed.get(part.id, Limits()).cover(mode)
+    ]
+
+
+def must_cover(work: Work, form: Form, mode: Mode) -> None:
+    """Raise NotCovered when a form may not be handed out to be answered so."""
+    titles = not_covering(work, form, mode)
+    if titles:
+        raise NotCovered(mode, titles)
 
 
 def recorded(row: tables.Licence | None) -> str:

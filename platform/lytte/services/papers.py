@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from lytte.core.forms import Form
 from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.texts import unbroken
-from lytte.services import clinics, published
+from lytte.services import clinics, licensing, published
 from lytte.services.faults import NotFound
 from lytte.services.work import Work
 from lytte.storage import standing, tables
@@ -28,10 +28,16 @@ class Blank:
 
     code: str
     safety: tuple[str, ...]
+    unread: bool = False
+    """Nobody is there to read what comes in, so no reading time is promised."""
 
 
 def blank(work: Work, publication: tables.FormPublication, language: str) -> Blank:
-    """Return what goes around the questions of a blank form in `language`."""
+    """Return what goes around the questions of a blank form in `language`.
+
+    NotCovered when the licence for something it asks does not cover paper.
+    """
+    licensing.must_cover(work, Form.model_validate(publication.document), "paper")
     clinic = clinics.by_id(work, publication.clinic_id)
     draft = work.session.get(tables.FormDraft, publication.form_id)
     if draft is None:
@@ -40,6 +46,7 @@ def blank(work: Work, publication: tables.FormPublication, language: str) -> Bla
     return Blank(
         code=f"{clinic.slug}/{draft.slug}.{publication.number}",
         safety=tuple(_safety(work, clinic, language)),
+        unread=clinic.uncovered_at is not None,
     )
 
 
@@ -79,12 +86,14 @@ def read_code(work: Work, clinic: tables.Clinic, written: str) -> Read | None:
     return None
 
 
-def blank_draft(work: Work, draft: tables.FormDraft, language: str) -> Blank:
+def blank_draft(work: Work, draft: tables.FormDraft, form: Form, language: str) -> Blank:
     """Return what goes around the questions of a draft on paper; it is no form to hand out."""
+    licensing.must_cover(work, form, "paper")
     clinic = clinics.by_id(work, draft.clinic_id)
     return Blank(
         code=f"{clinic.slug}/{draft.slug}.draft{draft.version}",
         safety=tuple(_safety(work, clinic, language)),
+        unread=clinic.uncovered_at is not None,
     )
 
 
@@ -100,9 +109,9 @@ def _safety(work: Work, clinic: tables.Clinic, language: str) -> list[str]:
         f"{clinic.name} {contact.phone}. {lines.who_answers}".strip(),
         f"{contact.out_of_hours_name} {contact.out_of_hours_phone}. {lines.out_of_hours}".strip(),
         f"{contact.emergency_phone}. {lines.danger}".strip(),
-        lines.when_read.replace("{read_by}", read_by),
+        "" if clinic.uncovered_at else lines.when_read.replace("{read_by}", read_by),
     )
-    return [unbroken(line) for line in said]
+    return [unbroken(line) for line in said if line]
 
 
 def _versions(work: Work, clinic: tables.Clinic) -> Iterator[tuple[tables.FormPublication, str]]:

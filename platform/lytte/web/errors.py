@@ -11,7 +11,13 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from lytte.services.faults import AlreadyDecided, EditedMeanwhile, NotAllowed, NotFound
+from lytte.services.faults import (
+    AlreadyDecided,
+    EditedMeanwhile,
+    NotAllowed,
+    NotCovered,
+    NotFound,
+)
 from lytte.web import staff
 from lytte.web.patient.frame import frame, remembered
 from lytte.wording.catalogue import words
@@ -36,6 +42,19 @@ STAFF = {
     500: ("Something went wrong with us", "It is noted. Try again in a little while."),
     503: ("The database does not answer", "Nothing was lost. Try again in a little while."),
 }
+NOT_COVERED = {
+    "paper": (
+        "The form cannot be given on paper",
+        "The licence for {titles} does not cover paper. Ask an admin to agree it with the owner "
+        "and record it under Licences. Until then it is answered on a screen.",
+    ),
+    "web": (
+        "The form cannot be answered on a screen",
+        "The licence for {titles} does not cover a telephone or computer. Ask an admin to agree "
+        "it with the owner and record it under Licences. Until then no link or code is made.",
+    ),
+}
+"""Heading and text by the way of answering that a licence does not cover."""
 Kept = list[tuple[str, str]] | None
 DOORS = ("clinician", "auth")
 PATHS = ("/clinic", "/staff", "/h/", "/admin", "/arrive", "/sign-out")
@@ -51,6 +70,7 @@ def install(app: Flask) -> None:
     }.items():
         app.register_error_handler(kind, _with(status))
     app.register_error_handler(staff.SignInNeeded, _sign_in)
+    app.register_error_handler(NotCovered, _not_covered)
     app.register_error_handler(HTTPException, _http)
     for fault in (OperationalError, InterfaceError, NoConnectionFree, psycopg.OperationalError):
         app.register_error_handler(fault, _no_database)
@@ -65,6 +85,16 @@ def _with(status: int) -> Callable[[Exception], ResponseReturnValue]:
         return page(status)
 
     return tell
+
+
+def _not_covered(fault: NotCovered) -> ResponseReturnValue:
+    _ = staff.wording()
+    heading, text = NOT_COVERED[fault.mode]
+    titles = ", ".join(one.read(staff.language()) for one in fault.titles)
+    body = render_template(
+        "staff/fault.html", heading=_(heading), text=_(text, titles=titles), kept=None, _=_
+    )
+    return body, 409
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

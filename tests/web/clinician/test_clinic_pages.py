@@ -1,6 +1,6 @@
 """The clinician's day as a browser without scripts meets it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from lytte.storage import tables
 from tests.clinic_site import Clinic
+from tests.reports import pdfs
 
 
 def test_todays_list_tells_who_has_answered_and_what_to_look_at(
@@ -133,6 +134,30 @@ def test_the_blank_form_prints_in_the_languages_it_has(
     assert f"-{given}.pdf" in answer.headers["Content-Disposition"]
     read = PdfReader(BytesIO(answer.data)).pages[0].extract_text()
     assert "22 00 00 00" in " ".join(read.split())
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("nb", "Vi kan ikke si sikkert når svarene dine blir lest."),
+    ("en", "We cannot say for certain"),
+])  # fmt: skip
+def test_paper_promises_no_reading_time_while_nobody_is_there_for_it(
+    clinic: Clinic, nurse: FlaskClient, language: str, said: str
+) -> None:
+    address = f"/clinic/paper/{clinic.ready.publication_id}.pdf?language={language}"
+    promised = pdfs.text(nurse.get(address).data)
+    with clinic.world.open() as session:
+        row = session.get(tables.Clinic, clinic.world.clinic_id)
+        assert row is not None
+        row.uncovered_at = datetime(2026, 8, 24, tzinfo=UTC)
+        session.add(row)
+        session.commit()
+
+    printed = pdfs.text(nurse.get(address).data)
+
+    assert said in printed
+    assert "12.00" not in printed
+    assert "12.00" in promised
+    assert said not in promised
 
 
 def test_the_sheet_never_shows_what_was_sent_to_another_clinic(

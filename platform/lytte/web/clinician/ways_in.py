@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from lytte.core.forms import Form
 from lytte.reports import paper_form
-from lytte.services import enrolling, papers, published
+from lytte.services import enrolling, licensing, papers, published
 from lytte.services.enrolling import NoWayIn
 from lytte.services.faults import NotAllowed, NotFound
 from lytte.services.work import Work
@@ -58,7 +58,9 @@ def paper(publication_id: UUID) -> ResponseReturnValue:
     blank = papers.blank(work, publication, language)
     number = _number(work, publication)
     work.session.commit()
-    printed = paper_form.pdf(form, language, code=blank.code, safety=blank.safety, token=number)
+    printed = paper_form.pdf(
+        form, language, code=blank.code, safety=blank.safety, token=number, unread=blank.unread
+    )
     return pdf(printed, f"{publication_id}-{language}.pdf")
 
 
@@ -75,6 +77,14 @@ def _at(assessment_id: UUID) -> tuple[Work, tables.Clinic]:
     return in_clinic(enrolling.clinic_of(staff.work(ROLE), assessment_id))
 
 
+def _kept_off(work: Work, form: Form) -> dict[str, str]:
+    """Return by way of answering which instruments' licences do not cover it."""
+    modes: tuple[licensing.Mode, ...] = ("web", "paper")
+    found = {mode: licensing.not_covering(work, form, mode) for mode in modes}
+    told = staff.language()
+    return {mode: ", ".join(one.read(told) for one in titles) for mode, titles in found.items()}
+
+
 def _page(
     work: Work,
     clinic: tables.Clinic,
@@ -85,14 +95,16 @@ def _page(
     helper: bool = False,
 ) -> str:
     planned = enrolling.planned(work, assessment_id)
-    work.session.commit()
     form = Form.model_validate(planned.publication.document)
+    kept_off = _kept_off(work, form)
+    work.session.commit()
     return page(
         "clinician/ways_in.html",
         work,
         clinic,
         planned=planned,
         languages=form.languages,
+        kept_off=kept_off,
         form_title=form.title.read(staff.language()),
         link=link,
         code=code,
