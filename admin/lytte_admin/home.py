@@ -58,7 +58,7 @@ class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no ty
             rules=published.live_rules(work, clinic_id),
             plan_draft=scheduling.draft(work, clinic_id),
             plan_live=scheduling.live(work, clinic_id),
-            plan_waits=scheduling.differs(work, clinic_id),
+            plan_waits=scheduling.waits(work, clinic_id),
             today=work.now.astimezone(self.zone).date(),
         )
 

@@ -230,6 +230,7 @@ DEEDS = {
     "schedule.call_off": "called off a planned plan for sending",
     "schedule.in_force": "put a planned plan for sending in force",
     "schedule.names": "looked at names in a trial of the plan for sending",
+    "schedule.plan": "planned a version of the plan for sending",
     "schedule.publish": "published a plan for sending",
     "schedule.restore": "went back to an earlier plan for sending",
     "schedule.save": "changed a draft of the plan for sending",
@@ -275,13 +276,9 @@ ANSWERED_BY = {
     "interview": "in a conversation with staff",
 }
 COUNTED = {
-    "asked": "Asked",
-    "answered": "Answered",
-    "left open": "Left open",
-    "seconds": "Seconds",
-    "alerts": "Alerts",
-    "set aside": "Were set aside",
-}
+    "asked": "Asked", "answered": "Answered", "left open": "Left open", "seconds": "Seconds",
+    "alerts": "Alerts", "set aside": "Were set aside",
+}  # fmt: skip
 
 FACTS = {
     "phone": "The clinic's telephone",

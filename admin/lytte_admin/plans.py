@@ -1,6 +1,7 @@
 """The plan tried on the clinic's own patients, put in force, and gone back from."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,17 @@ from lytte.core.problems import stopping
 from lytte.core.schedules.plan import Plan
 from lytte.core.schedules.tally import Tally
 from lytte.services import scheduling, trying_plans
-from lytte.services.faults import EditedMeanwhile, NotFound, NotReady
+from lytte.services.faults import (
+    AlreadyPlanned,
+    EditedMeanwhile,
+    NotFound,
+    NothingNew,
+    NotReady,
+)
 from lytte.services.scheduling import ManyMessages
 from lytte.storage import tables
-from lytte_admin import schedule_words
+from lytte_admin import coming, schedule_words
+from lytte_admin.coming import NoSuchHour, chosen_plan
 from lytte_admin.scheduled import SchedulePage
 
 DAYS = (7, 14, 28)
@@ -55,27 +63,53 @@ class Plans(SchedulePage):
 
     @expose("/publish", methods=["GET", "POST"])
     def publish(self) -> ResponseReturnValue:
-        """Show what will happen; then put the draft in force."""
+        """Show what will happen; then put the draft in force, now or from a day on."""
         if request.method == "GET":
             return self._publishing(self.plan, None)
+        try:
+            at = coming.wanted(request.form, self.work.now, self.zone, self.say)
+        except NoSuchHour as fault:
+            return self._publishing(self.plan, None, wrong=str(fault)), 422
         try:
             row = scheduling.publish(
                 self.work, self.clinic.id, staff_id=self.person.staff_id,
                 comment=request.form.get("comment", "").strip()[:400],
                 expected=request.form.get("version", 0, type=int),
-                confirmed=self._typed(),
+                confirmed=self._typed(), at=at, plan=chosen_plan(request.form),
             )  # fmt: skip
         except NotFound:
             return self.leave("schedules.index")
-        except NotReady:
-            return self._publishing(self.plan, None, refused=True), 422
-        except ManyMessages as fault:
-            return self._publishing(self.plan, None, flood=fault), 422
         except EditedMeanwhile as fault:
             return self.overtaken(fault.by)
+        except (NotReady, ManyMessages, AlreadyPlanned, NothingNew) as fault:
+            self.work.session.rollback()
+            return self._refused(fault, at), 422
         self.commit()
-        said = self.say("Version {number} is in force from now on.", number=row.number)
-        return self.leave("schedules.index", said=said)
+        return self.leave("schedules.index", said=self._said(row))
+
+    def _refused(
+        self, fault: NotReady | ManyMessages | AlreadyPlanned | NothingNew, at: datetime | None
+    ) -> str:
+        """Show why the draft was not put in force; nothing that was typed is lost."""
+        match fault:
+            case NotReady():
+                return self._publishing(self.plan, None, refused=True, at=at)
+            case ManyMessages():
+                return self._publishing(self.plan, None, flood=fault, at=at)
+            case AlreadyPlanned():
+                return self._publishing(self.plan, None, wrong=self.refusal(fault), at=at)
+            case NothingNew():
+                said = self.say(
+                    "Nothing was published: version {number} says the same.", number=fault.number
+                )
+                return self._publishing(self.plan, None, wrong=said, at=at)
+
+    def _said(self, row: tables.SchedulePublication) -> str:
+        if row.state == "scheduled":
+            return self.say(
+                "Version {number} is planned: {when}.", number=row.number, when=self.comes(row)
+            )
+        return self.say("Version {number} is in force from now on.", number=row.number)
 
     @expose("/versions/<uuid:row_id>/restore", methods=["GET", "POST"])
     def restore(self, row_id: UUID) -> ResponseReturnValue:
@@ -109,12 +143,15 @@ class Plans(SchedulePage):
         *,
         refused: bool = False,
         flood: ManyMessages | None = None,
+        wrong: str = "",
+        at: datetime | None = None,
     ) -> str:
         before = self._lines(scheduling.in_force(self.work, self.clinic.id))
         after = self._lines(plan)
         live = scheduling.live(self.work, self.clinic.id)
-        problems = self.problems(plan)
-        peak = trying_plans.busiest(self.work, self.clinic.id, plan)
+        problems = scheduling.problems(self.work, self.clinic.id, plan, at)
+        opens = scheduling.opens(self.work, self.clinic.id, plan) if stopping(problems) else None
+        peak = trying_plans.busiest(self.work, self.clinic.id, plan, at)
         many = peak is not None and peak.messages > plan.care.ask_above
         return self.render(
             "cms/plan_publish.html",
@@ -126,15 +163,28 @@ class Plans(SchedulePage):
             gone=[one for one in before if live is not None and one not in after],
             problems=problems,
             stopped=stopping(problems),
+            opens=opens if old is None else None,
             refused=refused,
             flood=flood,
+            wrong=wrong,
+            begins=at.astimezone(self.zone).date() if at else None,
+            planned=scheduling.planned(self.work, self.clinic.id),
+            comes=self.comes,
+            today=self._today,
             peak=peak,
             many=many,
             limit=plan.care.ask_above,
             foreseen=trying_plans.FORESEEN,
             words=schedule_words,
-            given=request.form,
+            given=request.form or self._from(opens),
         )
+
+    def _from(self, opens: datetime | None) -> Mapping[str, str]:
+        """Return the day and the hour as their fields hold them; none where none is known."""
+        if opens is None:
+            return {}
+        here = opens.astimezone(self.zone)
+        return {"when": "date", "day": here.date().isoformat(), "at": here.strftime("%H:%M")}
 
     def _typed(self) -> int | None:
         return request.form.get("many", type=int)

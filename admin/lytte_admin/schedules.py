@@ -12,6 +12,7 @@ from lytte.core.problems import Problem
 from lytte.core.schedules import plan_checks
 from lytte.core.schedules.plan import Around, Care, Every, Plan, Rhythm, Sending
 from lytte.services import drafting, inheriting_plans, published, scheduling
+from lytte.storage import tables
 from lytte_admin import plan_origins, schedule_fields, schedule_words, settled
 from lytte_admin.asked_when import Unreadable
 from lytte_admin.scheduled import SchedulePage
@@ -30,6 +31,10 @@ class Schedules(SchedulePage):
             "cms/schedules.html",
             plan=plan,
             live=live,
+            planned=(coming := scheduling.planned(self.work, self.clinic.id)),
+            amiss=self._amiss(coming),
+            comes=self.comes,
+            undecided=scheduling.waits(self.work, self.clinic.id),
             version=self.version,
             draft=draft,
             by=published.name(self.work, draft.changed_by) if draft else "",
@@ -170,6 +175,14 @@ class Schedules(SchedulePage):
             if asked == "rhythm" or (not asked and shown.when.type == "rhythm")
             else "around"
         )
+
+    def _amiss(self, coming: tables.SchedulePublication | None) -> list[Problem]:
+        """Return what has become wrong with a planned version since it was planned."""
+        if coming is None:
+            return []
+        plan = Plan.model_validate(coming.document)
+        found = scheduling.problems(self.work, self.clinic.id, plan, coming.live_at)
+        return [one for one in found if one.severity == "error"]
 
     def _place_of(self, problem: Problem) -> str:
         """Return where a problem is put right."""

@@ -1,6 +1,6 @@
 """Every version of a clinic's rules, texts, plan and settings: compared, told, gone back to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import request, url_for
@@ -104,13 +104,14 @@ class Versions(Page):
     @expose("/<kind>/<uuid:row_id>/restore", methods=["POST"])
     def restore(self, kind: str, row_id: UUID) -> ResponseReturnValue:
         """Go back: what two people stood behind once takes one to use again (C6)."""
-        return settled.gone_back(self, self._row(kind, row_id), ".every", kind=kind)
+        return settled.gone_back(self, self._row(kind, row_id, USED_HERE), ".every", kind=kind)
 
     @expose("/<kind>/<uuid:row_id>/call-off", methods=["POST"])
     def call_off(self, kind: str, row_id: UUID) -> ResponseReturnValue:
         """Take back a plan before its day."""
         done = self.say("Called off. What is in force today stays in force.")
-        return settled.called_off(self, self._row(kind, row_id), ".every", done=done, kind=kind)
+        row = self._row(kind, row_id, CALLED_OFF_HERE)
+        return settled.called_off(self, row, ".every", done=done, kind=kind)
 
     @property
     def here(self) -> str:
@@ -128,9 +129,11 @@ class Versions(Page):
             (url_for(".every", kind=kind), self.say("Versions")),
         ]
 
-    def _row(self, kind: str, row_id: UUID) -> tables.Publication:
-        """Return a version that is put in force and called off here; others have their page."""
-        table = ASKED_HERE.get(kind)
+    def _row(
+        self, kind: str, row_id: UUID, here: Mapping[str, type[tables.Publication]]
+    ) -> tables.Publication:
+        """Return a version that is used again, or called off, here; others have their page."""
+        table = here.get(kind)
         found = published.decided(self.work, table, row_id) if table else None
         if found is None or found.clinic_id != self.clinic.id:
             self.missing()
@@ -176,8 +179,12 @@ class Versions(Page):
                 return self.contents.of(waiting)
 
 
-ASKED_HERE: dict[str, type[tables.Publication]] = {
+USED_HERE: dict[str, type[tables.Publication]] = {
     "rules": tables.RuleSetPublication,
     "safety": tables.SafetyText,
+}
+CALLED_OFF_HERE: dict[str, type[tables.Publication]] = {
+    **USED_HERE,
+    "plan": tables.SchedulePublication,
 }
 """A plan says first what it would send, and settings are put in force on their own page."""

@@ -41,12 +41,15 @@ class Fact(NamedTuple):
     facts: FormFacts
 
 
-def pathways(work: Work, clinic_id: UUID, plan: Plan) -> dict[UUID, Pathway]:
-    """Return each clinic's plan in force, with `plan` instead for one clinic."""
-    live = work.session.exec(standing.each(tables.SchedulePublication, work.now)).all()
+def pathways(
+    work: Work, clinic_id: UUID, plan: Plan, at: datetime | None = None
+) -> dict[UUID, Pathway]:
+    """Return each clinic's plan in force, now or `at`, with `plan` instead for one clinic."""
+    when = at or work.now
+    live = work.session.exec(standing.each(tables.SchedulePublication, when)).all()
     plans = {row.clinic_id: Plan.model_validate(row.document) for row in live} | {clinic_id: plan}
     asked: dict[UUID, dict[str, FormFacts]] = defaultdict(dict)
-    used = work.session.exec(standing.each(tables.FormPublication, work.now)).all()
+    used = work.session.exec(standing.each(tables.FormPublication, when)).all()
     in_use = {row.id for row in used}
     for row in followed.forms(work.session):
         if row.id in in_use:
@@ -54,14 +57,15 @@ def pathways(work: Work, clinic_id: UUID, plan: Plan) -> dict[UUID, Pathway]:
     return {clinic: Pathway(clinic, made, asked[clinic]) for clinic, made in plans.items()}
 
 
-def span_of(work: Work, days: int) -> Span:
-    """Return from now until so many whole days have gone, by the hospital's clock."""
-    return Span(work.now, work.now + timedelta(days=days), work.now, zone_of(work))
+def span_of(work: Work, days: int, at: datetime | None = None) -> Span:
+    """Return from now, or as if it were `at`, until so many whole days have gone."""
+    begins = at or work.now
+    return Span(begins, begins + timedelta(days=days), begins, zone_of(work))
 
 
 def patients(work: Work, clinic_id: UUID, plan: Plan, span: Span) -> Iterator[Known]:
     """Yield everything known of each patient of the clinic, all their clinics together."""
-    paths = pathways(work, clinic_id, plan)
+    paths = pathways(work, clinic_id, plan, span.since)
     yield from _Facts.read(work, clinic_id, paths, span).everyone()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import col, func, select
 
 from lytte.core.forms import Form
-from lytte.core.schedules.plan import Sending
+from lytte.core.schedules.plan import Plan, Sending
 from lytte.core.thresholds import Emergency, Rule
 from lytte.services import ruling, scheduling
 from lytte.services.work import Work
@@ -15,7 +15,7 @@ from lytte.storage import tables
 
 @dataclass(frozen=True)
 class Hanging:
-    """Rules in force that nothing would set off, sentences of the plan, patients asked now."""
+    """Rules that nothing would set off, sentences of the plan, also planned, patients asked now."""
 
     rules: tuple[Rule | Emergency, ...] = ()
     sendings: tuple[Sending, ...] = ()
@@ -36,10 +36,17 @@ class WouldStop(Exception):
 
 def on_use(work: Work, draft: tables.FormDraft) -> Hanging:
     """Return what stops when the form goes out of use."""
-    plan = scheduling.in_force(work, draft.clinic_id)
+    plans = (scheduling.live(work, draft.clinic_id), scheduling.planned(work, draft.clinic_id))
+    told = dict.fromkeys(
+        one
+        for row in plans
+        if row is not None
+        for one in Plan.model_validate(row.document).sendings
+        if one.form == draft.slug
+    )
     return Hanging(
         tuple(ruling.silenced(work, draft, None)),
-        tuple(one for one in plan.sendings if one.form == draft.slug),
+        tuple(told),
         _asked(work, draft),
     )
 

@@ -81,6 +81,12 @@ def planned(work: Work, kind: type[Kind], owner_id: UUID) -> Kind | None:
     return next((one for one in found if one.live_at and one.live_at > work.now), None)
 
 
+def all_planned(work: Work, kind: type[Kind], clinic_id: UUID) -> list[Kind]:
+    """Return everything of a kind at a clinic that comes into force later."""
+    later = (kind.clinic_id == clinic_id, kind.state == "scheduled", col(kind.live_at) > work.now)
+    return list(work.session.exec(select(kind).where(*later)).all())
+
+
 def waiting(work: Work, kind: type[Kind], owner_id: UUID) -> list[Kind]:
     """Return what waits for a second person: one version at most."""
     return list(_in_state(work, kind, owner_id, "in_review"))

@@ -1,6 +1,7 @@
 """A clinic's plan for sending forms: its draft, what is wrong with it, and putting it in force."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import select
@@ -21,11 +22,10 @@ from lytte.services import (
     taking_effect,
 )
 from lytte.services.clinic_day import zone_of
-from lytte.services.faults import EditedMeanwhile, NotFound, NotReady
+from lytte.services.faults import EditedMeanwhile, NotFound, NothingNew, NotReady
 from lytte.services.trying_plans import busiest
 from lytte.services.work import Work
 from lytte.storage import tables
-from lytte.storage.audit import Deed
 
 
 class ManyMessages(Exception):
@@ -59,9 +59,16 @@ def plan_at(work: Work, clinic_id: UUID, version: int) -> Plan | None:
     return None if found is None else based.plan_of(work, clinic_id, found)
 
 
-def live(work: Work, clinic_id: UUID) -> tables.SchedulePublication | None:
-    """Return the plan in force at the clinic."""
-    return published.in_force(work, tables.SchedulePublication, clinic_id)
+def live(
+    work: Work, clinic_id: UUID, at: datetime | None = None
+) -> tables.SchedulePublication | None:
+    """Return the plan in force at the clinic, now or at another time."""
+    return published.in_force(work, tables.SchedulePublication, clinic_id, at)
+
+
+def planned(work: Work, clinic_id: UUID) -> tables.SchedulePublication | None:
+    """Return the plan that comes into force later, when one is planned."""
+    return published.planned(work, tables.SchedulePublication, clinic_id)
 
 
 def in_force(work: Work, clinic_id: UUID) -> Plan:
@@ -73,10 +80,24 @@ def in_force(work: Work, clinic_id: UUID) -> Plan:
 def differs(work: Work, clinic_id: UUID) -> bool:
     """Tell whether publishing the draft would change anything."""
     row, now = draft(work, clinic_id), live(work, clinic_id)
-    if row is None or now is None:
-        return row is not None
-    made = based.plan_of(work, clinic_id, row.document)
-    return sha256(document(made)) != now.sha256 or row.base_id != now.base_id
+    return row is not None and not _same(work, row, now)
+
+
+def waits(work: Work, clinic_id: UUID) -> bool:
+    """Tell whether the draft is neither in force nor planned: it waits for somebody."""
+    row = draft(work, clinic_id)
+    return differs(work, clinic_id) and not (
+        row is not None and _same(work, row, planned(work, clinic_id))
+    )
+
+
+def _same(
+    work: Work, row: tables.ScheduleDraft, version: tables.SchedulePublication | None
+) -> bool:
+    made = based.plan_of(work, row.clinic_id, row.document)
+    return version is not None and (
+        (sha256(document(made)), row.base_id) == (version.sha256, version.base_id)
+    )
 
 
 def versions(work: Work, clinic_id: UUID) -> list[tables.SchedulePublication]:
@@ -84,9 +105,9 @@ def versions(work: Work, clinic_id: UUID) -> list[tables.SchedulePublication]:
     return published.versions(work, tables.SchedulePublication, clinic_id)
 
 
-def forms(work: Work, clinic_id: UUID) -> dict[str, FormFacts]:
-    """Return the forms in use at the clinic, by slug."""
-    return dict(following.pathways(work, clinic_id, Plan())[clinic_id].forms)
+def forms(work: Work, clinic_id: UUID, at: datetime | None = None) -> dict[str, FormFacts]:
+    """Return the forms in use at the clinic by slug, now or at another time."""
+    return dict(following.pathways(work, clinic_id, Plan(), at)[clinic_id].forms)
 
 
 def titles(work: Work, clinic_id: UUID) -> dict[str, str]:
@@ -94,25 +115,35 @@ def titles(work: Work, clinic_id: UUID) -> dict[str, str]:
     return {one.slug: one.title for one in drafting.drafts(work, clinic_id)}
 
 
-def above(work: Work, clinic_id: UUID) -> Above:
+def above(work: Work, clinic_id: UUID, at: datetime | None = None) -> Above:
     """Return what the hospital has in force, seen from one of its clinics."""
     level = levels.above(work, clinic_id)
     if level is None:
         return ALONE
-    now = live(work, level.id)
+    now = live(work, level.id, at)
     most = Plan.model_validate(now.document).care.minutes_a_week if now else None
     return Above(most, titles(work, level.id))
 
 
-def problems(work: Work, clinic_id: UUID, made: Plan) -> list[Problem]:
-    """Return what keeps the plan from being published, and what to think over."""
+def problems(work: Work, clinic_id: UUID, made: Plan, at: datetime | None = None) -> list[Problem]:
+    """Return what keeps the plan from being published, and what to think over.
+
+    For a plan that is in force from `at`, by what is in use then.
+    """
     return plan_checks.problems(
         made,
-        forms=forms(work, clinic_id),
+        forms=forms(work, clinic_id, at),
         titles=titles(work, clinic_id),
-        today=work.now.astimezone(zone_of(work)).date(),
-        above=above(work, clinic_id),
+        today=(at or work.now).astimezone(zone_of(work)).date(),
+        above=above(work, clinic_id, at),
     )
+
+
+def opens(work: Work, clinic_id: UUID, made: Plan) -> datetime | None:
+    """Return from when a plan that cannot be in force today can: a form of it is planned."""
+    forms_ = published.all_planned(work, tables.FormPublication, clinic_id)
+    moments = sorted(one.live_at for one in forms_ if one.live_at)
+    return next((at for at in moments if not stopping(problems(work, clinic_id, made, at))), None)
 
 
 def publish(
@@ -123,12 +154,14 @@ def publish(
     comment: str = "",
     expected: int | None = None,
     confirmed: int | None = None,
+    at: datetime | None = None,
+    plan: taking_effect.Plan = "",
 ) -> tables.SchedulePublication:
-    """Freeze the draft and put it in force at once.
+    """Freeze the draft and put it in force, now or from `at` on.
 
     Raises NotReady with every problem, EditedMeanwhile when the draft is no longer the
-    version that was `expected`, and ManyMessages when more would go out on one day than the
-    plan allows, unless `confirmed` is that very number.
+    version that was `expected`, AlreadyPlanned, NothingNew, and ManyMessages when more would
+    go out on one day than the plan allows, unless `confirmed` is that very number.
     """
     taking_effect.alone(work, tables.SchedulePublication, clinic_id)
     row = work.session.exec(
@@ -140,10 +173,12 @@ def publish(
         raise NotFound
     if expected is not None and row.version != expected:
         raise EditedMeanwhile(published.name(work, row.changed_by), row.version)
+    _refuse_the_same(work, row, plan)
     made = based.plan_of(work, clinic_id, row.document)
     return _put_in_force(
-        work, clinic_id, made, "schedule.publish",
-        staff_id=staff_id, comment=comment, confirmed=confirmed, base_id=row.base_id,
+        work, clinic_id, made, "publish",
+        staff_id=staff_id, comment=comment, confirmed=confirmed, at=at, plan=plan,
+        base_id=row.base_id,
     )  # fmt: skip
 
 
@@ -157,43 +192,49 @@ def restore(
     """Make a new version the same as an old one, by one person (C6); the draft stays as it is."""
     taking_effect.alone(work, tables.SchedulePublication, old.clinic_id)
     return _put_in_force(
-        work, old.clinic_id, Plan.model_validate(old.document), "schedule.restore",
-        staff_id=staff_id, comment=old.comment, confirmed=confirmed,
+        work, old.clinic_id, Plan.model_validate(old.document), "restore",
+        staff_id=staff_id, comment=old.comment, confirmed=confirmed, at=None, plan="keep",
         restores_id=old.id, base_id=old.base_id,
     )  # fmt: skip
+
+
+def _refuse_the_same(work: Work, row: tables.ScheduleDraft, plan: taking_effect.Plan) -> None:
+    """Refuse what stands already: two pressed at once, or one pressed twice."""
+    standing_now = (
+        taking_effect.current(work, tables.SchedulePublication, row.clinic_id),
+        # Called off, it may come into force today instead.
+        planned(work, row.clinic_id) if plan != "call_off" else None,
+    )
+    for one in standing_now:
+        if one is not None and _same(work, row, one):
+            raise NothingNew(one.number, one.state)
 
 
 def _put_in_force(
     work: Work,
     clinic_id: UUID,
     made: Plan,
-    action: str,
+    done: str,
     *,
     staff_id: UUID | None,
     comment: str,
     confirmed: int | None,
+    at: datetime | None,
+    plan: taking_effect.Plan,
     **own: UUID | None,
 ) -> tables.SchedulePublication:
-    if stopping(found := problems(work, clinic_id, made)):
+    if stopping(found := problems(work, clinic_id, made, at)):
         raise NotReady(found)
-    peak = busiest(work, clinic_id, made)
+    peak = busiest(work, clinic_id, made, at)
     if peak and peak.messages > made.care.ask_above and confirmed != peak.messages:
         raise ManyMessages(peak.on, peak.messages)
     row = publishing.version(
         work, tables.SchedulePublication, document(made), staff_id=staff_id, comment=comment,
         clinic_id=clinic_id, **own,
     )  # fmt: skip
-    taking_effect.take_effect(work, row, plan="keep")
-    work.record(
-        Deed(
-            action,
-            "schedule_publication",
-            str(row.id),
-            fields={
-                "number": row.number,
-                "sha256": row.sha256,
-                "busiest": peak.messages if peak else 0,
-            },
-        )
-    )
+    taking_effect.take_effect(work, row, at, plan=plan)
+    done = "plan" if row.state == "scheduled" else done
+    told = taking_effect.deed(done, row)
+    busy = {"busiest": peak.messages if peak else 0}
+    work.record(replace(told, fields={**(told.fields or {}), **busy}))
     return row

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -52,9 +52,9 @@ def try_plan(work: Work, clinic_id: UUID, plan: Plan, *, days: int) -> Tally:
     return found
 
 
-def busiest(work: Work, clinic_id: UUID, plan: Plan) -> Day | None:
-    """Return the day of the coming weeks on which most messages would go out."""
-    return _tally(work, clinic_id, plan, FORESEEN).peak()
+def busiest(work: Work, clinic_id: UUID, plan: Plan, at: datetime | None = None) -> Day | None:
+    """Return the day on which most messages would go out, of the weeks from now or `at` on."""
+    return _tally(work, clinic_id, plan, FORESEEN, at).peak()
 
 
 def names(work: Work, clinic_id: UUID, patients: Iterable[UUID]) -> Mapping[UUID, Named]:
@@ -70,8 +70,8 @@ def names(work: Work, clinic_id: UUID, patients: Iterable[UUID]) -> Mapping[UUID
     return {row.id: Named(row.name, row.birth_date) for row in rows}
 
 
-def _tally(work: Work, clinic_id: UUID, plan: Plan, days: int) -> Tally:
-    span = following.span_of(work, days)
+def _tally(work: Work, clinic_id: UUID, plan: Plan, days: int, at: datetime | None = None) -> Tally:
+    span = following.span_of(work, days, at)
 
     def each() -> Iterator[list[Occasion]]:
         for known in following.patients(work, clinic_id, plan, span):
