@@ -151,8 +151,6 @@ class Plans(SchedulePage):
         live = scheduling.live(self.work, self.clinic.id)
         problems = scheduling.problems(self.work, self.clinic.id, plan, at)
         opens = scheduling.opens(self.work, self.clinic.id, plan) if stopping(problems) else None
-        peak = trying_plans.busiest(self.work, self.clinic.id, plan, at)
-        many = peak is not None and peak.messages > plan.care.ask_above
         return self.render(
             "cms/plan_publish.html",
             old=old,
@@ -167,17 +165,24 @@ class Plans(SchedulePage):
             refused=refused,
             flood=flood,
             wrong=wrong,
-            begins=at.astimezone(self.zone).date() if at else None,
             planned=scheduling.planned(self.work, self.clinic.id),
             comes=self.comes,
             today=self._today,
-            peak=peak,
-            many=many,
-            limit=plan.care.ask_above,
-            foreseen=trying_plans.FORESEEN,
             words=schedule_words,
+            **self._going_out(plan, at),
             given=request.form or self._from(opens),
         )
+
+    def _going_out(self, plan: Plan, at: datetime | None) -> dict[str, Any]:
+        """Return the busiest day that the plan would bring, and whether it is asked about."""
+        peak = trying_plans.busiest(self.work, self.clinic.id, plan, at)
+        return {
+            "peak": peak,
+            "many": peak is not None and peak.messages > plan.care.ask_above,
+            "limit": plan.care.ask_above,
+            "begins": at.astimezone(self.zone).date() if at else None,
+            "foreseen": trying_plans.FORESEEN,
+        }
 
     def _from(self, opens: datetime | None) -> Mapping[str, str]:
         """Return the day and the hour as their fields hold them; none where none is known."""
