@@ -16,6 +16,7 @@ from lytte.storage import tables
 from lytte_admin.access import Page
 from lytte_admin.licences import covered
 from lytte_admin.scale_lines import scale_lines
+from lytte_admin.text_labels import own_words
 
 # Questionnaires with value sets inside are the largest seen: 2 MB. Five times that is plenty.
 LARGEST_FILE = 10_000_000
@@ -98,7 +99,8 @@ class Instruments(Page):
             (kind, one, exporting.exported(instrument, kind, spoken).problems)
             for kind, one in exporting.FORMATS.items()
         ]
-        return self.render("cms/export.html", row=row, files=files)
+        title = instrument.title.read(spoken)
+        return self.render("cms/export.html", row=row, title=title, files=files)
 
     @expose("/<uuid:version_id>/export/<kind>")
     def file(self, version_id: UUID, kind: str) -> ResponseReturnValue:
@@ -147,5 +149,6 @@ class Instruments(Page):
             added={one.id: published.name(self.work, one.added_by) for one in versions},
             uses=licensing.uses(self.work).get(row.instrument_id, []),
             **self._licences(),
+            own=partial(own_words, say=self.say),
             new=request.args.get("new"),
         )

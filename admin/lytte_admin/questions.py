@@ -8,14 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core.composition import Composition, LocalSlot, Slot
-from lytte.core.composition_checks import slot_name
 from lytte.core.conditions import Condition
 from lytte.core.items.any_item import Item
 from lytte.core.merging import slot_key
 from lytte.core.sources import Source, code, sources
 from lytte.services import drafting, stocking
 from lytte.storage import tables
-from lytte_admin import asked_when, composing, deviating, labels, local_items
+from lytte_admin import asked_when, composing, deviating, labels, local_items, outline
 from lytte_admin.insides import InsidePage
 
 
@@ -128,7 +127,7 @@ class Questions(InsidePage):
             wrong=wrong,
             given=request.form,
             place=self._place(),
-            places=[slot_name(slot, library) for slot in made.slots],
+            places=[outline.called(slot, library, self.say.language) for slot in made.slots],
             insides=self.insides(made),
         )
 
@@ -142,7 +141,7 @@ class Questions(InsidePage):
             draft=draft,
             number=number,
             key=slot_key(slot),
-            name=slot_name(slot, stocking.library(self.work)),
+            name=outline.called(slot, stocking.library(self.work), self.say.language),
             parts=[
                 (asked_when.sentence(one, known, self.say), asked_when.strip(one, before))
                 for one in parts

@@ -7,6 +7,7 @@ from decimal import Decimal
 from lytte.core.instrument import Instrument
 from lytte.core.scoring.scale import CutOff, Scale
 from lytte.wording.catalogue import Words
+from lytte_admin.text_labels import own_words
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ def scale_lines(instrument: Instrument, say: Words) -> list[ScaleLines]:
 
 
 def _lines(scale: Scale, say: Words, is_foreign: bool) -> ScaleLines:
-    claims = [Claim(_itself(scale, say), scale.source, is_foreign and not scale.verified)]
+    source = own_words(scale.source, say)
+    claims = [Claim(_itself(scale, say), source, is_foreign and not scale.verified)]
     claims += [
         Claim(_limit(one, say), one.source, is_foreign and not one.verified)
         for one in scale.cut_offs

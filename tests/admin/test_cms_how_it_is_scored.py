@@ -5,6 +5,7 @@ from io import BytesIO
 from lytte.instruments import folder
 from lytte.services import stocking
 from lytte.storage import tables
+from lytte_admin.text_labels import OWN_WORDS
 from tests.cms_desk import Cms
 
 
@@ -35,6 +36,40 @@ def test_what_was_checked_and_what_is_our_own_has_no_mark(cms: Cms) -> None:
     assert "Kontroller mot manualen" not in desk.text
     assert own.scales[0].title.read("nb") in desk.text
     assert cms.rows(tables.InstrumentVersion)
+
+
+def test_lyttes_own_say_where_they_are_from_in_the_readers_language(cms: Cms) -> None:
+    own = [one for one in folder.library().values() if one.wording == "own"]
+    said = {text for one in own for text in (one.source, one.licence.terms)}
+    said |= {scale.source for one in own for scale in one.scales if scale.source}
+
+    assert said <= OWN_WORDS.keys()
+    assert not [text for text in OWN_WORDS.values() if "README" in text]
+
+    with cms.world.open() as session:
+        row = stocking.add(cms.world.work(session), folder.library()["lytte-plager"])
+        session.commit()
+    desk = cms.author
+    desk.get(f"/admin/instruments/{row.id}")
+    assert "Skrevet for Lytte. Ikke prøvd i en studie" in desk.text
+    assert "Lyttes egen ordlyd." in desk.text
+
+
+def test_an_instrument_is_called_what_it_is_called_in_the_readers_language(cms: Cms) -> None:
+    own = folder.library()["lytte-plager"]
+    with cms.world.open() as session:
+        row = stocking.add(cms.world.work(session), own)
+        session.commit()
+    form_id = cms.form()
+
+    desk = cms.desk(cms.world.author_id, language="en")
+    for page in (
+        "/admin/instruments/", f"/admin/instruments/{row.id}",
+        f"/admin/instruments/{row.id}/export", f"/admin/forms/{form_id}",
+    ):  # fmt: skip
+        desk.get(page)
+        assert own.title.read("en") in desk.text, page
+        assert own.title.read("nb") not in desk.text, page
 
 
 def _wording(items: int) -> str:

@@ -151,6 +151,24 @@ def test_a_fresh_link_is_somebodys_on_todays_list(database: Database, loaded: De
     assert len(listed) == len(set(listed)) == load.TODAY + 2
 
 
+def test_nobody_names_the_same_topic_twice(database: Database, loaded: DemoHospital) -> None:
+    with database.inside_named(loaded.slug) as session:
+        parts = [one.document["parts"] for one in session.exec(select(tables.Response)).all()]
+    topics = [f"topic_{number}" for number in (1, 2, 3)]
+    named = [
+        [
+            str(one["values"])
+            for one in part["lytte-viktigst"]
+            if one["link_id"] in topics and one.get("values")
+        ]
+        for part in parts
+        if "lytte-viktigst" in part
+    ]
+
+    assert max(map(len, named)) == 3
+    assert [one for one in named if len(one) != len(set(one))] == []
+
+
 def test_every_patient_says_to_be_invented(database: Database, loaded: DemoHospital) -> None:
     with database.inside_named(loaded.slug) as session:
         patients = session.exec(select(tables.Patient)).all()

@@ -9,12 +9,14 @@ from lytte.core.answered_form import CompiledForm, CompiledPart
 from lytte.core.answers import Given, Key, Missing
 from lytte.core.evaluation.evaluation import evaluate
 from lytte.core.evaluation.places import Place
+from lytte.core.items.any_item import Item
 from lytte.core.items.boolean import Boolean
 from lytte.core.items.choice import Choice
 from lytte.core.items.free_text import FreeText
 from lytte.core.items.number import Number
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.items.visual_analogue import VisualAnalogue
+from lytte.core.summary_answer import SHEET, TOPIC
 from lytte.core.values import NativeValue
 from lytte.demo.people import Course
 
@@ -71,11 +73,20 @@ def _reply_to(
     """
     given: dict[Key, Given] = {}
     waiting, evaluation = _questions(part), evaluate(part.compiled, given)
+    # Nobody has two of the same thing on their mind.
+    named: frozenset[NativeValue] = frozenset()
     readers, anything = part.compiled.readers, part.compiled.always
     for _ in range(ROUNDS):
         news = [one for one in waiting if one[1].guard is None or evaluation.enabled(one[0])]
         for key, place in news:
-            given[key] = _answer(random, part.part.id, place, course, temper, progress)
+            avoided = temper.triggers.get(f"{part.part.id}/{place.item.link_id}", frozenset())
+            topic = _is_topic(place.item)
+            found = _answer(
+                random, place, course, temper, progress, avoided | named if topic else avoided
+            )
+            given[key] = found
+            if topic and not isinstance(found, Missing):
+                named |= set(found)
         read = [key for key, place in news if anything or place in readers]
         for key in read:
             evaluation.answer(key, given[key])
@@ -95,14 +106,23 @@ def _questions(part: CompiledPart) -> tuple[tuple[Key, Place], ...]:
     )
 
 
+def _is_topic(item: Item) -> bool:
+    """Tell whether a question asks what the patient wants to talk about."""
+    return any((one.system, one.code) == (SHEET, TOPIC) for one in item.code)
+
+
 def _answer(
-    random: Random, part_id: str, place: Place, course: Course, temper: Temper, progress: float
+    random: Random,
+    place: Place,
+    course: Course,
+    temper: Temper,
+    progress: float,
+    avoided: frozenset[NativeValue],
 ) -> Given:
     if random.random() < temper.declines:
         return Missing.DECLINED
     if random.random() < temper.skips:
         return Missing.SKIPPED
-    avoided = temper.triggers.get(f"{part_id}/{place.item.link_id}", frozenset())
     return tuple(_values(random, place, course, temper, progress, avoided)) or Missing.SKIPPED
 
 
