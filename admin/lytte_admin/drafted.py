@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,10 @@ from lytte.core.composition import Composition
 from lytte.core.composition_checks import slot_name
 from lytte.core.merging import Conflict, merged_form, slot_key
 from lytte.services import drafting, published, stocking
-from lytte.services.faults import EditedMeanwhile
 from lytte.storage import tables
-from lytte_admin.access import Page, sent_again
+from lytte_admin import kept
+from lytte_admin.access import Page
 from lytte_admin.composing import Change
-
-TRIES = 5
 
 
 class DraftPage(Page):
@@ -43,51 +42,41 @@ class DraftPage(Page):
 
         `held` names the button that keeps the focus, so that it can be pressed again; `then`
         is the address of another page to go on with.
-
-        When somebody else saved in between, both changes are kept where they do not touch
-        the same thing; where they do, whoever pressed last is asked, and nothing is lost.
         """
         form_id = draft.id
-        for _ in range(TRIES):
-            try:
-                by, at = self._saved(self.draft(form_id), change, did, at)
-            except EditedMeanwhile:
-                self.work.session.rollback()
-                continue
-            except Conflict as fault:
-                return self._both(self.draft(form_id), change, fault)
-            except LookupError:
-                return self.overtaken(form_id, published.name(self.work, draft.changed_by))
-            return self._answer(form_id, said, by, then, at=at, held=held)
-        return self.overtaken(form_id, published.name(self.work, self.draft(form_id).changed_by))
+        look, added = partial(self._standing, form_id, did), [""]
 
-    def _saved(self, draft: tables.FormDraft, change: Change, did: str, at: str) -> tuple[str, str]:
-        """Save the change; return who saved in between (or nobody) and the part to show."""
-        theirs = drafting.composition(self.work, draft)
-        seen = request.form.get("version", 0, type=int)
-        base = drafting.form_at(self.work, draft, seen)
-        if base is None:
-            raise LookupError
-        mine = change(base)
-        made = mine if seen == draft.version else merged_form(base, mine, theirs)
-        other = "" if seen == draft.version else published.name(self.work, draft.changed_by)
-        added = {slot_key(one) for one in mine.slots} - {slot_key(one) for one in base.slots}
-        if made != theirs:
-            drafting.save_form(
-                self.work, self.clinic.id, draft.slug, made, staff_id=self.person.staff_id,
-                expected=draft.version, did=did,
-            )  # fmt: skip
-        self.commit()
-        return other, at or next(iter(added), "")
+        def changed(base: Composition) -> Composition:
+            made, had = change(base), {slot_key(one) for one in base.slots}
+            added[:] = [key for one in made.slots if (key := slot_key(one)) not in had] or [""]
+            return made
+
+        try:
+            by = kept.save(self, look, changed)
+        except kept.Overtaken as fault:
+            return self.overtaken(form_id, fault.by)
+        except Conflict as fault:
+            return self._both(look(), form_id, change, fault)
+        return self._answer(form_id, said, by, then, at=at or added[0], held=held)
+
+    def _standing(self, form_id: UUID, did: str) -> kept.Standing[Composition]:
+        draft = self.draft(form_id)
+        return kept.Standing(
+            draft.version,
+            published.name(self.work, draft.changed_by),
+            drafting.composition(self.work, draft),
+            partial(drafting.form_at, self.work, draft),
+            merged_form,
+            partial(
+                drafting.save_form, self.work, self.clinic.id, draft.slug,
+                staff_id=self.person.staff_id, expected=draft.version, did=did,
+            ),
+        )  # fmt: skip
 
     def _answer(
         self, form_id: UUID, said: str, by: str, then: str, **where: str
     ) -> ResponseReturnValue:
-        if by:
-            also = self.say(
-                "{name} changed something else meanwhile. Both changes are kept.", name=by
-            )
-            said = f"{said} {also}".strip()
+        said = kept.both_kept(self, said, by)
         if request.form.get("by_itself"):
             draft = self.draft(form_id)
             saved = self.say("Saved at {moment}.", moment=self._clock(draft.changed_at))
@@ -103,31 +92,26 @@ class DraftPage(Page):
         return moment.astimezone(self.zone).strftime("%H.%M")
 
     def _both(
-        self, draft: tables.FormDraft, change: Change, fault: Conflict
+        self, draft: kept.Standing[Composition], form_id: UUID, change: Change, fault: Conflict
     ) -> ResponseReturnValue:
-        """Show what the other wrote beside what this person wrote; a press decides."""
-        by = published.name(self.work, draft.changed_by)
         if request.form.get("by_itself"):
-            said = self.say("{name} changed the same. Press Save to see both.", name=by)
+            said = self.say("{name} changed the same. Press Save to see both.", name=draft.by)
             return jsonify(said=said), 409
-        theirs = drafting.composition(self.work, draft)
-        mine = change(self.seen(draft))
-        page = self.render(
-            "cms/both.html",
-            title=draft.title,
-            home=url_for("forms.edit", form_id=draft.id),
-            version=draft.version,
-            by=by,
-            pieces=[
-                (self._piece_name(place, mine, theirs), *(
-                    list(self._piece(place, of)) for of in (theirs, mine)
-                ))
+        theirs, mine = draft.now, change(draft.seen() or draft.now)
+        return kept.both(
+            self,
+            draft,
+            (
+                (
+                    self._piece_name(place, mine, theirs),
+                    list(self._piece(place, theirs)),
+                    list(self._piece(place, mine)),
+                )
                 for place in fault.places
-            ],
-            address=request.full_path.rstrip("?"),
-            fields=sent_again(),
-        )  # fmt: skip
-        return page, 409
+            ),
+            title=self.draft(form_id).title,
+            home=url_for("forms.edit", form_id=form_id),
+        )
 
     def _piece_name(self, place: str, mine: Composition, theirs: Composition) -> str:
         library = stocking.library(self.work)

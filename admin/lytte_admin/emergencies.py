@@ -36,7 +36,8 @@ class Emergencies(RulesPage):
     @expose("/<emergency_id>", methods=["GET", "POST"])
     def edit(self, emergency_id: str) -> ResponseReturnValue:
         """Change the answers or the words."""
-        found = next((one for one in self.rules.emergencies if one.id == emergency_id), None)
+        rules = self.rules if request.method == "GET" else self.seen
+        found = next((one for one in rules.emergencies if one.id == emergency_id), None)
         if found is None:
             self.missing()
         return self._edit(found, found.item)

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from flask import request
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from lytte.core.criteria import Worse
+from lytte.core.differences import Entry
 from lytte.core.merging import Conflict, merged_rules
 from lytte.core.rule_checks import Ends
 from lytte.core.summary_measures import measured
 from lytte.core.thresholds import RuleSet
 from lytte.services import drafting, published, ruling
-from lytte.services.faults import EditedMeanwhile
+from lytte_admin import kept
 from lytte_admin.access import Page
 from lytte_admin.rule_words import names_of
 
@@ -36,6 +38,11 @@ class RulesPage(Page):
     def rules(self) -> RuleSet:
         """The rules as they are being made."""
         return drafting.rule_set(self.work, self.clinic.id)
+
+    @property
+    def seen(self) -> RuleSet:
+        """The rules as they were on the page that was sent; as they are when that is not kept."""
+        return self._standing("").seen() or self.rules
 
     @property
     def version(self) -> int:
@@ -63,34 +70,62 @@ class RulesPage(Page):
     def keep(
         self, change: Change, *, said: str, at: str = "", did: str = ""
     ) -> ResponseReturnValue:
-        """Save one change of the draft and go back to it, unless somebody saved in between."""
-        draft = drafting.rules(self.work, self.clinic.id)
-        seen, now = request.form.get("version", 0, type=int), draft.version if draft else 0
-        theirs = self.rules
-        base = drafting.rules_at(self.work, draft, seen) if draft and seen != now else theirs
-        by = published.name(self.work, draft.changed_by) if draft else ""
-        if base is None:
-            return self.overtaken(by)
+        """Save one change of the draft and go back to it."""
+        look = partial(self._standing, did)
         try:
-            after = merged_rules(base, change(base), theirs)
-            if after != theirs:
-                drafting.save_rules(
-                    self.work,
-                    self.clinic.id,
-                    after,
-                    staff_id=self.person.staff_id,
-                    expected=now,
-                    did=did,
-                )
-                self.commit()
-        except (Conflict, EditedMeanwhile):
-            return self.overtaken(by)
-        if seen != now and after != theirs:
-            also = self.say(
-                "{name} changed something else meanwhile. Both changes are kept.", name=by
-            )
-            said = f"{said} {also}"
-        return self.leave("thresholds.index", said=said, anchor=at)
+            by = kept.save(self, look, change)
+        except kept.Overtaken as fault:
+            return self.overtaken(fault.by)
+        except Conflict as fault:
+            return self._both(look(), change, fault)
+        return self.leave("thresholds.index", said=kept.both_kept(self, said, by), anchor=at)
+
+    def _standing(self, did: str) -> kept.Standing[RuleSet]:
+        draft = drafting.rules(self.work, self.clinic.id)
+        version = draft.version if draft else 0
+        return kept.Standing(
+            version,
+            published.name(self.work, draft.changed_by) if draft else "",
+            self.rules,
+            lambda at: drafting.rules_at(self.work, draft, at) if draft else None,
+            merged_rules,
+            partial(
+                drafting.save_rules, self.work, self.clinic.id,
+                staff_id=self.person.staff_id, expected=version, did=did,
+            ),
+        )  # fmt: skip
+
+    def _both(
+        self, draft: kept.Standing[RuleSet], change: Change, fault: Conflict
+    ) -> ResponseReturnValue:
+        theirs, mine = draft.now, change(draft.seen() or draft.now)
+        return kept.both(
+            self,
+            draft,
+            (
+                (self._name(at, mine, theirs), self._says(at, theirs), self._says(at, mine))
+                for at in fault.places
+            ),
+            title=self.say("Alert rules"),
+            home=url_for("thresholds.index"),
+        )
+
+    def _name(self, place: str, *sets: RuleSet) -> str:
+        found = next((one for rules in sets if (one := self._piece(place, rules))), None)
+        return found.name if found else self.say("The order")
+
+    def _says(self, place: str, rules: RuleSet) -> list[str]:
+        """Say what a set has of one thing, a line at a time."""
+        if place == "order":
+            return [one.name for one in self.contents.lines.rules(rules)]
+        found = self._piece(place, rules)
+        if found is None:
+            return [self.say("Taken out")]
+        return [f"{one.label}: {one.text}" for one in found.lines if one.text and one.always]
+
+    def _piece(self, place: str, rules: RuleSet) -> Entry | None:
+        told = (one for one in self.contents.lines.rules(rules) if one.key == place)
+        return next(told, None)
 
     def overtaken(self, by: str) -> ResponseReturnValue:
         """Tell that somebody else saved first; nothing of theirs was overwritten (C16)."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,10 @@ from lytte.core.problems import Problem
 from lytte.core.schedules.example import Example, pathway_of, read_example, usual_example
 from lytte.core.schedules.plan import Plan
 from lytte.services import drafting, published, scheduling
-from lytte.services.faults import EditedMeanwhile
-from lytte_admin import plan_labels, schedule_calendar, schedule_words
-from lytte_admin.access import Page, sent_again
+from lytte_admin import kept, plan_labels, schedule_calendar, schedule_words
+from lytte_admin.access import Page
 
 Change = Callable[[Plan], Plan]
-TRIES = 5
 
 
 class SchedulePage(Page):
@@ -64,67 +63,49 @@ class SchedulePage(Page):
         return scheduling.problems(self.work, self.clinic.id, plan)
 
     def keep(self, change: Change, *, did: str, said: str) -> ResponseReturnValue:
-        """Save one change of the draft and go back to it.
+        """Save one change of the draft and go back to it."""
+        look = partial(self._standing, did)
+        try:
+            by = kept.save(self, look, change)
+        except kept.Overtaken as fault:
+            return self.overtaken(fault.by)
+        except Conflict as fault:
+            return self._both(look(), change, fault)
+        return self.leave("schedules.index", said=kept.both_kept(self, said, by))
 
-        When somebody else saved in between, both changes are kept where they do not touch
-        the same thing; where they do, whoever pressed last is asked, and nothing is lost.
-        """
-        by = ""
-        for _ in range(TRIES):
-            try:
-                by, other = self._saved(change, did)
-            except EditedMeanwhile as fault:
-                by = fault.by
-                self.work.session.rollback()
-                continue
-            except Conflict as fault:
-                return self._both(change, fault)
-            if other:
-                also = self.say(
-                    "{name} changed something else meanwhile. Both changes are kept.", name=by
-                )
-                said = f"{said} {also}"
-            return self.leave("schedules.index", said=said)
-        return self.overtaken(by)
-
-    def _saved(self, change: Change, did: str) -> tuple[str, bool]:
-        """Save the change; return who saved last before, and whether that was in between."""
+    def _standing(self, did: str) -> kept.Standing[Plan]:
         draft = scheduling.draft(self.work, self.clinic.id)
-        now = draft.version if draft else 0
-        by = published.name(self.work, draft.changed_by) if draft else ""
-        seen, theirs = request.form.get("version", 0, type=int), self.plan
-        base = theirs if seen == now else self.seen
-        made = merged_plan(base, change(base), theirs)
-        if made != theirs:
-            drafting.save_plan(
-                self.work, self.clinic.id, made, staff_id=self.person.staff_id,
-                expected=now, did=did,
-            )  # fmt: skip
-            self.commit()
-        return by, seen != now and made != theirs
+        version = draft.version if draft else 0
+        return kept.Standing(
+            version,
+            published.name(self.work, draft.changed_by) if draft else "",
+            self.plan,
+            partial(scheduling.plan_at, self.work, self.clinic.id),
+            merged_plan,
+            partial(
+                drafting.save_plan, self.work, self.clinic.id,
+                staff_id=self.person.staff_id, expected=version, did=did,
+            ),
+        )  # fmt: skip
 
-    def _both(self, change: Change, fault: Conflict) -> ResponseReturnValue:
-        """Show what the other wrote beside what this person wrote; a press decides."""
-        theirs, mine = self.plan, change(self.seen)
-        draft = scheduling.draft(self.work, self.clinic.id)
-        page = self.render(
-            "cms/both.html",
-            title=self.say("Sending"),
-            home=url_for("schedules.index"),
-            version=self.version,
-            by=published.name(self.work, draft.changed_by) if draft else "",
-            pieces=[
+    def _both(
+        self, draft: kept.Standing[Plan], change: Change, fault: Conflict
+    ) -> ResponseReturnValue:
+        theirs, mine = draft.now, change(draft.seen() or draft.now)
+        return kept.both(
+            self,
+            draft,
+            (
                 (
                     self._name(place, mine, theirs),
                     self._says(place, theirs),
                     self._says(place, mine),
                 )
                 for place in fault.places
-            ],
-            address=request.full_path.rstrip("?"),
-            fields=sent_again(),
-        )  # fmt: skip
-        return page, 409
+            ),
+            title=self.say("Sending"),
+            home=url_for("schedules.index"),
+        )
 
     def _name(self, place: str, *plans: Plan) -> str:
         if place in plan_labels.SETTINGS:

@@ -85,7 +85,8 @@ class Thresholds(RulesPage):
     @expose("/<rule_id>", methods=["GET", "POST"])
     def edit(self, rule_id: str) -> ResponseReturnValue:
         """Change a rule of the draft; what is in force stays until the draft is approved."""
-        found = next((one for one in self.rules.rules if one.id == rule_id), None)
+        rules = self.rules if request.method == "GET" else self.seen
+        found = next((one for one in rules.rules if one.id == rule_id), None)
         if found is None:
             self.missing()
         return self._edit(found)

@@ -178,7 +178,9 @@ def form_at(work: Work, row: tables.FormDraft, version: int) -> Composition | No
 
 
 def rules_at(work: Work, row: tables.RuleSetDraft, version: int) -> RuleSet | None:
-    """Return the rules as version `version` of the draft had them; None when not kept."""
+    """Return what the rules were in a version, 0 before the first; None when it is not kept."""
+    if version == 0:
+        return _untouched(work, row.clinic_id)
     found = document_at(work, row, version)
     return None if found is None else based.rules_of(work, found)
 
@@ -279,6 +281,10 @@ def rule_set(work: Work, clinic_id: UUID) -> RuleSet:
     row = rules(work, clinic_id)
     if row is not None:
         return based.rules_of(work, row.document)
+    return _untouched(work, clinic_id)
+
+
+def _untouched(work: Work, clinic_id: UUID) -> RuleSet:
     theirs = _hospitals_rules(work, clinic_id)
     return based.base_rules(work, theirs) if theirs else RuleSet()
 
