@@ -57,8 +57,7 @@ class Emergencies(RulesPage):
     @expose("/<emergency_id>/back", methods=["POST"])
     def back(self, emergency_id: str) -> ResponseReturnValue:
         """Put back one that is in force and was taken out of the draft."""
-        live = published.live_rules(self.work, self.clinic.id)
-        in_force = RuleSet.model_validate(live.document) if live else RuleSet()
+        in_force = published.rules_in_force(self.work, self.clinic.id)
         found = next((one for one in in_force.emergencies if one.id == emergency_id), None)
         if found is None:
             self.missing()

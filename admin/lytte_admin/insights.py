@@ -13,7 +13,6 @@ from flask_admin import expose
 from lytte.core.insights import Insight, Line, worst
 from lytte.core.merging import slot_key
 from lytte.core.suppression import LEAST
-from lytte.core.thresholds import RuleSet
 from lytte.services import drafting, insight, published
 from lytte_admin import labels, rule_words
 from lytte_admin.access import Page
@@ -95,8 +94,7 @@ class Insights(Page):
 
     def _sentences(self) -> dict[str, str]:
         """Return each rule in words, those in force and those before them."""
-        live = published.live_rules(self.work, self.clinic.id)
-        rules = RuleSet.model_validate(live.document) if live else RuleSet()
+        rules = published.rules_in_force(self.work, self.clinic.id)
         forms = published.live_forms(self.work, self.clinic.id)
         names = rule_words.names_of(forms, self.say.language)
         said = {

@@ -14,7 +14,6 @@ from lytte.core.problems import Problem
 from lytte.core.rehearsal import Gained, Lost, Rehearsal
 from lytte.core.rehearsal_posts import divided
 from lytte.core.rehearsal_replay import rounded
-from lytte.core.thresholds import RuleSet
 from lytte.services import published, rehearsal_runs, rehearsing, setting
 from lytte.storage import tables
 from lytte.storage.tables.rehearsals import UNDER_WAY
@@ -105,7 +104,10 @@ class Rehearsals(RulesPage):
 
     def _roles(self, found: Rehearsal) -> dict[str, tuple[int, int]]:
         """Return how many alerts each role gets: as in force, and as in the draft."""
-        before = {one.id: one.recipient for one in self._in_force().rules}
+        before = {
+            one.id: one.recipient
+            for one in published.rules_in_force(self.work, self.clinic.id).rules
+        }
         after = {one.id: one.recipient for one in self.rules.rules}
         counted: dict[str, tuple[int, int]] = {}
         for one in found.rules:
@@ -123,7 +125,10 @@ class Rehearsals(RulesPage):
         names = self.item_names()
         return {
             one.id: rule_words.sentence(one.when, names, self.say)
-            for one in (*self._in_force().rules, *self.rules.rules)
+            for one in (
+                *published.rules_in_force(self.work, self.clinic.id).rules,
+                *self.rules.rules,
+            )
         }
 
     def _remarks(
@@ -145,12 +150,11 @@ class Rehearsals(RulesPage):
 
     def _urgent_names(self) -> dict[str, str]:
         """Return what each answer that cannot wait is called, the draft's words first."""
-        every = (*self._in_force().emergencies, *self.rules.emergencies)
+        every = (
+            *published.rules_in_force(self.work, self.clinic.id).emergencies,
+            *self.rules.emergencies,
+        )
         return {one.id: one.name.read(self.say.language) for one in every}
-
-    def _in_force(self) -> RuleSet:
-        live = published.live_rules(self.work, self.clinic.id)
-        return RuleSet.model_validate(live.document) if live else RuleSet()
 
     def _named(
         self, patients: tuple[Lost, ...] | tuple[Gained, ...]

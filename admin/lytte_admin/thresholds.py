@@ -48,7 +48,7 @@ class Thresholds(RulesPage):
     @expose("/")
     def index(self) -> ResponseReturnValue:
         rules, live = self.rules, published.live_rules(self.work, self.clinic.id)
-        in_force = RuleSet.model_validate(live.document) if live else RuleSet()
+        in_force = published.rules_in_force(self.work, self.clinic.id)
         names = self.item_names()
         waiting = published.waiting(self.work, tables.RuleSetPublication, self.clinic.id)
         return self.render(
@@ -104,8 +104,7 @@ class Thresholds(RulesPage):
     @expose("/<rule_id>/back", methods=["POST"])
     def back(self, rule_id: str) -> ResponseReturnValue:
         """Put back a rule that is in force and was taken out, or changed, in the draft."""
-        live = published.live_rules(self.work, self.clinic.id)
-        in_force = RuleSet.model_validate(live.document) if live else RuleSet()
+        in_force = published.rules_in_force(self.work, self.clinic.id)
         found = next((one for one in in_force.rules if one.id == rule_id), None)
         if found is None:
             self.missing()
@@ -192,9 +191,8 @@ class Thresholds(RulesPage):
         going: tables.RehearsalRun | None = None,
     ) -> str:
         named = self.item_names()
-        live = published.live_rules(self.work, self.clinic.id)
-        in_force = RuleSet.model_validate(live.document).rules if live else ()
-        was = [one for one in in_force if before and one.id == before.id]
+        in_force = published.rules_in_force(self.work, self.clinic.id)
+        was = [one for one in in_force.rules if before and one.id == before.id]
         silence = _is_silence(before)
         fields = (
             reader.sentence() if reader else rule_fields.written(before.when if before else None)

@@ -57,8 +57,7 @@ def asked(work: Work, clinic: tables.Clinic) -> list[Asked]:
     below = clinics.reached(work, None) if clinic.common else [clinic]
     found: dict[str, Asked] = {}
     for one in below:
-        rules = published.live_rules(work, one.id)
-        watched = RuleSet.model_validate(rules.document) if rules else RuleSet()
+        watched = published.rules_in_force(work, one.id)
         for form in published.live_forms(work, one.id) or _drafted(work, one):
             fingerprint = sha256(document(form))
             found.setdefault(fingerprint, Asked(fingerprint[:12], form, watched))

@@ -273,31 +273,28 @@ def draft(work: Work, clinic_id: UUID, slug: str) -> tables.FormDraft:
 def drafts(work: Work, clinic_id: UUID) -> list[tables.FormDraft]:
     """Return the clinic's forms, by title."""
     wanted = select(tables.FormDraft).where(tables.FormDraft.clinic_id == clinic_id)
-    return list(work.session.exec(wanted.order_by(tables.FormDraft.title)).all())
+    return list(work.session.exec(wanted.order_by(tables.FormDraft.title)))
 
 
 def rule_set(work: Work, clinic_id: UUID) -> RuleSet:
     """Return the clinic's thresholds as they are being made; none yet are the hospital's."""
     row = rules(work, clinic_id)
-    if row is not None:
-        return based.rules_of(work, row.document)
-    return _untouched(work, clinic_id)
+    return based.rules_of(work, row.document) if row else _untouched(work, clinic_id)
 
 
 def _untouched(work: Work, clinic_id: UUID) -> RuleSet:
-    theirs = _hospitals_rules(work, clinic_id)
-    return based.base_rules(work, theirs) if theirs else RuleSet()
+    on = _hospitals_rules(work, clinic_id)
+    return based.base_rules(work, on) if on else RuleSet()
 
 
 def rules(work: Work, clinic_id: UUID) -> tables.RuleSetDraft | None:
     """Return the clinic's thresholds as they are being made."""
-    return work.session.exec(
-        select(tables.RuleSetDraft).where(tables.RuleSetDraft.clinic_id == clinic_id)
-    ).one_or_none()
+    wanted = select(tables.RuleSetDraft).where(tables.RuleSetDraft.clinic_id == clinic_id)
+    return work.session.exec(wanted).one_or_none()
 
 
 def _hospitals_rules(work: Work, clinic_id: UUID) -> UUID | None:
     """Return the hospital's rules in force, for a clinic to build on."""
     above = levels.above(work, clinic_id)
-    live = published.live_rules(work, above.id) if above else None
+    live = above and published.live_rules(work, above.id)
     return live.id if live else None

@@ -111,10 +111,7 @@ def problems(work: Work, clinic_id: UUID, rules: RuleSet) -> list[Problem]:
 
 def uncovered(work: Work, clinic_id: UUID) -> list[Problem]:
     """Return what the rules in force lack; they were covered when they were approved."""
-    live = published.live_rules(work, clinic_id)
-    if live is None:
-        return []
-    return problems(work, clinic_id, RuleSet.model_validate(live.document))
+    return problems(work, clinic_id, published.rules_in_force(work, clinic_id))
 
 
 def watch(work: Work) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import union_all
 from sqlmodel import col, select
 
 from lytte.core.forms import Form
+from lytte.core.thresholds import RuleSet
 from lytte.services import pinned
 from lytte.services.faults import NotFound
 from lytte.services.work import Work
@@ -59,6 +60,12 @@ def live_rules(
 ) -> tables.RuleSetPublication | None:
     """Return the thresholds in force at the clinic."""
     return in_force(work, tables.RuleSetPublication, clinic_id, at)
+
+
+def rules_in_force(work: Work, clinic_id: UUID) -> RuleSet:
+    """Return what the clinic's thresholds in force say; none are an empty set."""
+    live = live_rules(work, clinic_id)
+    return RuleSet.model_validate(live.document) if live else RuleSet()
 
 
 def live_safety_text(

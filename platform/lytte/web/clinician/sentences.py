@@ -60,8 +60,7 @@ class AlertWords:
     @classmethod
     def of_clinic(cls, work: Work, clinic_id: UUID, language: str) -> "AlertWords":
         """Speak of what the clinic asks and finds worrying now."""
-        live = published.live_rules(work, clinic_id)
-        rules = RuleSet.model_validate(live.document) if live else RuleSet()
+        rules = published.rules_in_force(work, clinic_id)
         return cls(published.live_forms(work, clinic_id), rules, language)
 
     def lines(self, alerts: Sequence[Raised], *, all_of_them: bool = False) -> Iterator[Line]:
