@@ -43,7 +43,7 @@ def test_the_list_can_be_read_aloud() -> None:
 def test_flags_are_told_and_no_flag_is_told_only_of_an_answer() -> None:
     read = pdfs.text(clinic_day.cover("Brystpoliklinikken", DAY, LINES, "nb"))
 
-    assert "haster, 2 røde, 1 gule" in read.replace("\n", " ")
+    assert "haster, 2 røde, 1 gult" in read.replace("\n", " ")
     assert "O.P. 1951 besvart ingen" in read
     assert "Å.Ø. 1951 ikke svart –" in read
     assert "2 av 3 har svart" in read

@@ -1,6 +1,6 @@
 """The findings of a summary: what to look at, worst first, each with its reasons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -24,6 +24,12 @@ class Findings:
     known: tuple[KnownFinding, ...]
     flagged: Mapping[str, Severity]
     known_measures: frozenset[str]
+
+
+def subject(rule_id: str, measures: Iterable[str]) -> tuple[str, ...]:
+    """Return what an alert speaks of: its measure, or a rule that joins several by itself."""
+    spoken = set(measures)
+    return tuple(spoken) if len(spoken) == 1 else ("", rule_id)
 
 
 def findings(given: SummaryInput, asked: Sequence[Measured], names: Mapping[str, str]) -> Findings:
@@ -69,10 +75,8 @@ class _Finder:
         """Group the alerts by what they speak of, and put the worst first."""
         together: dict[tuple[str, ...], list[Alert]] = {}
         for alert in alerts:
-            spoken = {reason.measure for reason in alert.reasons}
-            # A rule that joins measures stands by itself, under its own name.
-            subject = tuple(spoken) if len(spoken) == 1 else ("", alert.rule_id)
-            together.setdefault(subject, []).append(alert)
+            spoken = (reason.measure for reason in alert.reasons)
+            together.setdefault(subject(alert.rule_id, spoken), []).append(alert)
         return tuple(
             sorted((self._finding(*one) for one in together.items()), key=self._worst_first)
         )

@@ -78,8 +78,8 @@ def _printed(line: Line, _: Words, write: Writing) -> _Printed:
     }
     flags = [
         _("urgent") if line.emergency else "",
-        _("{number} red", number=line.red) if line.red else "",
-        _("{number} amber", number=line.amber) if line.amber else "",
+        _.count("{number} red", "{number} red", line.red) if line.red else "",
+        _.count("{number} amber", "{number} amber", line.amber) if line.amber else "",
     ]
     told = ", ".join(flag for flag in flags if flag)
     if not told:

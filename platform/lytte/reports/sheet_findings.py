@@ -97,8 +97,8 @@ def _left(rest: Sequence[Finding], scribe: Scribe) -> list[str]:
         return []
     _, counted = scribe.say.words, Counter(one.severity for one in rest)
     how = [
-        _("{number} red", number=counted["red"]) if counted["red"] else "",
-        _("{number} amber", number=counted["amber"]) if counted["amber"] else "",
+        _.count("{number} red", "{number} red", counted["red"]) if counted["red"] else "",
+        _.count("{number} amber", "{number} amber", counted["amber"]) if counted["amber"] else "",
     ]
     names = scribe.listed([scribe.say.finding_title(one) for one in rest], 260)
     many = scribe.say.write.listed([text for text in how if text])

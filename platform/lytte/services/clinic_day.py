@@ -1,13 +1,14 @@
 """Today at a clinic: who comes when, who has answered, and what needs a look first."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
+from lytte.core.summary_finding import subject
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
@@ -57,7 +58,7 @@ def day(work: Work, clinic_id: UUID, on: date) -> list[Appointment]:
         )
         .order_by(col(tables.Visit.starts_at), col(tables.Patient.name))
     ).all()
-    flags = _flags(work, [response.id for _, _, _, response in found if response])
+    flags = _flags(work, [assessment.id for _, _, assessment, _ in found if assessment])
     work.record(
         Deed(
             "clinic_day.view",
@@ -80,21 +81,44 @@ def zone_of(work: Work) -> ZoneInfo:
     return ZoneInfo(zone)
 
 
-Flags = dict[UUID, tuple[int, int, bool]]
+@dataclass(frozen=True)
+class Flags:
+    """How much of an occasion is to be looked at, counted as its sheet counts it."""
+
+    red: int = 0
+    amber: int = 0
+    emergency: bool = False
 
 
-def _flags(work: Work, responses: list[UUID]) -> Flags:
-    rows = work.session.execute(
-        select(
-            tables.Alert.response_id,
-            func.count().filter(col(tables.Alert.severity) == "red"),
-            func.count().filter(col(tables.Alert.severity) == "amber"),
-            func.bool_or(col(tables.Alert.emergency)),
+NO_FLAGS = Flags()
+
+
+def _flags(work: Work, assessments: list[UUID]) -> dict[UUID, Flags]:
+    """Return the flags of each occasion; an emergency counts before anything is sent."""
+    rows = work.session.exec(
+        select(tables.Alert).where(
+            col(tables.Alert.assessment_id).in_(assessments),
+            or_(col(tables.Alert.response_id).is_not(None), col(tables.Alert.emergency)),
+            tables.Alert.state != "known",
         )
-        .where(col(tables.Alert.response_id).in_(responses), tables.Alert.state != "known")
-        .group_by(col(tables.Alert.response_id))
     ).all()
-    return {one: (red, amber, emergency) for one, red, amber, emergency in rows}
+    raised: dict[UUID, list[tables.Alert]] = {}
+    for row in rows:
+        if row.assessment_id is not None:
+            raised.setdefault(row.assessment_id, []).append(row)
+    return {one: _counted(alerts) for one, alerts in raised.items()}
+
+
+def _counted(alerts: list[tables.Alert]) -> Flags:
+    """Count each measure once, by the worst that was raised about it."""
+    worst: dict[tuple[str, ...], str] = {}
+    for one in alerts:
+        if not one.emergency:
+            about = subject(one.rule_id, (reason["measure"] for reason in one.reasons))
+            if worst.get(about) != "red":
+                worst[about] = one.severity
+    counted = Counter(worst.values())
+    return Flags(counted["red"], counted["amber"], any(one.emergency for one in alerts))
 
 
 def _appointment(
@@ -102,10 +126,10 @@ def _appointment(
     patient: tables.Patient,
     assessment: tables.Assessment | None,
     response: tables.Response | None,
-    flags: Flags,
+    flags: dict[UUID, Flags],
     now: datetime,
 ) -> Appointment:
-    red, amber, emergency = flags.get(response.id, (0, 0, False)) if response else (0, 0, False)
+    flagged = flags.get(assessment.id, NO_FLAGS) if assessment else NO_FLAGS
     return Appointment(
         visit_id=visit.id,
         patient_id=patient.id,
@@ -118,9 +142,9 @@ def _appointment(
         authored=response.authored if response else None,
         answered=response.answered if response else 0,
         asked=response.asked if response else 0,
-        red=red,
-        amber=amber,
-        emergency=emergency,
+        red=flagged.red,
+        amber=flagged.amber,
+        emergency=flagged.emergency,
         assessment_id=assessment.id if assessment else None,
         typed_in=response is not None and response.typed_in_at is not None,
     )

@@ -1,15 +1,20 @@
 """The clinician's day as a browser without scripts meets it."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlmodel import select
 
+from lytte.services import enrolling
 from lytte.storage import tables
 from tests.clinic_site import Clinic
+from tests.patient_browser import Browser
 from tests.reports import pdfs
 
 
@@ -23,6 +28,57 @@ def test_todays_list_tells_who_has_answered_and_what_to_look_at(
     assert "1 rødt" in page.text
     assert f"/clinic/sheet/{clinic.response_id}" in page.text
     assert f"/clinic/in/{clinic.waiting_id}" in page.text
+
+
+def test_an_emergency_stands_on_the_day_before_the_form_is_sent(
+    clinic: Clinic, nurse: FlaskClient
+) -> None:
+    patient = begun(clinic)
+    patient.send(q0_0="2")
+    patient.send(q0_4="1")
+    assert patient.url.endswith("/call")
+
+    page = nurse.get("/clinic/bryst/").text
+
+    [row] = [
+        one for one in re.findall(r"<tr>.*?</tr>", page, re.DOTALL) if str(clinic.waiting_id) in one
+    ]
+    assert "Haster" in row
+    assert "Har begynt" in row
+    [printed] = re.findall(r'href="([^"]+sheets\.pdf)"', page)
+    listed = PdfReader(BytesIO(nurse.get(printed).data)).pages[0].extract_text()
+    assert "begynt, ikke sendt haster" in " ".join(listed.split())
+
+
+def test_the_day_counts_what_the_sheet_counts(clinic: Clinic, nurse: FlaskClient) -> None:
+    """Pain passed its red limit and rose, and there is an emergency: one red thing to look at."""
+    [pain] = clinic.alerts
+    with clinic.world.open() as session:
+        for one in (
+            {"rule_id": "pain_rising", "severity": "amber"},
+            {"rule_id": "numb_legs", "emergency": True, "reasons": []},
+        ):
+            session.add(tables.Alert(**pain.model_dump() | {"id": uuid4()} | one))
+        session.commit()
+
+    rows = re.findall(r"<tr>.*?</tr>", nurse.get("/clinic/bryst/").text, re.DOTALL)
+
+    [row] = [re.sub(r"<[^>]+>", "", one) for one in rows if str(clinic.response_id) in one]
+    assert "■ Haster ■ 1 rødt" in row
+    assert "gult" not in row
+
+
+def begun(clinic: Clinic) -> Browser:
+    """The patient has come by a link to the form that waits."""
+    with clinic.world.open() as session:
+        work = clinic.world.work(session, datetime.now(UTC))
+        token = enrolling.give_link(work, clinic.waiting_id)
+        session.commit()
+    patient = Browser(
+        clinic.app, replace(clinic.ready, assessment_id=clinic.waiting_id, token=token)
+    )
+    patient.enter()
+    return patient
 
 
 def test_a_day_that_is_no_day_has_no_page(nurse: FlaskClient) -> None:
