@@ -1,7 +1,7 @@
 """A clinic at work for tests: answers sent by a patient's browser, staff who are signed in."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -94,6 +94,18 @@ class Clinic:
     def nurse(self) -> FlaskClient:
         """Return a browser of a clinician of the clinic."""
         return self.client(self.staff(clinician=self.world.clinic_id))
+
+    def begun(self) -> Browser:
+        """Return the browser of the patient, who has come by a link to the form that waits."""
+        with self.world.open() as session:
+            token = enrolling.give_link(
+                self.world.work(session, datetime.now(UTC)), self.waiting_id
+            )
+            session.commit()
+        waits = replace(self.ready, assessment_id=self.waiting_id, token=token)
+        patient = Browser(self.app, waits)
+        patient.enter()
+        return patient
 
     def other_clinic(self) -> UUID:
         """Add a second clinic to the hospital."""

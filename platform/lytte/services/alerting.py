@@ -71,6 +71,8 @@ class Listed:
     closing_reason: str
     paper: "OnPaper | None"
     """How the answers came, when they were typed in from a paper."""
+    reply: str | None
+    """To “Call us now”: called, cannot_call, or empty; None when it was not shown."""
 
     @property
     def silence(self) -> bool:
@@ -89,10 +91,17 @@ def listed(work: Work, clinic_ids: list[UUID], *, closed: bool = False) -> list[
     rows = work.session.execute(
         select(tables.Alert, tables.Patient.name, tables.Staff.name, typist.name)
         .add_columns(col(tables.Response.authored), col(tables.Response.typed_in_at))
+        .add_columns(col(tables.CallNow.reply))
         .join(tables.Patient, col(tables.Patient.id) == col(tables.Alert.patient_id))
         .outerjoin(tables.Staff, col(tables.Staff.id) == col(tables.Alert.owner_id))
         .outerjoin(tables.Response, col(tables.Response.id) == col(tables.Alert.response_id))
         .outerjoin(typist, col(typist.id) == col(tables.Response.typed_in_by))
+        .outerjoin(
+            tables.CallNow,
+            (col(tables.CallNow.assessment_id) == col(tables.Alert.assessment_id))
+            & (col(tables.CallNow.emergency_id) == col(tables.Alert.rule_id))
+            & col(tables.Alert.emergency),
+        )
         .where(col(tables.Alert.clinic_id).in_(clinic_ids), col(tables.Alert.state).in_(states))
         .order_by(*(NEWEST if closed else URGENT))
         .limit(LONGEST_LIST)
@@ -106,8 +115,8 @@ def listed(work: Work, clinic_ids: list[UUID], *, closed: bool = False) -> list[
         )
     )
     return [
-        _listed(alert, patient, owner, _on_paper(alert, *typed))
-        for alert, patient, owner, *typed in rows
+        _listed(alert, patient, owner, _on_paper(alert, *typed), reply)
+        for alert, patient, owner, *typed, reply in rows
     ]
 
 
@@ -175,7 +184,13 @@ def _on_paper(
     return OnPaper(on, at, by or "") if on and at and alert.raised_at >= at else None
 
 
-def _listed(alert: tables.Alert, patient: str, owner: str | None, paper: OnPaper | None) -> Listed:
+def _listed(
+    alert: tables.Alert,
+    patient: str,
+    owner: str | None,
+    paper: OnPaper | None,
+    reply: str | None,
+) -> Listed:
     return Listed(
         id=alert.id,
         raised_at=alert.raised_at,
@@ -194,4 +209,5 @@ def _listed(alert: tables.Alert, patient: str, owner: str | None, paper: OnPaper
         closed_at=alert.closed_at,
         closing_reason=alert.closing_reason,
         paper=paper,
+        reply=reply,
     )

@@ -256,16 +256,24 @@ def _agreements(
 
 
 def _calls(work: Work, response: tables.Response) -> tuple[Call, ...]:
-    rows = work.session.exec(
-        select(tables.CallNow).where(tables.CallNow.assessment_id == response.assessment_id)
+    """Return the call-now pages of these answers; whoever took or closed one had seen it."""
+    rows = work.session.execute(
+        select(tables.CallNow, tables.Alert.taken_at, tables.Alert.closed_at)
+        .outerjoin(
+            tables.Alert,
+            (col(tables.Alert.assessment_id) == col(tables.CallNow.assessment_id))
+            & (col(tables.Alert.rule_id) == col(tables.CallNow.emergency_id))
+            & col(tables.Alert.emergency),
+        )
+        .where(tables.CallNow.assessment_id == response.assessment_id)
     ).all()
     return tuple(
         Call(
             emergency_id=row.emergency_id,
             shown_at=row.shown_at,
-            reply=row.reply,  # type: ignore[arg-type]  # the table checks it
+            reply=row.reply,
             replied_at=row.replied_at,
-            seen_at=row.seen_at,
+            seen_at=row.seen_at or taken_at or closed_at,
         )
-        for row in rows
+        for row, taken_at, closed_at in rows
     )

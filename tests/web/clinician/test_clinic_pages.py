@@ -1,8 +1,7 @@
 """The clinician's day as a browser without scripts meets it."""
 
 import re
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -11,10 +10,8 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlmodel import select
 
-from lytte.services import enrolling
 from lytte.storage import tables
 from tests.clinic_site import Clinic
-from tests.patient_browser import Browser
 from tests.reports import pdfs
 
 
@@ -33,7 +30,7 @@ def test_todays_list_tells_who_has_answered_and_what_to_look_at(
 def test_an_emergency_stands_on_the_day_before_the_form_is_sent(
     clinic: Clinic, nurse: FlaskClient
 ) -> None:
-    patient = begun(clinic)
+    patient = clinic.begun()
     patient.send(q0_0="2")
     patient.send(q0_4="1")
     assert patient.url.endswith("/call")
@@ -66,19 +63,6 @@ def test_the_day_counts_what_the_sheet_counts(clinic: Clinic, nurse: FlaskClient
     [row] = [re.sub(r"<[^>]+>", "", one) for one in rows if str(clinic.response_id) in one]
     assert "■ Haster ■ 1 rødt" in row
     assert "gult" not in row
-
-
-def begun(clinic: Clinic) -> Browser:
-    """The patient has come by a link to the form that waits."""
-    with clinic.world.open() as session:
-        work = clinic.world.work(session, datetime.now(UTC))
-        token = enrolling.give_link(work, clinic.waiting_id)
-        session.commit()
-    patient = Browser(
-        clinic.app, replace(clinic.ready, assessment_id=clinic.waiting_id, token=token)
-    )
-    patient.enter()
-    return patient
 
 
 def test_a_day_that_is_no_day_has_no_page(nurse: FlaskClient) -> None:

@@ -113,6 +113,41 @@ class Flag:
     id: UUID = field(default_factory=uuid4)
 
 
+def test_an_emergency_tells_what_the_patient_said_to_call_us_now(
+    clinic: Clinic, nurse: FlaskClient
+) -> None:
+    patient = clinic.begun()
+    patient.send(q0_0="2")
+    patient.send(q0_4="1")
+    silent = nurse.get(ADDRESS).text
+    patient.send(reply="cannot_call")
+
+    page = nurse.get(ADDRESS).text
+
+    assert "Pasienten har ikke svart på «Ring oss nå»." in silent
+    assert "Pasienten får ikke ringt: ring pasienten." in page
+    assert "og har ikke sendt skjemaet" in page
+
+
+def test_whoever_takes_an_emergency_has_seen_it_on_the_sheet(
+    clinic: Clinic, nurse: FlaskClient
+) -> None:
+    patient = clinic.begun()
+    patient.send(q0_0="2")
+    patient.send(q0_4="1")
+    patient.send(reply="called")
+    patient.to_the_end()
+    [urgent] = [one for one in clinic.alerts if one.emergency]
+    sheet = f"/clinic/sheet/{urgent.response_id}.txt"
+    assert "Ikke merket som sett av personalet." in nurse.get(sheet).text
+
+    nurse.post(ADDRESS, data={"alert": urgent.id, "to": "acknowledged"})
+
+    read = nurse.get(sheet).text
+    assert "Sett av personalet" in read
+    assert "Ikke merket" not in read
+
+
 def test_what_one_occasion_raised_stands_in_the_order_of_the_rules() -> None:
     pain, sleep = (
         Rule(id=one, severity="amber", when=AtLeast(measure=f"s/{one}", value=Decimal(4)))

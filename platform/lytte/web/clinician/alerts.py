@@ -32,6 +32,12 @@ class Entry:
         return self.alerts[0]
 
     @property
+    def reply(self) -> str | None:
+        """What the patient said to “Call us now”, the most worrying of it; None without one."""
+        said = {one.reply for one in self.alerts}
+        return next((one for one in ("cannot_call", "", "called") if one in said), None)
+
+    @property
     def owners(self) -> Sequence[str]:
         """Who has taken something of it."""
         return tuple(dict.fromkeys(one.owner for one in self.alerts if one.owner))
