@@ -284,7 +284,7 @@ def _add_house(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         inner, "upgrade", "db", "run_upgrade", "Make the roles and bring the tables up to date."
     )
     roles = _command(inner, "roles", "db", "run_roles", "Print the SQL that makes the roles.")
-    roles.add_argument("--print", action="store_true", required=True)
+    roles.add_argument("--print", action="store_true", help="what it does anyway")
 
     audit = commands.add_parser("audit", help="Who did what, and who saw what.")
     inner = audit.add_subparsers(required=True, metavar="COMMAND")

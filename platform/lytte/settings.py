@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 from pydantic import BaseModel, ConfigDict, SecretStr
 
 # One address a role, because one role for all would be no wall. The first four
-# serve the application; the owner's is for `lytte db`, the backup's for `lytte backup`.
+# serve the application; the owner's is for `lytte db`, the backup's for `pg_dump`.
 SERVING = ("DATABASE_URL", "DATABASE_PATIENT_URL", "DATABASE_SIGN_IN_URL", "DATABASE_WORKER_URL")
 ADDRESSES = (*SERVING, "DATABASE_OWNER_URL", "DATABASE_BACKUP_URL")
 NAMES = (

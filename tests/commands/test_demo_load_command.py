@@ -37,13 +37,18 @@ def _terminal(
 @pytest.mark.slow
 @pytest.mark.usefixtures("_terminal")
 def test_both_hospitals_have_their_year_and_their_ways_in(
-    fresh_database: Database, capfd: pytest.CaptureFixture[str]
+    fresh_database: Database, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # As `make run` calls it, in a shell that would not find `lytte`.
+    monkeypatch.setattr(sys, "argv", [".venv/bin/lytte"])
+    monkeypatch.setenv("PATH", "/nowhere")
+
     status = cli.main(["demo", "load"])
 
     said = capfd.readouterr()
     assert status == 0, said.err
     assert "birth date" in said.out
+    assert "`.venv/bin/lytte demo code E-MAIL`" in said.out
     for demo in HOSPITALS:
         with fresh_database.inside_named(demo.slug) as session:
             answered = session.exec(select(func.count()).select_from(tables.Response)).one()
@@ -63,3 +68,11 @@ def test_a_hospital_that_the_demo_has_not_is_told(capfd: pytest.CaptureFixture[s
 
     assert status == 1
     assert "It has: fjordvik, nordlys." in capfd.readouterr().err
+
+
+def test_the_roles_are_printed_as_operating_says(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["db", "roles"]) == 0
+
+    printed = capsys.readouterr().out
+    assert "lytte_owner" in printed
+    assert "-- lytte_app: " in printed

@@ -195,7 +195,7 @@ def test_a_database_of_another_version_says_what_to_do(open_folder: Path) -> Non
     server.data.mkdir(parents=True)
     (server.data / "PG_VERSION").write_text("9\n")
 
-    with pytest.raises(EmbeddedServerError, match=r"made with PostgreSQL 9.*lytte backup"):
+    with pytest.raises(EmbeddedServerError, match=r"made with PostgreSQL 9.*pg_dump"):
         server.attach()
 
 

@@ -2,11 +2,13 @@
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import time
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pyotp
@@ -154,10 +156,17 @@ def _tell_ways_in(settings: Settings, opened: Database) -> None:
     for role, what in ROLES.items():
         one = shown[role]
         print(f"  {what}\n    {one.email}   {staff.password(keys, one)}   code {_code(keys, one)}")
+    lytte = _called()
     print(
-        "  A code works once and for a minute. The next one: `lytte demo code E-MAIL`;\n"
-        "  everybody, with the secrets for an authenticator app: `lytte demo staff`."
+        f"  A code works once and for a minute. The next one: `{lytte} demo code E-MAIL`;\n"
+        f"  everybody, with the secrets for an authenticator app: `{lytte} demo staff`."
     )
+
+
+def _called() -> str:
+    """Return how this command is called from here; `make` calls it where no shell finds it."""
+    called = Path(sys.argv[0])
+    return "lytte" if called.name != "lytte" or shutil.which("lytte") else str(called)
 
 
 def _code(keys: Keys, person: DemoStaff) -> str:

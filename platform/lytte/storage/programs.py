@@ -163,7 +163,7 @@ def find_programs(account: Account, major: int | None = None) -> Programs:
         has = ", ".join(str(one) for one in sorted(carried))
         raise EmbeddedServerError(
             f"The database was made with PostgreSQL {wanted}, and this Lytte carries {has}. Take a "
-            "backup with the Lytte that made it (`lytte backup`), and restore it into this one."
+            f"backup with the `pg_dump` of PostgreSQL {wanted}, and restore it into this one."
         )
     return Programs(_reachable(carried[wanted], account) / "bin", wanted, account)
 
