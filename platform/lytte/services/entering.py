@@ -35,7 +35,10 @@ class LetIn:
 
 _CODE = text("""
 select c.id, c.helper, c.expires_at, c.revoked_at, c.wrong_dates, a.id as assessment_id,
-    a.state, a.expires_at as assessment_expires_at, a.patient_id, p.birth_date, p.language
+    a.state, a.expires_at as assessment_expires_at, a.patient_id, p.birth_date, p.language,
+    (select n.name from clinic n where n.id = a.clinic_id) as clinic,
+    (select k.phone from clinic_contact k where k.clinic_id = a.clinic_id
+        order by k.entered_at desc limit 1) as phone
 from access_code c
 join assessment a on a.hospital_id = c.hospital_id and a.id = c.assessment_id
 join patient p on p.hospital_id = a.hospital_id and p.id = a.patient_id
@@ -76,7 +79,7 @@ def enter(work: Work, born: Collection[date], language: str) -> LetIn:
     work.session.connection().execute(_COUNT, {"wrong": 0, "id": row.id})
     work.record(_deed(row, "ok"))
     if row.state == "completed":
-        raise AlreadySent
+        raise AlreadySent(row.clinic, row.phone or "")
     token = secrets.token_urlsafe(24)
     work.session.connection().execute(
         _SESSION,

@@ -28,7 +28,14 @@ from lytte.storage.sessions import HospitalSession, NotEntered, token_hash
 
 
 class AlreadySent(Exception):
-    """The form has been sent; what was sent is corrected by staff, never replaced."""
+    """The form has been sent; what was sent is corrected by staff, never replaced.
+
+    At the entry it says whom to ring: the name of the clinic, and its telephone.
+    """
+
+    def __init__(self, clinic: str = "", phone: str = "") -> None:
+        super().__init__()
+        self.clinic, self.phone = clinic, phone
 
 
 class TimeIsUp(Exception):

@@ -173,6 +173,8 @@ def test_a_link_to_a_form_that_is_sent_says_so_calmly(browser: Browser, app: Fla
     again.send(born=BORN)
 
     assert "allerede sendt" in again.text
+    assert 'href="tel:22000000"' in again.html
+    assert again.html.index("tel:22000000") < again.html.index("tel:116117")
 
 
 def test_a_token_is_never_logged(browser: Browser, caplog: pytest.LogCaptureFixture) -> None:

@@ -106,6 +106,7 @@ def test_after_sending_the_form_is_closed(browser: Browser) -> None:
 
     assert again.status_code == 410
     assert "allerede sendt" in again.text
+    assert "tel:22000000" in again.text
     assert resent.headers["Location"].endswith("/thanks")
     assert answers(browser) == {}
 
@@ -119,7 +120,9 @@ def test_an_assessment_whose_time_is_up_says_so(browser: Browser) -> None:
         session.add(row)
         session.commit()
 
-    assert browser.client.get(browser.url).status_code == 410
+    late = browser.client.get(browser.url)
+    assert late.status_code == 410
+    assert "tel:22000000" in late.text
 
 
 def test_a_helper_sees_neither_private_questions_nor_earlier_answers(

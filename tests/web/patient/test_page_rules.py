@@ -146,6 +146,7 @@ def test_an_emergency_shows_whom_to_call_before_anything_else(browser: Browser) 
     assert browser.url.endswith("/call")
     assert "Du svarte at du er blitt nummen i beina" in browser.text
     assert 'class="call" href="tel:22000000"' in browser.html
+    assert browser.html.index("nummen i beina") < browser.html.index('class="call"')
     assert 'href="tel:113"' in browser.html
     browser.get(f"{browser.ready.at}/0-0")
     assert browser.url.endswith("/call")
@@ -171,6 +172,8 @@ def test_what_the_clinic_put_first_is_read_first(app: Flask, world: World) -> No
     browser.get(f"{browser.ready.at}/call")
 
     assert browser.text.index("Ring om feber.") < browser.text.index("Ring om blod.")
+    # Of several, the number is not pushed off the first screen by what is said of each.
+    assert browser.html.index('class="call"') < browser.html.index("Ring om feber.")
 
 
 def test_who_cannot_call_is_told_what_to_do_and_goes_on(browser: Browser) -> None:

@@ -3,8 +3,8 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lytte.web.patient import door
-from lytte.web.patient.frame import frame
+from lytte.web.patient import door, way
+from lytte.web.patient.frame import frame, sitting_frame
 from lytte.wording.catalogue import words
 
 
@@ -21,18 +21,27 @@ def stale_form(_: Exception) -> ResponseReturnValue:
 
 def already_sent(_: Exception) -> ResponseReturnValue:
     """The form is sent; it is closed."""
-    return _page("patient/sent.html"), 410
+    return _at_the_clinic("patient/sent.html"), 410
 
 
 def time_is_up(_: Exception) -> ResponseReturnValue:
     """The form can no longer be answered."""
-    return _page("patient/time_is_up.html"), 410
+    return _at_the_clinic("patient/time_is_up.html"), 410
 
 
 def not_begun(_: Exception) -> ResponseReturnValue:
     """The form begins with who fills it in."""
     assessment = (request.view_args or {})["assessment"]
     return redirect(url_for("patient.start", assessment=assessment), 303)
+
+
+def _at_the_clinic(template: str) -> str:
+    """Draw a page that asks the patient to ring the clinic, with the clinic's number on it."""
+    try:
+        page = sitting_frame(door.glance(), way.REVIEW)
+    except door.SessionOver:
+        page = frame()
+    return render_template(template, page=page, _=words("patient", page.language))
 
 
 def _page(template: str, **shown: object) -> str:

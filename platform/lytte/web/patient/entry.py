@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -14,7 +15,7 @@ from lytte.services.sitting import AlreadySent
 from lytte.storage.sessions import NotEntered
 from lytte.web.forms.dates import readings
 from lytte.web.patient import door
-from lytte.web.patient.frame import Frame, frame
+from lytte.web.patient.frame import Frame, Help, frame
 from lytte.wording.catalogue import words
 
 # Every refusal takes this long, whatever was wrong: longer than any of them needs.
@@ -60,8 +61,8 @@ def _enter(secret: str, *, with_code: bool) -> ResponseReturnValue:
     began = time.monotonic()
     try:
         let_in = _let_in(secret, born, frame().language)
-    except AlreadySent:
-        return _closed("patient/sent.html")
+    except AlreadySent as sent:
+        return _sent(sent)
     except NotLetIn:
         time.sleep(max(0, REFUSAL_TAKES - (time.monotonic() - began)))
         return _page(with_code=with_code, refused=True), 403
@@ -103,9 +104,13 @@ def _page(*, with_code: bool, refused: bool = False, unreadable: bool = False) -
     return answer
 
 
-def _closed(template: str) -> str:
+def _sent(sent: AlreadySent) -> str:
+    """Say that the form is sent, and whom to ring: the birth date was right."""
     page: Frame = frame()
-    return render_template(template, page=page, thanks=None, _=words("patient", page.language))
+    if sent.phone:
+        clinic = Help(sent.clinic, sent.phone)
+        page = replace(page, place=sent.clinic, help=(clinic, *page.help))
+    return render_template("patient/sent.html", page=page, _=words("patient", page.language))
 
 
 def _form_secret() -> str:
