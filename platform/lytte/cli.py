@@ -23,10 +23,9 @@ _FORMATS = ("fhir-r4", "fhir-r5", "redcap", "xlsform", "toml")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 not done, 2 asked wrongly."""
-    parser = _parser()
-    given = parser.parse_args(arguments)
+    given = parsed(arguments)
     if not hasattr(given, "module"):
-        parser.print_help()
+        _parser().print_help()
         return 2
     if given.module in _BRIEF:
         gc.disable()
@@ -47,6 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     finally:
         gc.enable()
+
+
+def parsed(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Return what was asked for; what cannot be understood ends the process with 2."""
+    return _parser().parse_args(arguments)
 
 
 def _reader(given: argparse.Namespace) -> Callable[..., object]:
@@ -92,14 +96,13 @@ def _command(
     function: str,
     text: str,
 ) -> argparse.ArgumentParser:
-    example = EXAMPLES.get(name, "")
     made = commands.add_parser(
         name,
         help=text,
         description=text,
-        epilog=f"for example\n{example}" if example else None,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    made.epilog = f"for example\n{EXAMPLES[made.prog]}"
     made.set_defaults(module=module, function=function, called=made.prog)
     return made
 

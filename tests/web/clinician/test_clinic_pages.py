@@ -1,7 +1,7 @@
 """The clinician's day as a browser without scripts meets it."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from uuid import uuid4
 
