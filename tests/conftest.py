@@ -20,6 +20,7 @@ from lytte.settings import NAMES
 from lytte.storage import migrate, roles
 from lytte.storage.database import ROLES, Database
 from lytte.storage.embedded import EmbeddedServer
+from tests.cms_desk import Cms, open_cms
 from tests.site import Site, chromium, running_site
 from tests.world import World, make_world
 
@@ -132,6 +133,12 @@ def fresh_database(server: EmbeddedServer, clone: Callable[[], str]) -> Iterator
     """A migrated database that no other test has seen."""
     with _opened(server, clone()) as opened:
         yield opened
+
+
+@pytest.fixture
+def cms(database: Database, tmp_path: Path) -> Cms:
+    """The CMS of a hospital of this test's own."""
+    return open_cms(database, tmp_path)
 
 
 @contextmanager

@@ -11,12 +11,6 @@ from tests.world import make_world
 
 
 @pytest.fixture
-def cms(database: Database, tmp_path: Path) -> Cms:
-    """The CMS of a hospital of this test's own."""
-    return open_cms(database, tmp_path)
-
-
-@pytest.fixture
 def neighbour(database: Database, tmp_path: Path) -> Callable[[], Cms]:
     """Make the CMS of another hospital on the same machine."""
     return lambda: open_cms(database, tmp_path, make_world(database, "Nabo sykehus"))

@@ -11,11 +11,11 @@ from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.schedules.plan import Around, Plan, Sending
 from lytte.core.texts import Text
-from lytte.core.thresholds import Emergency
 from lytte.services import drafting, going_back, publishing
 from lytte.services.hanging import WouldStop
 from lytte.storage import tables
 from tests.cms_desk import Cms
+from tests.shared_rules import FEVER
 
 SLEEP = LocalSlot(
     id="sleep",
@@ -27,10 +27,6 @@ SLEEP = LocalSlot(
             ),
         )
     ),
-)  # fmt: skip
-FEVER = Emergency(
-    id="fever", item="symptoms/fever", triggers=(True,), name=Text({"nb": "Feber"}),
-    call_now=Text({"nb": "Feber kan haste."}),
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from lytte.storage import tables
 from tests.admin.test_cms_thresholds import fields
 from tests.cms_desk import Cms
 from tests.services.rehearsed_world import Past, publish_form
+from tests.shared_rules import FEVER
 from tests.world import KEYS
 
 
@@ -120,12 +121,6 @@ def test_another_hospitals_rehearsal_can_not_be_stopped(
 
     assert answer.status_code == 404
     assert _run(long).state == "waiting"
-
-
-FEVER = Emergency(
-    id="fever", item="symptoms/fever", triggers=(True,), name=Text({"nb": "Feber"}),
-    call_now=Text({"nb": "Feber kan haste."}),
-)  # fmt: skip
 
 
 @pytest.fixture

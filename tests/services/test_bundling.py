@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime, time
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -18,14 +17,8 @@ from lytte.services.faults import NotReady
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.database import Database
-from tests.cms_desk import Cms, open_cms
+from tests.cms_desk import Cms
 from tests.world import World, make_world
-
-
-@pytest.fixture
-def cms(database: Database, tmp_path: Path) -> Cms:
-    """The hospital that gives."""
-    return open_cms(database, tmp_path)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The level that a hospital's clinics build on travels in its configuration."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -9,15 +8,10 @@ from lytte.core.bundle import written
 from lytte.services import bundle_reading, bundling, bundling_out, drafting, levels, published
 from lytte.storage import tables
 from lytte.storage.database import Database
-from tests.cms_desk import Cms, open_cms
+from tests.cms_desk import Cms
 from tests.shared_level import share
 from tests.shared_rules import RULES, SAFE, put_in_force, put_text_in_force
 from tests.world import World, make_world
-
-
-@pytest.fixture
-def cms(database: Database, tmp_path: Path) -> Cms:
-    return open_cms(database, tmp_path)
 
 
 @pytest.fixture

@@ -34,12 +34,6 @@ from tests.shared_rules import RULES, put_in_force, rule
 
 
 @pytest.fixture
-def cms(database: Database, tmp_path: Path) -> Cms:
-    """The hospital that gives."""
-    return open_cms(database, tmp_path)
-
-
-@pytest.fixture
 def here(database: Database, tmp_path: Path) -> Cms:
     """The hospital that takes in."""
     return open_cms(database, tmp_path)

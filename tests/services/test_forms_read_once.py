@@ -1,20 +1,10 @@
 """A page reads a clinic's forms once, and never sees another form than the one that is saved."""
 
-from pathlib import Path
-
-import pytest
-
 from lytte.core.texts import Text
 from lytte.services import drafting, ruling
 from lytte.services.work import Work
 from lytte.storage import tables
-from lytte.storage.database import Database
-from tests.cms_desk import Cms, open_cms
-
-
-@pytest.fixture
-def cms(database: Database, tmp_path: Path) -> Cms:
-    return open_cms(database, tmp_path)
+from tests.cms_desk import Cms
 
 
 def titles(work: Work, cms: Cms) -> list[str]:

@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,15 +13,9 @@ from lytte.core.texts import Text
 from lytte.services import clinics, drafting, inheriting, levels, publishing
 from lytte.services.faults import NotFound
 from lytte.storage import tables
-from lytte.storage.database import Database
-from tests.cms_desk import Cms, open_cms
+from tests.cms_desk import Cms
 from tests.shared_level import FORM, Shared, question, share
 from tests.world import NOW
-
-
-@pytest.fixture
-def cms(database: Database, tmp_path: Path) -> Cms:
-    return open_cms(database, tmp_path)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -16,8 +15,7 @@ from lytte.core.thresholds import RuleSet
 from lytte.services import clinics, drafting, importing, licensing, publishing, stocking
 from lytte.services.faults import EditedMeanwhile, NothingNew, NotReady, SecondPersonNeeded
 from lytte.storage import tables
-from lytte.storage.database import Database
-from tests.cms_desk import INSTRUMENT, Cms, open_cms
+from tests.cms_desk import INSTRUMENT, Cms
 
 QUESTIONNAIRE = {
     "resourceType": "Questionnaire",
@@ -26,11 +24,6 @@ QUESTIONNAIRE = {
     "status": "active",
     "item": [{"linkId": "1", "type": "boolean", "text": "Sov du godt?"}],
 }
-
-
-@pytest.fixture
-def cms(database: Database, tmp_path: Path) -> Cms:
-    return open_cms(database, tmp_path)
 
 
 def test_of_two_who_publish_the_same_at_once_one_is_told_so(cms: Cms) -> None:

@@ -11,7 +11,7 @@ from flask import Flask
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.clinic_site import PASSWORD, Clinic, code_now, make_app, make_clinic
-from tests.cms_desk import Cms, open_cms
+from tests.cms_desk import Cms
 from tests.dead_database import without_database
 from tests.world import World
 
@@ -26,11 +26,6 @@ def app(database: Database, tmp_path: Path) -> Flask:
 @pytest.fixture
 def clinic(app: Flask, world: World) -> Clinic:
     return make_clinic(app, world)
-
-
-@pytest.fixture
-def cms(database: Database, tmp_path: Path) -> Cms:
-    return open_cms(database, tmp_path)
 
 
 def again(page: str) -> dict[str, str]:

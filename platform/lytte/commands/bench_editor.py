@@ -6,22 +6,26 @@ them. What the database spends is not in the figure. Everything happens in a fol
 removed.
 """
 
-import os
 import secrets
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from statistics import median
 from uuid import UUID
 
-from lytte import wiring
 from lytte.commands.bench_form import opened, publish, rating, staff
-from lytte.commands.bench_pages import PORT, ROOT, SECRET, Patient, Worker, gunicorn, mean
+from lytte.commands.bench_pages import (
+    PORT,
+    ROOT,
+    SECRET,
+    Patient,
+    Worker,
+    gunicorn,
+    mean,
+    opened_house,
+)
 from lytte.core.composition import Composition, LocalSlot
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.questionnaire import Questionnaire
@@ -30,7 +34,6 @@ from lytte.core.thresholds import AtLeast, Rule, RuleSet, Worsened
 from lytte.services import drafting
 from lytte.services.keys import Keys
 from lytte.services.work import Work
-from lytte.settings import Settings
 from lytte.storage import tables
 from lytte.storage.database import Database
 from lytte.storage.sessions import token_hash
@@ -65,22 +68,12 @@ class Desk:
 
 def main() -> int:
     """Print the figures; 1 when one is over the limit."""
-    var = Path(tempfile.mkdtemp(prefix="lytte-bench-"))
-    var.chmod(0o711)
-    os.environ |= {"LYTTE_VAR": str(var), "LYTTE_SECRET_KEY": SECRET, "PORT": str(PORT)}
-    settings = Settings.from_environ()
-    server = wiring.embedded_server(settings)
-    try:
-        wiring.upgrade(settings)
-        database = wiring.open_database(settings)
+    with opened_house() as (_, database):
         form_id, token = long_form(database, Keys(SECRET))
         database.dispose()
         with gunicorn("wsgi:application", PORT, ROOT) as worker:
             desk = Desk(Patient(PORT, lytte_staff=token), form_id)
             figures = {name: _middle(worker, desk, do) for name, do in ACTIONS.items()}
-    finally:
-        server.detach()
-        shutil.rmtree(var, ignore_errors=True)
     for name, taken in figures.items():
         print(f"{name}: {taken:.0f} ms CPU (limit {MOST})")
     return int(any(taken > MOST for taken in figures.values()))

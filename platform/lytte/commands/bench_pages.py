@@ -23,6 +23,7 @@ from lytte import wiring
 from lytte.commands.bench_form import QUESTIONS, links
 from lytte.services.keys import Keys
 from lytte.settings import Settings
+from lytte.storage.database import Database
 
 ROOT = Path(__file__).parents[3]
 PORT, HELLO_PORT = 5987, 5988
@@ -82,14 +83,7 @@ class Worker:
 
 def main() -> int:
     """Print the figures; 1 when one is over its limit."""
-    var = Path(tempfile.mkdtemp(prefix="lytte-bench-"))
-    var.chmod(0o711)
-    os.environ |= {"LYTTE_VAR": str(var), "LYTTE_SECRET_KEY": SECRET, "PORT": str(PORT)}
-    settings = Settings.from_environ()
-    server = wiring.embedded_server(settings)
-    try:
-        wiring.upgrade(settings)
-        database = wiring.open_database(settings)
+    with opened_house() as (var, database):
         tokens = links(database, Keys(SECRET), FORMS + WARM)
         database.dispose()
         (var / "hello.py").write_text(HELLO)
@@ -98,10 +92,23 @@ def main() -> int:
             gunicorn("hello:application", HELLO_PORT, var) as hello,
         ):
             figures = _figures(tokens, lytte, hello)
+    return _print(figures)
+
+
+@contextmanager
+def opened_house() -> Iterator[tuple[Path, Database]]:
+    """Give a folder and a database of the bench's own, to which the environment points."""
+    var = Path(tempfile.mkdtemp(prefix="lytte-bench-"))
+    var.chmod(0o711)
+    os.environ |= {"LYTTE_VAR": str(var), "LYTTE_SECRET_KEY": SECRET, "PORT": str(PORT)}
+    settings = Settings.from_environ()
+    server = wiring.embedded_server(settings)
+    try:
+        wiring.upgrade(settings)
+        yield var, wiring.open_database(settings)
     finally:
         server.detach()
         shutil.rmtree(var, ignore_errors=True)
-    return _print(figures)
 
 
 def _figures(tokens: Sequence[str], lytte: Worker, hello: Worker) -> dict[str, float]:
