@@ -4,6 +4,7 @@ from lytte.core.clinic_wordings import of_form
 from lytte.core.composition import Composition
 from lytte.core.problems import Problem, error
 from lytte.core.texts import Text
+from lytte.integrations.texts import table
 from lytte.integrations.texts.units import Read, Unit, bounded
 from lytte.services import translating_files
 
@@ -32,6 +33,7 @@ def wrong_texts() -> list[Problem]:
         error("", "The first row does not name the languages.",
               "Keep the first row as it was when the file was taken out."),
         error("", "The row has no code in its first column.", "Put back the code it had."),
+        *table.unfinished([(3, 4)]),
         # Each is brought about in tests/admin/test_cms_clinic_texts.
         error(
             "", "A safety text waits for approval already, and the lines of this one are left out.",

@@ -145,6 +145,8 @@ SENTENCES = (
     "Keep the first row as it was when the file was taken out.",
     "The row has no code in its first column.",
     "Put back the code it had.",
+    "Cell {cell} is a formula without a result.",
+    "Write the text itself there, or open the file, let it be worked out, and save again.",
     "A text has more than {most} characters.",
     "The file has more than {most} texts.",
     # integrations/sheets

@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -24,6 +25,15 @@ MOST_RATIO = 100
 PROCESSOR = 8
 """Seconds of work; a form of 5,000 texts takes two."""
 SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The first sheet of a file as text."""
+
+    rows: Sequence[Sequence[str]]
+    unfinished: Sequence[tuple[int, int]]
+    """Row and column, from 1, of each formula that came without its result."""
 
 
 class Unreadable(Exception):
@@ -54,8 +64,8 @@ def write(rows: Sequence[Sequence[str]], *, title: str, widths: Sequence[int]) -
     return out.getvalue()
 
 
-def read(document: bytes) -> list[list[str]]:
-    """Return the rows of the first sheet as text; Unreadable when it is not let in."""
+def read(document: bytes) -> Sheet:
+    """Return the first sheet as text; Unreadable when it is not let in."""
     _weigh(document)
     try:
         ran = subprocess.run(
@@ -66,8 +76,8 @@ def read(document: bytes) -> list[list[str]]:
         raise Unreadable("The spreadsheet takes too long to read.") from None
     if ran.returncode:
         raise Unreadable("The spreadsheet cannot be read.")
-    found: list[list[str]] = json.loads(ran.stdout)
-    return found
+    rows, unfinished = json.loads(ran.stdout)
+    return Sheet(rows, [(row, column) for row, column in unfinished])
 
 
 def _weigh(document: bytes) -> None:

@@ -170,6 +170,55 @@ def test_a_spreadsheet_that_is_not_let_in_says_why(document: bytes, message: str
     assert any(message in one for one in told(table.read(document)))
 
 
+def formula(*cells: bytes) -> bytes:
+    """A table whose third row begins with these cells as they stand in the file."""
+    whole = io.BytesIO(book([HEAD, ["a", "", "Ja", "نعم"]]))
+    with zipfile.ZipFile(whole) as made:
+        files = {name: made.read(name) for name in made.namelist()}
+    sheet = files["xl/worksheets/sheet1.xml"]
+    row = b'<row r="3">' + b"".join(cells) + b"</row></sheetData>"
+    files["xl/worksheets/sheet1.xml"] = sheet.replace(b"</sheetData>", row)
+    return packed(files)
+
+
+ADDRESS = b'<c r="A3" t="inlineStr"><is><t>b</t></is></c>'
+TAKEN = b'<c r="C3" t="inlineStr"><is><t>Nei</t></is></c>'
+
+
+@pytest.mark.parametrize("cell", [
+    b'<c r="D3"><f>UPPER(C3)</f></c>',
+    b'<c r="D3"><f>UPPER(C3)</f><v></v></c>',
+    b'<c r="D3" t="e"><f>UPPR(C3)</f><v>#NAME?</v></c>',
+    b'<c r="D3"><f t="shared" si="0" ref="D3:D3">UPPER(C3)</f></c>',
+])  # fmt: skip
+def test_a_formula_without_a_result_is_told_by_its_cell_and_not_read_as_empty(cell: bytes) -> None:
+    found = table.read(formula(ADDRESS, TAKEN, cell))
+
+    assert [(one.place, one.message) for one in found.problems] == [
+        ("3", "Cell D3 is a formula without a result.")
+    ]
+
+
+def test_every_formula_without_a_result_is_told_at_once() -> None:
+    found = table.read(formula(b'<c r="A3"><f>A2</f></c>', b'<c r="C3"><f>C2</f></c>'))
+
+    assert [one.message.split()[1] for one in found.problems] == ["A3", "C3"]
+
+
+@pytest.mark.parametrize(("cell", "target"), [
+    (b'<c r="D3" t="str"><f>UPPER(C3)</f><v>NEI</v></c>', "NEI"),
+    (b'<c r="D3" t="str"><f>""</f><v></v></c>', ""),
+    (b'<c r="B3"><f>1+1</f><v>2</v></c>', ""),
+    (b'<c r="B3"><f>1+1</f></c>', ""),
+    (b'<c r="H3"><f>1+1</f></c>', ""),
+])  # fmt: skip
+def test_a_formula_with_its_result_is_that_result(cell: bytes, target: str) -> None:
+    found = table.read(formula(ADDRESS, *((cell, TAKEN) if b"B3" in cell else (TAKEN, cell))))
+
+    assert found.problems == []
+    assert [one.target for one in found.units] == ["نعم", target]
+
+
 def test_a_spreadsheet_that_is_too_much_work_is_stopped_by_the_kernel(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from lytte.core.problems import error
+from lytte.core.problems import Problem, error
 from lytte.integrations import sheets
 from lytte.integrations.texts.units import Read, Unit, bounded, printable, unreadable
 
 WIDTHS = (18, 22, 55, 55, 14)
 COLUMNS = 5
+READ = {1: "A", 3: "C", 4: "D", 5: "E"}
+"""The columns that are read; a note is not."""
 UNSURE = "?"
 """In the last column: a translation that has to be looked at again."""
 
@@ -30,16 +32,18 @@ def write(
 def read(document: bytes) -> Read:
     """Return what a spreadsheet of texts holds; the first row is its heading."""
     try:
-        rows = sheets.read(document)
+        sheet = sheets.read(document)
     except sheets.Unreadable as fault:
         return unreadable(str(fault), "Save it again as XLSX, with one form in it.")
+    rows, empty = sheet.rows, unfinished(sheet.unfinished)
     heading = [*(rows[0] if rows else []), *[""] * COLUMNS][:COLUMNS]
     source, target = _tag(heading[2]), _tag(heading[3])
     if not source or not target:
-        return unreadable(
+        nameless = unreadable(
             "The first row does not name the languages.",
             "Keep the first row as it was when the file was taken out.",
         )
+        return Read(problems=[*nameless.problems, *empty])
     units = []
     for number, row in enumerate(rows[1:], 2):
         address, note, said, translated, mark = [*row, *[""] * COLUMNS][:COLUMNS]
@@ -47,13 +51,26 @@ def read(document: bytes) -> Read:
             place = str(number)
             sure = mark.strip() != UNSURE
             units.append(Unit(place, address.strip(), said, translated, note, sure))
-    problems = bounded(units)
-    nameless = [one.place for one in units if not one.address]
+    problems = [*bounded(units), *empty]
+    without = [one.place for one in units if not one.address]
     problems += [
         error(place, "The row has no code in its first column.", "Put back the code it had.")
-        for place in nameless
+        for place in without
     ]
     return Read([one for one in units if one.address], source, target, problems)
+
+
+def unfinished(cells: Sequence[tuple[int, int]]) -> list[Problem]:
+    """Return what would be read as empty: a formula that was never worked out."""
+    return [
+        error(
+            str(row),
+            f"Cell {READ[column]}{row} is a formula without a result.",
+            "Write the text itself there, or open the file, let it be worked out, and save again.",
+        )
+        for row, column in cells
+        if column in READ
+    ]
 
 
 def _tag(heading: str) -> str:
