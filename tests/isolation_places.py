@@ -123,6 +123,7 @@ def ids_of(clinic: Clinic) -> Ids:
                 "occasion": assessments,
                 "alert": all_of(tables.Alert),
                 "publication_id": publications,
+                "patient_id": all_of(tables.Patient),
                 "form_id": (*drafts, *publications),
                 "version_id": all_of(tables.InstrumentVersion),
                 "row_id": (

@@ -138,7 +138,7 @@ def test_every_rule_stands_in_a_room_that_was_declared(two: Two) -> None:
 def _names() -> frozenset[str]:
     return frozenset(
         ("slug", "clinic", "response_id", "assessment_id", "assessment", "occasion", "alert",
-         "publication_id", "form_id", "version_id", "row_id", "contact",
+         "publication_id", "patient_id", "form_id", "version_id", "row_id", "contact",
          "run_id")
     )  # fmt: skip
 

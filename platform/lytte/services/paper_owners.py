@@ -45,7 +45,7 @@ def waiting(work: Work, clinic_id: UUID, form_id: UUID | None = None) -> list[Oc
     """Return what is not answered at the clinic, the nearest day first."""
     wanted = _of(clinic_id, form_id).where(
         col(tables.Assessment.state) != "completed",
-        _WHEN.between(work.now - BEFORE, work.now + AFTER),
+        _WHEN.between(*about(work.now)),
     )
     found = [_occasion(row) for row in work.session.execute(wanted.limit(10 * MOST)).all()]
     zone = zone_of(work)
@@ -65,20 +65,30 @@ def find(
 
     `born` is how what was written may be read as a date. What is answered is among them.
     """
-    words = [word for word in written.split() if len(word) >= SHORTEST_NAME]
-    fits: list[Any] = [col(tables.Patient.number) == written]
-    if born:
-        fits.append(col(tables.Patient.birth_date).in_(born))
-    elif words:
-        named = [col(tables.Patient.name).icontains(word, autoescape=True) for word in words]
-        fits.append(and_(*named))
     wanted = _of(clinic_id, form_id).where(
-        or_(*fits), _WHEN.between(work.now - LONG_AGO, work.now + LONG_AGO)
+        or_(*fits(written, born)), _WHEN.between(work.now - LONG_AGO, work.now + LONG_AGO)
     )
     rows = work.session.execute(wanted.limit(MOST)).all()
     found = [_occasion(row) for row in rows]
     found.sort(key=lambda one: one.answered_on is not None)
     return _seen(work, clinic_id, found)
+
+
+def fits(written: str, born: Collection[date]) -> list[Any]:
+    """Return what a patient is looked up by: a number, a birth date, or every word of a name."""
+    words = [word for word in written.split() if len(word) >= SHORTEST_NAME]
+    found: list[Any] = [col(tables.Patient.number) == written]
+    if born:
+        found.append(col(tables.Patient.birth_date).in_(born))
+    elif words:
+        named = [col(tables.Patient.name).icontains(word, autoescape=True) for word in words]
+        found.append(and_(*named))
+    return found
+
+
+def about(now: datetime) -> tuple[datetime, datetime]:
+    """Return from when until when an occasion is one that a paper in the hand may be for."""
+    return now - BEFORE, now + AFTER
 
 
 def _of(clinic_id: UUID, form_id: UUID | None) -> Select[Any]:

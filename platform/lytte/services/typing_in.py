@@ -126,11 +126,22 @@ def opened(work: Work, assessment_id: UUID, number: int | None = None) -> Paper:
     usual = published.answered_on(work, assessment)
     if patient is None or usual is None:
         raise NotFound
+    work.record(Deed("assessment.view", "assessment", str(assessment_id), patient.id))
+    return paper(work, assessment, patient, usual, number)
+
+
+def paper(
+    work: Work,
+    assessment: tables.Assessment,
+    patient: tables.Patient,
+    usual: tables.FormPublication,
+    number: int | None,
+) -> Paper:
+    """Return a paper of an occasion, of the version `number`, else of the `usual` one."""
     versions = handed_out(work, usual.form_id)
     publication = usual
     if number is not None:
         publication = next((one for one in versions if one.number == number), usual)
-    work.record(Deed("assessment.view", "assessment", str(assessment_id), patient.id))
     return Paper(
         assessment=assessment,
         patient=patient,
@@ -138,8 +149,8 @@ def opened(work: Work, assessment_id: UUID, number: int | None = None) -> Paper:
         versions=versions,
         form=pinned.form(work.session, publication.id, publication.sha256),
         zone=zone_of(work),
-        begun=_begun(work, assessment_id),
-        answered=_answered(work, assessment_id),
+        begun=_begun(work, assessment.id),
+        answered=_answered(work, assessment.id),
     )
 
 

@@ -1,27 +1,18 @@
-"""A paper comes back: whose it is, what stands on it, a look at it all, and then it is saved."""
+"""A paper comes back: whose it is, and then it is typed in."""
 
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lytte.core.answers import Missing
 from lytte.core.forms import Form
-from lytte.services import answering, enrolling, paper_owners, papers, typing_in
-from lytte.services.answering import Entry
-from lytte.services.papers import Read
-from lytte.services.sitting import AlreadySent
-from lytte.services.typing_in import Looked, Paper, Typed
+from lytte.services import enrolling, paper_owners, papers, typing_in, unplanned
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.web import staff
 from lytte.web.clinician.frame import ROLE, at_clinic, in_clinic, page
-from lytte.web.clinician.paper_lines import PaperLines
-from lytte.web.clinician.paper_top import OLD, Top, top
+from lytte.web.clinician.paper_entered import Entered, entered, printed_version, show, take_in
 from lytte.web.forms.dates import readings
-from lytte.wording.catalogue import Words
 
 LONGEST = 120
 
@@ -59,201 +50,39 @@ def _found(work: Work, clinic: tables.Clinic, written: str, code: str) -> str:
         found = paper_owners.find(work, clinic.id, written, readings(written), form_id)
     else:
         found = paper_owners.waiting(work, clinic.id, form_id)
+    people = unplanned.patients(work, clinic.id, written, readings(written)) if written else ()
     work.session.commit()
     return page(
         "clinician/papers.html",
         work,
         clinic,
         found=found,
+        people=people,
+        forms=[]
+        if read
+        else [(one.id, _form_title(one)) for one in unplanned.forms(work, clinic.id)],
         written=written,
         code=code if read else "",
         read=read,
-        title=_title(read, staff.language()) if read else "",
+        title=_form_title(read.publication) if read else "",
     )
 
 
-def _title(read: Read, language: str) -> str:
-    return Form.model_validate(read.publication.document).title.read(language)
+def _form_title(publication: tables.FormPublication) -> str:
+    return Form.model_validate(publication.document).title.read(staff.language())
 
 
 def typed(assessment_id: UUID) -> ResponseReturnValue:
     """Show the paper's questions, to be typed in; or what the occasion was answered with."""
-    entry = _entry(assessment_id)
-    entry.work.session.commit()
-    return entry.answered() if entry.paper.answered else entry.draw()
+    return show(_entry(assessment_id))
 
 
 def type_in(assessment_id: UUID) -> ResponseReturnValue:
     """Look a typed paper over, change it, or save it."""
-    entry = _entry(assessment_id)
-    if entry.to == "change":
-        entry.work.session.commit()
-        return entry.draw()
-    looked = typing_in.look(entry.work, entry.paper, entry.typed)
-    amiss = entry.amiss(looked)
-    if entry.to == "save" and not amiss:
-        return _save(entry)
-    entry.work.session.commit()
-    if entry.paper.answered:
-        return entry.answered(late=True), 409
-    return (entry.draw(amiss), 422) if amiss else entry.review(looked)
-
-
-def _save(entry: "Entered") -> ResponseReturnValue:
-    try:
-        typing_in.keep(entry.work, entry.paper, entry.typed, staff_id=staff.signed().staff_id)
-    except AlreadySent:
-        entry.work.session.rollback()
-        return _entry(entry.paper.assessment.id).answered(late=True), 409
-    entry.work.session.commit()
-    address = url_for("clinician.typed", assessment_id=entry.paper.assessment.id, saved=1)
-    return redirect(address, 303)
-
-
-@dataclass(frozen=True)
-class Amiss:
-    """One thing to put right, and where."""
-
-    id: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Entered:
-    """A paper on its way in: what was typed so far, and the pages that show it."""
-
-    work: Work
-    clinic: tables.Clinic
-    paper: Paper
-    lines: PaperLines
-    top: Top
-    today: date
-    to: str
-    words: Words
-
-    @property
-    def typed(self) -> Typed:
-        """What stands on the paper, as the service takes it."""
-        day = self.top.day or self.today
-        return Typed(
-            day, self.top.answered_by, self.top.helped, self.lines.language, self.lines.answers
-        )
-
-    def amiss(self, looked: Looked) -> list[Amiss]:
-        """Return everything that keeps the paper from being saved, in the paper's order."""
-        _ = self.words
-        found = [Amiss(name, self.top.faults[name]) for name in ("born", "on", "who")
-            if name in self.top.faults]  # fmt: skip
-        for line in self.lines.questions:
-            told = line.fault
-            if not told and line.place in looked.left:
-                told = _("Nothing is typed. Blank on the paper? Type B.")
-            if told:
-                found.append(Amiss(line.name, f"{line.block.number}. {told}"))
-        return found
-
-    def draw(self, amiss: list[Amiss] | None = None) -> str:
-        """Show every question in the paper's order, with what was typed."""
-        return self._page(
-            "clinician/paper_entry.html",
-            amiss=amiss or (),
-            wrong={one.id: one.text for one in amiss or ()},
-        )
-
-    def review(self, looked: Looked) -> str:
-        """Show all of it in words, what is kept out first."""
-        emergencies = [one.name.read(self.words.language) for one in looked.judged.emergencies]
-        return self._page(
-            "clinician/paper_review.html",
-            kept_out=[one for one in self.lines.questions if one.place in looked.kept_out],
-            asked=[one for one in self.lines.questions if one.place in looked.asked],
-            emergencies=emergencies,
-            remarks=self._remarks(looked),
-            judged=looked.judged,
-        )
-
-    def answered(self, *, late: bool = False) -> str:
-        """Say what the occasion was answered with, and what to do when the paper differs."""
-        return self._page(
-            "clinician/paper_answered.html",
-            late=late,
-            saved=request.args.get("saved") == "1" and not late,
-            mine=staff.signed().name,
-        )
-
-    def _remarks(self, looked: Looked) -> list[str]:
-        _, found = self.words, []
-        age = self.today - self.typed.on
-        if age > OLD:
-            found.append(
-                _.count(
-                    "The paper is {number} day old. Alerts are given now, all the same.",
-                    "The paper is {number} days old. Alerts are given now, all the same.",
-                    age.days,
-                )
-            )
-        live = self.paper.publication.live_at
-        if live and self.typed.on < live.astimezone(self.paper.zone).date():
-            found.append(
-                _(
-                    "This version of the form is newer than the date on the paper. Is it the code "
-                    "that stands at the foot?"
-                )
-            )
-        if not self.top.born_is_written:
-            found.append(
-                _("The paper does not say when the patient was born. Are you sure whose it is?")
-            )
-        return [*found, *self._broken(looked)]
-
-    def _broken(self, looked: Looked) -> list[str]:
-        """Say which answers the form's own author would have stopped; a paper is taken as it is."""
-        entries = [
-            Entry(spot, self.lines.answers[place], 0)
-            for spot in looked.sitting.questions
-            if (place := (looked.sitting.part_id(spot), spot.key)) in self.lines.answers
-            and not isinstance(self.lines.answers[place], Missing)
-        ]
-        told = answering.broken_rules(looked.sitting, entries, self.words.language)
-        numbers = {line.place: line.block.number for line in self.lines.questions}
-        place_of = looked.sitting.part_id
-        return [f"{numbers[place_of(spot), spot.key]}. {text}" for spot, text in told]
-
-    def _page(self, template: str, **values: object) -> str:
-        return page(
-            template,
-            self.work,
-            self.clinic,
-            paper=self.paper,
-            lines=self.lines,
-            top=self.top,
-            form_title=self.paper.form.form.title.read(self.words.language),
-            languages=self.paper.form.form.languages,
-            **values,
-        )
+    return take_in(_entry(assessment_id))
 
 
 def _entry(assessment_id: UUID) -> Entered:
     """Return the paper with what was sent; NotFound unless the person works at its clinic."""
     work, clinic = in_clinic(enrolling.clinic_of(staff.work(ROLE), assessment_id))
-    number = request.values.get("version", "")
-    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else None
-    paper = typing_in.opened(work, assessment_id, wanted)
-    today, words = work.now.astimezone(paper.zone).date(), staff.wording()
-    return Entered(
-        work=work,
-        clinic=clinic,
-        paper=paper,
-        lines=PaperLines(paper.form, _language(paper, clinic), words, request.form),
-        top=top(paper, request.form, today, words),
-        today=today,
-        to=request.form.get("to", "look"),
-        words=words,
-    )
-
-
-def _language(paper: Paper, clinic: tables.Clinic) -> str:
-    """The paper's language as its code says, or else the patient's, or the clinic's."""
-    has = paper.form.form.languages
-    wanted = (request.values.get("language", ""), paper.patient.language, clinic.language)
-    return next((one for one in wanted if one in has), has[0])
+    return entered(work, clinic, typing_in.opened(work, assessment_id, printed_version()))

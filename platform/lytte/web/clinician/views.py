@@ -4,11 +4,13 @@ from flask import Blueprint
 
 from lytte.services.faults import NotAllowed, NotFound
 from lytte.web import staff
-from lytte.web.clinician import alerts, day, papers, sheets, ways_in
+from lytte.web.clinician import alerts, day, papers, sheets, unplanned_papers, ways_in
 
 blueprint = Blueprint("clinician", __name__, url_prefix="/clinic")
 blueprint.register_error_handler(NotFound, staff.refuse)
 blueprint.register_error_handler(NotAllowed, staff.refuse)
+
+UNPLANNED = "/<slug>/papers/<uuid:patient_id>/<uuid:publication_id>"
 
 for _method, _rule, _view in (
     ("GET", "/", day.today),
@@ -22,6 +24,8 @@ for _method, _rule, _view in (
     ("GET", "/<slug>/papers", papers.find),
     ("POST", "/<slug>/papers", papers.look_up),
     ("GET", "/in/<uuid:assessment_id>/paper", papers.typed),
+    ("GET", UNPLANNED, unplanned_papers.unplanned),
+    ("POST", UNPLANNED, unplanned_papers.type_in_unplanned),
     ("POST", "/in/<uuid:assessment_id>/paper", papers.type_in),
     ("GET", "/sheet/<uuid:response_id>", sheets.sheet),
     ("GET", "/sheet/<uuid:response_id>/why", sheets.why),
