@@ -15,6 +15,7 @@ from lytte.core.schedules.tally import Tally
 from lytte.services import scheduling, trying_plans
 from lytte.services.faults import (
     AlreadyPlanned,
+    ChangedMeanwhile,
     EditedMeanwhile,
     NotFound,
     NothingNew,
@@ -22,10 +23,11 @@ from lytte.services.faults import (
 )
 from lytte.services.scheduling import ManyMessages
 from lytte.storage import tables
-from lytte_admin import coming, schedule_words
+from lytte_admin import beside, coming, schedule_words
 from lytte_admin.coming import NoSuchHour, chosen_plan
 from lytte_admin.scheduled import SchedulePage
 
+KIND = tables.SchedulePublication
 DAYS = (7, 14, 28)
 SHOWN, MOST_SHOWN = 25, trying_plans.MOST_NAMES
 """Rows on the page at first, and when all are asked for."""
@@ -76,16 +78,26 @@ class Plans(SchedulePage):
                 comment=request.form.get("comment", "").strip()[:400],
                 expected=request.form.get("version", 0, type=int),
                 confirmed=self._typed(), at=at, plan=chosen_plan(request.form),
+                seen=beside.carried(),
             )  # fmt: skip
         except NotFound:
             return self.leave("schedules.index")
         except EditedMeanwhile as fault:
             return self.overtaken(fault.by)
+        except ChangedMeanwhile:
+            return self._overtaken(None), 409
         except (NotReady, ManyMessages, AlreadyPlanned, NothingNew) as fault:
             self.work.session.rollback()
             return self._refused(fault, at), 422
         self.commit()
         return self.leave("schedules.index", said=self._said(row))
+
+    def _overtaken(self, old: tables.SchedulePublication | None) -> str:
+        """Show what came into force meanwhile beside what was to be put in force."""
+        self.work.session.rollback()
+        said = beside.overtaken(self, KIND, self.clinic.id)
+        plan = Plan.model_validate(old.document) if old else self.plan
+        return self._publishing(plan, old, wrong=said, again=False)
 
     def _refused(
         self, fault: NotReady | ManyMessages | AlreadyPlanned | NothingNew, at: datetime | None
@@ -122,8 +134,11 @@ class Plans(SchedulePage):
             return self._publishing(plan, old)
         try:
             row = scheduling.restore(
-                self.work, old, staff_id=self.person.staff_id, confirmed=self._typed()
-            )
+                self.work, old, staff_id=self.person.staff_id, confirmed=self._typed(),
+                seen=beside.carried(),
+            )  # fmt: skip
+        except ChangedMeanwhile:
+            return self._overtaken(old), 409
         except NotReady:
             return self._publishing(plan, old, refused=True), 422
         except ManyMessages as fault:
@@ -145,6 +160,7 @@ class Plans(SchedulePage):
         flood: ManyMessages | None = None,
         wrong: str = "",
         at: datetime | None = None,
+        again: bool = True,
     ) -> str:
         before = self._lines(scheduling.in_force(self.work, self.clinic.id))
         after = self._lines(plan)
@@ -165,6 +181,7 @@ class Plans(SchedulePage):
             refused=refused,
             flood=flood,
             wrong=wrong,
+            beside=beside.beside(self, KIND, self.clinic.id, again=again),
             planned=scheduling.planned(self.work, self.clinic.id),
             comes=self.comes,
             today=self._today,

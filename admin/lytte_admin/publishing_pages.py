@@ -24,6 +24,7 @@ from lytte.services import (
 )
 from lytte.services.faults import (
     AlreadyPlanned,
+    ChangedMeanwhile,
     EditedMeanwhile,
     NotFound,
     NothingNew,
@@ -33,6 +34,7 @@ from lytte.services.hanging import Hanging, WouldStop
 from lytte.storage import tables
 from lytte.web.filters import moment
 from lytte_admin import (
+    beside,
     coming,
     form_lines,
     labels,
@@ -66,7 +68,7 @@ class PublishingPages(HistoryPages):
                 comment=request.form.get("comment", "").strip()[:400],
                 expected=request.form.get("version", 0, type=int),
                 at=coming.wanted(request.form, self.work.now, self.zone, self.say),
-                plan=chosen_plan(request.form),
+                plan=chosen_plan(request.form), seen=beside.carried(),
             )  # fmt: skip
         except NotReady as fault:
             return self._publishing(draft, list(fault.problems), refused=True), 422
@@ -77,14 +79,24 @@ class PublishingPages(HistoryPages):
                 "Nothing was published: version {number} says the same.", number=fault.number
             )
             return self.leave(".versions", form_id=form_id, said=said)
-        except (NoSuchHour, AlreadyPlanned) as fault:
-            self.work.session.rollback()
-            return self._publishing(draft, [], wrong=self.refusal(fault)), 422
+        except (NoSuchHour, AlreadyPlanned, ChangedMeanwhile) as fault:
+            return self._not_now(form_id, fault)
         self.commit()
         if row.state == "in_review":
             said = self.say("Sent. It is in use when someone else has approved it.")
             return self.leave("approvals.show", kind="forms", row_id=row.id, said=said)
         return self.leave(".versions", form_id=form_id, said=self._said(row))
+
+    def _not_now(
+        self, form_id: UUID, fault: NoSuchHour | AlreadyPlanned | ChangedMeanwhile
+    ) -> ResponseReturnValue:
+        """Say what stands in the way, with all that was typed."""
+        self.work.session.rollback()
+        draft = self.draft(form_id)
+        if isinstance(fault, ChangedMeanwhile):
+            said = beside.overtaken(self, KIND, form_id)
+            return self._publishing(draft, [], wrong=said, again=False), 409
+        return self._publishing(draft, [], wrong=self.refusal(fault)), 422
 
     @expose("/<uuid:form_id>/versions")
     def versions(self, form_id: UUID) -> ResponseReturnValue:
@@ -238,6 +250,7 @@ class PublishingPages(HistoryPages):
         *,
         refused: bool = False,
         wrong: str = "",
+        again: bool = True,
     ) -> str:
         live = published.live_form(self.work, draft.id)
         changes = comparing.changes(self.work, draft, live, self.say.language)
@@ -249,6 +262,7 @@ class PublishingPages(HistoryPages):
             wrong=wrong,
             given=request.form,
             live=live,
+            beside=beside.beside(self, KIND, draft.id, again=again),
             planned=published.planned(self.work, KIND, draft.id),
             second=house_rules.decided(self.work).forms_need_second,
             changes=changes,

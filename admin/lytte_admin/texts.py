@@ -22,6 +22,7 @@ from lytte.services.taking_effect import Seen
 from lytte.storage import tables
 from lytte.web import filters
 from lytte_admin import coming, text_origins
+from lytte_admin.beside import carried
 from lytte_admin.coming import NoSuchHour
 from lytte_admin.labels import LANGUAGES
 from lytte_admin.telephone import Telephone, asked_id
@@ -156,7 +157,7 @@ class Texts(Telephone):
 
 def _seen() -> Seen:
     """Return what was in force, and waited, when the page was drawn."""
-    return Seen(asked_id("live_on"), asked_id("waits_on"))
+    return carried() or Seen(None)
 
 
 def _back(made: SafetyText, theirs: SafetyText, at: str) -> SafetyText:

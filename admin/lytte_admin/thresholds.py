@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 from flask import request
@@ -19,15 +20,17 @@ from lytte.services import (
     ruling,
     suggesting,
 )
+from lytte.services.faults import ChangedMeanwhile
 from lytte.storage import tables
 from lytte.web.house import house
-from lytte_admin import coming, rule_fields, rule_strip, rule_words
+from lytte_admin import beside, coming, rule_fields, rule_strip, rule_words
 from lytte_admin.coming import NoSuchHour
 from lytte_admin.rule_origins import origins
 from lytte_admin.rule_reading import Reader
 from lytte_admin.rule_strip import Cell
 from lytte_admin.ruled import Measures, RulesPage
 
+KIND = tables.RuleSetPublication
 TRIED_DAYS = 90
 """How far back a rule is tried while it is written."""
 
@@ -47,10 +50,12 @@ class Thresholds(RulesPage):
 
     @expose("/")
     def index(self) -> ResponseReturnValue:
+        return self._shown()
+
+    def _shown(self, wrong: str = "", *, again: bool = False) -> str:
         rules, live = self.rules, published.live_rules(self.work, self.clinic.id)
         in_force = published.rules_in_force(self.work, self.clinic.id)
         names = self.item_names()
-        waiting = published.waiting(self.work, tables.RuleSetPublication, self.clinic.id)
         return self.render(
             "cms/thresholds.html",
             rules=rules,
@@ -73,9 +78,19 @@ class Thresholds(RulesPage):
                 for one in in_force.emergencies
                 if one.id not in {kept.id for kept in rules.emergencies}
             ],
-            waiting=waiting[0] if waiting else None,
-            sent=any(RuleSet.model_validate(one.document) == rules for one in waiting),
+            **self._beside(rules, wrong, again=again),
         )
+
+    def _beside(self, rules: RuleSet, wrong: str, *, again: bool) -> dict[str, Any]:
+        """Return what stands beside the draft, and what of a press was refused."""
+        found = beside.beside(self, KIND, self.clinic.id, again=again)
+        waits = found.waits
+        return {
+            "beside": found,
+            "sent": waits is not None and RuleSet.model_validate(waits.document) == rules,
+            "wrong": wrong,
+            "given": request.form if wrong else {},
+        }
 
     @expose("/new", methods=["GET", "POST"])
     def new(self) -> ResponseReturnValue:
@@ -124,12 +139,17 @@ class Thresholds(RulesPage):
         try:
             at = coming.wanted(request.form, self.work.now, self.zone, self.say)
         except NoSuchHour as fault:
-            return self.leave(".index", said=str(fault))
+            return self._shown(str(fault), again=True), 422
         inheriting_rules.begin(self.work, self.clinic.id, staff_id=self.person.staff_id)
-        publishing.propose(
-            self.work, tables.RuleSetPublication, self.clinic.id, rules, at=at,
-            staff_id=self.person.staff_id, comment=request.form.get("comment", "").strip()[:400],
-        )  # fmt: skip
+        try:
+            publishing.propose(
+                self.work, KIND, self.clinic.id, rules, at=at, seen=beside.carried(),
+                staff_id=self.person.staff_id,
+                comment=request.form.get("comment", "").strip()[:400],
+            )  # fmt: skip
+        except ChangedMeanwhile:
+            self.work.session.rollback()
+            return self._shown(beside.overtaken(self, KIND, self.clinic.id)), 409
         self.commit()
         said = self.say("Sent. It is in force when someone else has approved it.")
         return self.leave("approvals.index", said=said)

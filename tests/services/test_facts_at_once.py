@@ -1,6 +1,7 @@
 """Two people say whom patients ring at the same moment: neither is overwritten unseen (C16)."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from lytte.core.safety import SafetyLines, SafetyText
+from lytte.core.thresholds import AtLeast, Rule, RuleSet
 from lytte.services import clinics, duties, publishing, taking_effect
 from lytte.services.faults import ChangedMeanwhile
 from lytte.services.work import Work
@@ -89,6 +91,30 @@ def test_a_hundred_races_for_a_safety_text_have_one_winner_each(world: World) ->
             text = SafetyText(languages={"nb": SafetyLines(danger=f"{number} av {who}")})
             publishing.propose(
                 work_in(world, session), kind, world.clinic_id, text,
+                staff_id=world.author_id, seen=seen[number],
+            )  # fmt: skip
+            session.commit()
+
+    assert race(save, RACES, ChangedMeanwhile, look) == [1] * RACES
+    assert count(world, kind) == RACES
+
+
+def test_a_hundred_races_for_rules_have_one_winner_each(world: World) -> None:
+    seen: dict[int, taking_effect.Seen] = {}
+    kind = tables.RuleSetPublication
+
+    def look(number: int) -> None:
+        with world.open() as session:
+            seen[number] = taking_effect.seen_now(work_in(world, session), kind, world.clinic_id)
+
+    def save(who: int, number: int) -> None:
+        with world.open() as session:
+            rule = Rule(
+                id=f"by-{who}", severity="red", deputy="doctor",
+                when=AtLeast(measure="symptoms/pain", value=Decimal(number)),
+            )  # fmt: skip
+            publishing.propose(
+                work_in(world, session), kind, world.clinic_id, RuleSet(rules=(rule,)),
                 staff_id=world.author_id, seen=seen[number],
             )  # fmt: skip
             session.commit()

@@ -12,8 +12,24 @@ from lytte.core.composition import Composition
 from lytte.core.forms import sha256
 from lytte.core.texts import Text
 from lytte.core.thresholds import RuleSet
-from lytte.services import clinics, drafting, importing, licensing, publishing, stocking
-from lytte.services.faults import EditedMeanwhile, NothingNew, NotReady, SecondPersonNeeded
+from lytte.services import (
+    clinics,
+    drafting,
+    importing,
+    licensing,
+    publishing,
+    stocking,
+    taking_effect,
+)
+from lytte.services.faults import (
+    ChangedMeanwhile,
+    EditedMeanwhile,
+    NothingNew,
+    NotReady,
+    SecondPersonNeeded,
+)
+from lytte.services.taking_effect import Seen
+from lytte.services.work import Work
 from lytte.storage import tables
 from tests.cms_desk import INSTRUMENT, Cms
 
@@ -107,13 +123,20 @@ def test_the_author_cannot_approve_by_any_way(cms: Cms) -> None:
                 publishing.approve(work, row, staff_id=nobody)
 
 
-def test_a_newer_proposal_replaces_the_one_that_waits(cms: Cms) -> None:
+def test_a_newer_proposal_replaces_the_one_that_waits_when_that_was_seen(cms: Cms) -> None:
+    kind = tables.RuleSetPublication
+
+    def propose(work: Work, seen: Seen | None = None) -> None:
+        publishing.propose(
+            work, kind, cms.world.clinic_id, RuleSet(), staff_id=cms.world.author_id, seen=seen
+        )
+
     with cms.world.open() as session:
-        for _ in range(2):
-            publishing.propose(
-                cms.work(session), tables.RuleSetPublication, cms.world.clinic_id, RuleSet(),
-                staff_id=cms.world.author_id,
-            )  # fmt: skip
+        work = cms.work(session)
+        propose(work)
+        with pytest.raises(ChangedMeanwhile):
+            propose(work)
+        propose(work, taking_effect.seen_now(work, kind, cms.world.clinic_id))
         session.commit()
 
     rows = sorted(cms.rows(tables.RuleSetPublication), key=lambda row: row.number)

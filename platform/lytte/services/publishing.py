@@ -63,12 +63,14 @@ def publish_form(
     expected: int | None = None,
     at: datetime | None = None,
     plan: Plan = "",
+    seen: Seen | None = None,
 ) -> tables.FormPublication:
     """Freeze the draft; what the next patients get, now or from `at` on.
 
     Where the hospital asks for it, a second person decides first. Patients midway finish
     the version they began. Raises NotReady with every problem, EditedMeanwhile when the
-    draft is no longer the version that was `expected`, NothingNew, and AlreadyPlanned.
+    draft is no longer the version that was `expected`, NothingNew, AlreadyPlanned, and
+    ChangedMeanwhile when another is in force, or waits, than somebody has `seen`.
     """
     draft = alone_with_draft(work, form_id)
     if expected is not None and draft.version != expected:
@@ -78,6 +80,7 @@ def publish_form(
     made = drafting.composition(work, draft)
     content = document(composition.resolve(made, stocking.library(work)))
     _refuse_the_same(work, tables.FormPublication, form_id, content, plan)
+    taking_effect.refuse_unseen(work, tables.FormPublication, form_id, seen)
     _withdraw_waiting(work, tables.FormPublication, form_id)
     row = _form_version(work, draft, content, staff_id=staff_id, title=draft.title, comment=comment)
     # What was set aside is nobody's to inherit.
@@ -105,18 +108,13 @@ def propose(
     on: UUID | None = None,
     seen: Seen | None = None,
 ) -> tables.RuleSetPublication | tables.SafetyText:
-    """Send thresholds or a safety text to a second person. What waits already is replaced.
+    """Send thresholds or a safety text to a second person, in place of what waits and was seen.
 
     `on` is the hospital's version that a safety text was written on. ChangedMeanwhile when
-    another is in force, or waits, than its author has `seen`: rules have a draft that is
-    everybody's, a text has none, so that without `seen` none may wait.
+    another is in force, or waits, than its author has `seen`.
     """
     taking_effect.alone(work, kind, clinic_id)
-    if kind is tables.SafetyText:
-        now = taking_effect.seen_now(work, kind, clinic_id)
-        was = seen or Seen(now.in_force)
-        if now.in_force != was.in_force or now.waiting not in (None, was.waiting):
-            raise ChangedMeanwhile
+    taking_effect.refuse_unseen(work, kind, clinic_id, seen)
     _withdraw_waiting(work, kind, clinic_id)
     row = version(
         work, kind, document(content), staff_id=staff_id, comment=comment, clinic_id=clinic_id,

@@ -23,6 +23,7 @@ from lytte.services import (
 )
 from lytte.services.clinic_day import zone_of
 from lytte.services.faults import EditedMeanwhile, NotFound, NothingNew, NotReady
+from lytte.services.taking_effect import Seen
 from lytte.services.trying_plans import busiest
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -156,12 +157,14 @@ def publish(
     confirmed: int | None = None,
     at: datetime | None = None,
     plan: taking_effect.Plan = "",
+    seen: Seen | None = None,
 ) -> tables.SchedulePublication:
     """Freeze the draft and put it in force, now or from `at` on.
 
     Raises NotReady with every problem, EditedMeanwhile when the draft is no longer the
-    version that was `expected`, AlreadyPlanned, NothingNew, and ManyMessages when more would
-    go out on one day than the plan allows, unless `confirmed` is that very number.
+    version that was `expected`, AlreadyPlanned, NothingNew, ChangedMeanwhile when another is
+    in force than somebody has `seen`, and ManyMessages when more would go out on one day than
+    the plan allows, unless `confirmed` is that very number.
     """
     taking_effect.alone(work, tables.SchedulePublication, clinic_id)
     row = work.session.exec(
@@ -174,6 +177,7 @@ def publish(
     if expected is not None and row.version != expected:
         raise EditedMeanwhile(published.name(work, row.changed_by), row.version)
     _refuse_the_same(work, row, plan)
+    taking_effect.refuse_unseen(work, tables.SchedulePublication, clinic_id, seen)
     made = based.plan_of(work, clinic_id, row.document)
     return _put_in_force(
         work, clinic_id, made, "publish",
@@ -188,9 +192,11 @@ def restore(
     *,
     staff_id: UUID | None = None,
     confirmed: int | None = None,
+    seen: Seen | None = None,
 ) -> tables.SchedulePublication:
     """Make a new version the same as an old one, by one person (C6); the draft stays as it is."""
     taking_effect.alone(work, tables.SchedulePublication, old.clinic_id)
+    taking_effect.refuse_unseen(work, tables.SchedulePublication, old.clinic_id, seen)
     return _put_in_force(
         work, old.clinic_id, Plan.model_validate(old.document), "restore",
         staff_id=staff_id, comment=old.comment, confirmed=confirmed, at=None, plan="keep",

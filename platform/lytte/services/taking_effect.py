@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from lytte.services import published
-from lytte.services.faults import AlreadyDecided, AlreadyPlanned
+from lytte.services.faults import AlreadyDecided, AlreadyPlanned, ChangedMeanwhile
 from lytte.services.work import Work
 from lytte.storage import standing, tables
 from lytte.storage.audit import Deed
@@ -64,6 +64,17 @@ def seen_now(work: Work, kind: type[Publication], owner_id: UUID) -> Seen:
     live = current(work, kind, owner_id)
     waits = next(iter(published.waiting(work, kind, owner_id)), None)
     return Seen(live.id if live else None, waits.id if waits else None)
+
+
+def refuse_unseen(work: Work, kind: type[Publication], owner_id: UUID, seen: Seen | None) -> None:
+    """Raise ChangedMeanwhile when another is in force, or waits, than somebody has `seen`.
+
+    Without it none may wait: what a colleague has sent is taken back only by who knows of it.
+    """
+    now = seen_now(work, kind, owner_id)
+    was = seen or Seen(now.in_force)
+    if now.in_force != was.in_force or now.waiting not in (None, was.waiting):
+        raise ChangedMeanwhile
 
 
 def alone_with(work: Work, row: Publication) -> None:
