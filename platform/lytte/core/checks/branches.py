@@ -172,11 +172,8 @@ def _must_hold(item: Item) -> Sequence[EnableWhen]:
 def _is_no_option(form: Form, item: Item, condition: EnableWhen) -> bool:
     if not isinstance(item, Choice) or item.type != "choice" or item.answer_expression:
         return False
-    options = form.options(item)
-    kinds = {type(option.value) for option in options}
-    if type(condition.answer) not in kinds:
-        return False
-    return not any(equal(option.value, condition.answer) for option in options)
+    offer = form.offer(item)
+    return type(condition.answer) in offer.kinds and not offer.has(condition.answer)
 
 
 def _is_out_of_reach(item: Item, condition: EnableWhen) -> bool:

@@ -1,14 +1,11 @@
 """Rules about options: what there is to choose, and what is already chosen."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from lytte.core.checks.form import Form
 from lytte.core.checks.telling import told
-from lytte.core.evaluation.comparison import equal
-from lytte.core.items.choice import AnswerOption, Choice
+from lytte.core.items.choice import Choice
 from lytte.core.problems import Problem, note, warning
-from lytte.core.values import Coding
 
 _NAMED = 6
 
@@ -68,14 +65,12 @@ def same_option_twice(form: Form) -> Iterator[Problem]:
     Two options with one code cannot be told apart in the response.
     """
     for item in form.choices:
-        times = Counter(_key(option) for option in form.options(item))
-        for (_, shown), count in times.items():
-            if count > 1 and shown:
-                yield warning(
-                    item.link_id,
-                    f"{told(item)} has the option {shown} {count} times",
-                    "Give each option its own code.",
-                )
+        for shown, count in form.offer(item).twice:
+            yield warning(
+                item.link_id,
+                f"{told(item)} has the option {shown} {count} times",
+                "Give each option its own code.",
+            )
 
 
 def option_without_words(form: Form) -> Iterator[Problem]:
@@ -84,31 +79,21 @@ def option_without_words(form: Form) -> Iterator[Problem]:
     There is nothing to show and nothing to store.
     """
     for item in form.choices:
-        for number, option in enumerate(form.options(item), 1):
-            value = option.value
-            if isinstance(value, Coding) and not value.code and not value.display:
-                yield warning(
-                    item.link_id,
-                    f"option {number} of {told(item)} has neither code nor text",
-                    "Give it a code and a display.",
-                )
+        for number in form.offer(item).wordless:
+            yield warning(
+                item.link_id,
+                f"option {number} of {told(item)} has neither code nor text",
+                "Give it a code and a display.",
+            )
 
 
 def option_shown_as_code(form: Form) -> Iterator[Problem]:
     """An option has a code but no words, so patients read the code."""
     for item in form.choices:
-        bare = [
-            option.value.code
-            for option in form.options(item)
-            if isinstance(option.value, Coding)
-            and option.value.code
-            and not option.value.display
-            and not any(option.text.root.values())
-        ]
-        if bare:
+        if bare := form.offer(item).bare:
             yield warning(
                 item.link_id,
-                f"{told(item)} shows the bare codes {', '.join(map(str, bare[:5]))}",
+                f"{told(item)} shows the bare codes {', '.join(bare[:5])}",
                 "Give each option a display.",
             )
 
@@ -119,11 +104,7 @@ def codes_without_system(form: Form) -> Iterator[Problem]:
     Lytte then compares the code alone. Another program may find the answer unequal to
     the same code with a system, or mix it up with another system's.
     """
-    without = [
-        item.link_id
-        for item in form.choices
-        if any(isinstance(o.value, Coding) and not o.value.system for o in form.options(item))
-    ]
+    without = [item.link_id for item in form.choices if form.offer(item).lacks_system]
     if without:
         shown = ", ".join(without[:_NAMED]) + (" …" if len(without) > _NAMED else "")
         yield note(
@@ -140,7 +121,7 @@ def preselected(form: Form) -> Iterator[Problem]:
     come from elsewhere, hide the item or make it read-only.
     """
     for item in form.choices:
-        chosen = item.initial or any(o.initial_selected for o in form.options(item))
+        chosen = item.initial or form.offer(item).has_selected
         if chosen and not item.hidden and not item.read_only:
             yield warning(
                 item.link_id,
@@ -155,11 +136,11 @@ def initial_not_among_options(form: Form) -> Iterator[Problem]:
     It would be shown as nothing and stored as something.
     """
     for item in form.choices:
-        options = form.options(item)
-        if not options or item.type == "open-choice":
+        offer = form.offer(item)
+        if not offer.options or item.type == "open-choice":
             continue
         for value in item.initial:
-            if not any(equal(option.value, value) for option in options):
+            if not offer.has(value):
                 yield warning(
                     item.link_id,
                     f"{told(item)} starts with a value that is not among its options",
@@ -186,7 +167,7 @@ def exclusive_without_others(form: Form) -> Iterator[Problem]:
     Either the question is meant to take several answers, or the mark says nothing.
     """
     for item in form.choices:
-        if not item.repeats and any(option.exclusive for option in form.options(item)):
+        if not item.repeats and form.offer(item).has_exclusive:
             yield note(
                 item.link_id,
                 f"{told(item)} takes one answer, so “none of these” rules out nothing",
@@ -209,14 +190,6 @@ def _unknown(form: Form, item: Choice, name: str) -> Iterator[Problem]:
             f"{found.unresolved}",
             "List the options, or put the expansion of the value set into the file.",
         )
-
-
-def _key(option: AnswerOption) -> tuple[object, str]:
-    value = option.value
-    if isinstance(value, Coding):
-        shown = f"“{value.display or value.code}”" if value.display or value.code else ""
-        return (value.system, value.code, None if value.code else value.display), shown
-    return (type(value).__name__, str(value)), f"“{value}”"
 
 
 RULES = (

@@ -117,9 +117,7 @@ def score_without_weights(form: Form) -> Iterator[Problem]:
         if not any(call in each.text for call in _WEIGHING):
             continue
         read = list(_choices_read(form, reads))
-        without = [
-            item for item in read if not any(o.weight is not None for o in form.options(item))
-        ]
+        without = [item for item in read if not form.offer(item).has_weights]
         # Of an expression that may read anything, only that nothing at all has a weight is sure.
         if without and (reads.is_certain or len(without) == len(read)):
             said = f"{each.told} adds up weights, but the options of {named(without[0])} have none"

@@ -183,11 +183,7 @@ def code_without_system(form: Form) -> Iterator[Problem]:
         wanted = condition.answer
         if not isinstance(wanted, Coding) or not wanted.code:
             continue
-        systems = {
-            option.value.system
-            for option in form.options(source.item)
-            if isinstance(option.value, Coding) and option.value.code == wanted.code
-        }
+        systems = form.offer(source.item).systems_of(wanted.code)
         if systems and wanted.system not in systems and (None in systems or not wanted.system):
             yield warning(
                 place.item.link_id,
@@ -214,7 +210,7 @@ def depends_on_later(form: Form) -> Iterator[Problem]:
 def _expected(form: Form, item: Item) -> tuple[type, ...]:
     if not isinstance(item, Choice):
         return _KINDS.get(item.type, ())
-    kinds = tuple({type(option.value) for option in form.options(item)}) or (Coding,)
+    kinds = tuple(form.offer(item).kinds) or (Coding,)
     return (*kinds, str) if item.type == "open-choice" else kinds
 
 

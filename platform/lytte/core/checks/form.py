@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lytte.core.checks.expressions_written import Written, written
+from lytte.core.checks.offer import Offer
 from lytte.core.checks.proving import Proofs
 from lytte.core.conditions import EnableWhen
 from lytte.core.evaluation.places import Place, Places, places
@@ -54,9 +55,21 @@ class Form:
         """Return what can be chosen at `item`, value sets looked up by name."""
         return self._value_sets.options(item)
 
+    def offer(self, item: Item) -> Offer:
+        """Return what is known of the options at `item`; questions with one value set share it."""
+        options = self.options(item)
+        found = self._offers.get(id(options))
+        if found is None:
+            found = self._offers[id(options)] = Offer(options)
+        return found
+
     def value_set(self, name: str) -> ValueSet | None:
         """Return the value set in the file that has this name."""
         return self._value_sets.get(name)
+
+    @cached_property
+    def _offers(self) -> dict[int, Offer]:
+        return {}
 
     @cached_property
     def _value_sets(self) -> ValueSets:

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from lytte.core.checks.form import Form
-from lytte.core.items.any_item import Item
+from lytte.core.checks.offer import Offer
 from lytte.core.problems import Problem, warning
 from lytte.core.texts import Text
-from lytte.core.values import Coding
 from lytte.core.wordings import item_texts
 
 _NAMED = 6
@@ -55,17 +54,17 @@ def languages_not_said(form: Form) -> Iterator[Problem]:
 
 
 def _texts(form: Form) -> Iterator[tuple[str, Text]]:
+    """Yield each text and where it stands; a list of several questions where the first is."""
     yield "title", form.questionnaire.title
+    offered: dict[int, Offer] = {}
     for item in form.items:
-        if not item.hidden:
-            yield from ((item.link_id, text) for text in _texts_of(item, form))
-
-
-def _texts_of(item: Item, form: Form) -> Iterator[Text]:
-    yield from (text for _, text in item_texts(item))
-    for option in form.options(item):
-        if isinstance(option.value, Coding | str):
-            yield option.text
+        if item.hidden:
+            continue
+        yield from ((item.link_id, text) for _, text in item_texts(item))
+        offer = form.offer(item)
+        if id(offer) not in offered:
+            offered[id(offer)] = offer
+            yield from ((item.link_id, text) for text in offer.texts)
 
 
 RULES = (missing_translation, languages_not_said)

@@ -131,7 +131,7 @@ def _answers(form: "Form", link_id: str) -> Outcome:
 def _kinds_of_options(form: "Form", item: Choice) -> set[str | None]:
     if item.answer_expression is not None:
         return set()
-    kinds = {_OF_OPTIONS.get(type(option.value)) for option in form.options(item)}
+    kinds = {_OF_OPTIONS.get(kind) for kind in form.offer(item).kinds}
     return kinds | {TEXT} if kinds and item.type == "open-choice" else kinds
 
 

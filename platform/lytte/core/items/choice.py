@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import Field
+
 from lytte.core.frozen import Frozen
 from lytte.core.items.common import Expression, QuestionBase
 from lytte.core.texts import Text
@@ -22,7 +24,7 @@ class AnswerOption(Frozen):
     exclusive: bool = False
     """Choosing it rules out the others: "none of these"."""
     initial_selected: bool = False
-    kept: dict[str, object] = {}
+    kept: dict[str, object] = Field(default_factory=dict)
 
 
 class OptionsToggle(Frozen):

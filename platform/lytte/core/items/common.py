@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
+from pydantic import Field
+
 from lytte.core.conditions import Condition, EnableWhen
 from lytte.core.frozen import Frozen
 from lytte.core.texts import Text
@@ -68,7 +70,7 @@ class ItemBase(Frozen):
     """Start a new page with this item."""
     items: tuple[Item, ...] = ()
     """Items inside a group, or under each answer of a question."""
-    kept: Mapping[str, Any] = {}
+    kept: Mapping[str, Any] = Field(default_factory=dict)
 
 
 class QuestionBase(ItemBase):

@@ -16,6 +16,8 @@ from lytte.integrations.fhir.reading import Reading
 _LABEL = "http://hl7.org/fhir/StructureDefinition/valueset-label"
 _BY_PROPERTY = ("parent", "child", "subsumedBy")
 """Properties that put a concept below another; brackets inside brackets are the usual way."""
+_READ = frozenset({"extension", "modifierExtension", "designation", "property"})
+"""What is read of a concept beside its code and display."""
 
 
 class CodeSystem:
@@ -32,6 +34,20 @@ class CodeSystem:
     @cached_property
     def by_code(self) -> Mapping[str, Mapping[str, Any]]:
         return {code_of(each): each for each in reversed(self.concepts)}
+
+    @cached_property
+    def _headings(self) -> frozenset[int]:
+        return frozenset(id(each) for each in self.concepts if _is_true(each, "notSelectable"))
+
+    @cached_property
+    def inactive(self) -> frozenset[str]:
+        """The codes that are no longer used."""
+        return frozenset(code for code, each in self.by_code.items() if is_inactive(each))
+
+    def selectable(self, concepts: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Return those of its concepts that may be chosen and do not only head others."""
+        headings = self._headings
+        return [each for each in concepts if id(each) not in headings]
 
     @cached_property
     def _is_by_property(self) -> bool:
@@ -90,6 +106,8 @@ class CodeSystems:
 
 def option_of(given: Mapping[str, Any], system: str | None, reading: Reading) -> AnswerOption:
     """Return the option that a concept is to whoever chooses."""
+    if (plain := _plain_option(given, system, reading.language)) is not None:
+        return plain
     element = Element(given, "", reading, f"the code “{str(given.get('code'))[:60]}”")
     code, display = element.text("code"), element.text("display")
     texts = {reading.language: display or code or ""}
@@ -105,13 +123,22 @@ def option_of(given: Mapping[str, Any], system: str | None, reading: Reading) ->
     )
 
 
+def _plain_option(
+    given: Mapping[str, Any], system: str | None, language: str
+) -> AnswerOption | None:
+    """Return the option of a concept of which only code and words are read; None for others."""
+    if not _READ.isdisjoint(given):
+        return None
+    code, display = given.get("code"), given.get("display")
+    if not isinstance(code, str | None) or not isinstance(display, str | None):
+        return None
+    # FHIR has no empty texts; one means that there is none.
+    value = Coding(system=system, code=code or None, display=display or None)
+    return AnswerOption(value=value, text=Text({language: display or code or ""}))
+
+
 def code_of(concept: Mapping[str, Any]) -> str:
     return str(concept.get("code") or "")
-
-
-def is_selectable(concept: Mapping[str, Any]) -> bool:
-    """Tell whether a concept may be chosen, and is not a heading over others only."""
-    return not _is_true(concept, "notSelectable")
 
 
 def is_inactive(concept: Mapping[str, Any]) -> bool:

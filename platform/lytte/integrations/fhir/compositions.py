@@ -11,13 +11,12 @@ from lytte.integrations.fhir.code_systems import (
     CodeSystems,
     code_of,
     is_inactive,
-    is_selectable,
     objects,
 )
 from lytte.integrations.fhir.well_known import concepts
 
 _DEEPEST = 20
-_MOST_LOOKED_AT = 300_000
+_MOST_LOOKED_AT = 200_000
 _INCOMPLETE = (
     "http://hl7.org/fhir/StructureDefinition/valueset-unclosed",
     "http://hl7.org/fhir/StructureDefinition/valueset-toocostly",
@@ -156,7 +155,7 @@ class Compositions:
             codes = {code_of(each) for each in self._counted(below)}
             codes |= {wanted} if rule["op"] == "is-a" else set()
             picked = [each for each in self._counted(picked) if code_of(each) in codes]
-        return [Member(system, each) for each in self._counted(picked) if is_selectable(each)]
+        return [Member(system, each) for each in found.selectable(self._counted(picked))]
 
     def _of_set(self, name: str) -> list[Member]:
         plain = name.partition("|")[0]
@@ -172,8 +171,10 @@ class Compositions:
         return self._belongs[name]
 
     def _is_inactive(self, one: Member) -> bool:
-        concept = self._systems.concept(one.system, code_of(one.concept))
-        return is_inactive(concept or one.concept)
+        system, code = self._systems.get(one.system), code_of(one.concept)
+        if system is None or code not in system.by_code:
+            return is_inactive(one.concept)
+        return code in system.inactive
 
     def _counted(self, found: list[One]) -> list[One]:
         """Return what is about to be gone through; there is an end to how much that may be."""

@@ -67,12 +67,12 @@ def exact(value: Any, depth: int = 0) -> Any:
     """Check what is already parsed: texts that can be stored, floats turned into decimals."""
     if depth > MAXIMUM_NESTING:
         raise NotJson(f"nested more than {MAXIMUM_NESTING} deep", "Flatten the groups.")
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        return _storable(value)
+    if isinstance(value, dict | Mapping):
         return {_storable(str(name)): exact(inner, depth + 1) for name, inner in value.items()}
     if isinstance(value, list | tuple):
         return [exact(inner, depth + 1) for inner in value]
-    if isinstance(value, str):
-        return _storable(value)
     if isinstance(value, float):
         return _number(repr(value))
     return value
@@ -86,9 +86,11 @@ def write(value: Any) -> str:
 def packed(value: Any) -> Any:
     """Return `value` so that any JSON store gives it back exactly: decimals become text."""
     match value:
+        case str() | int() | None:  # what it nearly always is, and quicker to tell than a mapping
+            return value
         case Decimal():
             return {_DECIMAL: str(value)}
-        case Mapping():
+        case dict() | Mapping():
             return {name: packed(inner) for name, inner in value.items()}
         case list() | tuple():
             return [packed(inner) for inner in value]

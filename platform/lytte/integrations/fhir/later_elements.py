@@ -4,6 +4,7 @@ Of a questionnaire and its items, and of the value sets and code systems inside 
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, TypeGuard
 
@@ -104,15 +105,21 @@ def _inside(
 ) -> dict[str, Any]:
     found = dict(element)
     for name, value in element.items():
-        below = path if path.endswith(f".{name}") and name in _OWN_KIND else f"{path}.{name}"
-        below = _AMONG.get(below, below)
-        if not any(each.startswith(below) for each in _LATER):
+        if (below := _below(path, name)) is None:
             continue
         if isinstance(value, Mapping):
             found[name] = change(value, below)
         elif _are_objects(value):
             found[name] = [change(each, below) for each in value]
     return found
+
+
+@lru_cache(maxsize=500)
+def _below(path: str, name: str) -> str | None:
+    """Return the path of what stands inside under a name; None where nothing of R5 can be."""
+    below = path if path.endswith(f".{name}") and name in _OWN_KIND else f"{path}.{name}"
+    below = _AMONG.get(below, below)
+    return below if any(each.startswith(below) for each in _LATER) else None
 
 
 def _carried(name: str, element: Mapping[str, Any], path: str) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Value sets that come with a questionnaire, and the options they hold."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lytte.core.items.choice import AnswerOption
@@ -37,7 +37,8 @@ def value_sets(
         sets = []
     systems = CodeSystems(others, reading)
     comes_to = Compositions(sets, systems)
-    found = (_value_set(each, comes_to, systems, document, reading) for each in sets)
+    users = _users(document)
+    found = (_value_set(each, comes_to, systems, users, reading) for each in sets)
     return tuple(found), others
 
 
@@ -76,18 +77,20 @@ def _value_set(
     resource: Mapping[str, Any],
     sets: Compositions,
     systems: CodeSystems,
-    document: Mapping[str, Any],
+    users: Mapping[str, str],
     reading: Reading,
 ) -> ValueSet:
     listed: list[Member] = []
     unresolved = ""
     try:
-        listed = sets.members(resource)
-        if not listed:
+        # Past the limit the file is refused: what is left in it need not be worked out.
+        is_wanted = reading.options_left >= 0
+        listed = sets.members(resource) if is_wanted else []
+        if is_wanted and not listed:
             raise Unresolved("nothing is left in it")
     except Circle as why:
         reading.error(
-            _first_user(resource, document),
+            next((users[each] for each in _names(resource) if each in users), ""),
             f"the value set {id_of(resource)} cannot be worked out: {why}",
             "Take the include away that closes the circle.",
         )
@@ -95,23 +98,35 @@ def _value_set(
         unresolved = str(why)
     options: list[AnswerOption] = []
     if reading.count_options("", len(listed)):
-        options = [option_of(each.concept, each.system, reading) for each in listed]
+        options = [_option(each, systems, reading) for each in listed]
     url = resource.get("url")
     return ValueSet(
         id=id_of(resource) or "",
         url=url if isinstance(url, str) else None,
-        options=tuple(systems.completed(option) for option in options),
+        options=tuple(options),
         unresolved=unresolved,
         kept={"resource": packed({**resource, "id": id_of(resource)})},
     )
 
 
-def _first_user(resource: Mapping[str, Any], document: Mapping[str, Any]) -> str:
-    """Return the linkId of the first question that takes its options from a value set."""
-    names = (f"#{id_of(resource)}", resource.get("url"))
-    users = (
-        str(item.get("linkId"))
-        for item in every_item(document)
-        if str(item.get("answerValueSet")).partition("|")[0] in names
-    )
-    return next(users, "")
+def _option(one: Member, systems: CodeSystems, reading: Reading) -> AnswerOption:
+    found = option_of(one.concept, one.system, reading)
+    code = found.value.code if isinstance(found.value, Coding) else None
+    # What stands in the code system itself has nothing more to be told of it.
+    is_whole = systems.concept(one.system, code) is one.concept
+    return found if is_whole else systems.completed(found)
+
+
+def _users(document: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return the linkId of the first question that takes its options from each value set."""
+    found: dict[str, str] = {}
+    for item in every_item(document):
+        name = str(item.get("answerValueSet")).partition("|")[0]
+        found.setdefault(name, str(item.get("linkId")))
+    return found
+
+
+def _names(resource: Mapping[str, Any]) -> Iterator[str]:
+    yield f"#{id_of(resource)}"
+    if isinstance(url := resource.get("url"), str):
+        yield url

@@ -1,0 +1,152 @@
+"""What the rules want to know of a list of options, each thing worked out once.
+
+A thousand questions may offer the same ten thousand options.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from lytte.core.evaluation.comparison import equal
+from lytte.core.items.choice import AnswerOption
+from lytte.core.texts import Text
+from lytte.core.values import (
+    Coding,
+    Date,
+    DateTime,
+    NativeValue,
+    Quantity,
+    Reference,
+    Time,
+    Uri,
+    number,
+)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The options of one question, or of a value set that several use."""
+
+    options: tuple[AnswerOption, ...]
+
+    @cached_property
+    def kinds(self) -> frozenset[type]:
+        return frozenset(type(option.value) for option in self.options)
+
+    @cached_property
+    def has_weights(self) -> bool:
+        return any(option.weight is not None for option in self.options)
+
+    @cached_property
+    def has_selected(self) -> bool:
+        return any(option.initial_selected for option in self.options)
+
+    @cached_property
+    def has_exclusive(self) -> bool:
+        return any(option.exclusive for option in self.options)
+
+    @cached_property
+    def lacks_system(self) -> bool:
+        return any(not each.system for each in self._codings)
+
+    @cached_property
+    def twice(self) -> Sequence[tuple[str, int]]:
+        """The options that stand there more than once, and how often."""
+        times = Counter(map(_key, self.options))
+        return [(shown, count) for (_, shown), count in times.items() if count > 1 and shown]
+
+    @cached_property
+    def wordless(self) -> Sequence[int]:
+        """The numbers of the options with neither words nor a code."""
+        return [
+            number
+            for number, option in enumerate(self.options, 1)
+            if isinstance(value := option.value, Coding) and not value.code and not value.display
+        ]
+
+    @cached_property
+    def bare(self) -> Sequence[str]:
+        """The codes of the options that have no words."""
+        return [
+            value.code
+            for option in self.options
+            if isinstance(value := option.value, Coding)
+            and value.code
+            and not value.display
+            and not any(option.text.root.values())
+        ]
+
+    @property
+    def texts(self) -> Iterator[Text]:
+        """The words of the options that have words of their own."""
+        for option in self.options:
+            if isinstance(option.value, Coding | str):
+                yield option.text
+
+    def systems_of(self, code: str) -> frozenset[str | None]:
+        """Return the systems in which there is an option with this code."""
+        return self._systems.get(code, frozenset())
+
+    def has(self, wanted: NativeValue) -> bool:
+        """Tell whether an answer is one of the options."""
+        if isinstance(wanted, Coding) and wanted.code is not None:
+            systems = self.systems_of(wanted.code)
+            if not wanted.system:
+                return bool(systems)
+            return any(each in systems for each in (wanted.system, None, ""))
+        like = (*self._by_mark.get(_mark(wanted), ()), *self._unmarked)
+        return any(equal(each, wanted) for each in like)
+
+    @cached_property
+    def _systems(self) -> Mapping[str, frozenset[str | None]]:
+        found: dict[str, set[str | None]] = {}
+        for each in self._codings:
+            if each.code is not None:
+                found.setdefault(each.code, set()).add(each.system)
+        return {code: frozenset(systems) for code, systems in found.items()}
+
+    @cached_property
+    def _codings(self) -> Sequence[Coding]:
+        return [each.value for each in self.options if isinstance(each.value, Coding)]
+
+    @cached_property
+    def _unmarked(self) -> Sequence[NativeValue]:
+        """The options that may equal what is written otherwise: amounts, points in time."""
+        return [each.value for each in self.options if isinstance(each.value, Quantity | DateTime)]
+
+    @cached_property
+    def _by_mark(self) -> Mapping[object, Sequence[NativeValue]]:
+        found: dict[object, dict[NativeValue, None]] = {}
+        for option in self.options:
+            value = option.value
+            has_code = isinstance(value, Coding) and value.code is not None
+            if not has_code and not isinstance(value, Quantity | DateTime):
+                found.setdefault(_mark(value), {})[value] = None
+        return {mark: tuple(values) for mark, values in found.items()}
+
+
+def _mark(value: NativeValue) -> object:
+    """Return what two values that are equal have in common, codes apart."""
+    match value:
+        case Coding():
+            return "text", value.display
+        case int() | Decimal() | Quantity() if not isinstance(value, bool):
+            return "number", number(value)
+        case Time():
+            return "time", value.text.removeprefix("T").partition(".")[0]
+        case Uri() | Date() | DateTime():
+            return "text", value.text
+        case Reference():
+            return "reference", value.reference
+        case _:
+            return "text", value
+
+
+def _key(option: AnswerOption) -> tuple[object, str]:
+    value = option.value
+    if isinstance(value, Coding):
+        shown = f"“{value.display or value.code}”" if value.display or value.code else ""
+        return (value.system, value.code, None if value.code else value.display), shown
+    return (type(value).__name__, str(value)), f"“{value}”"
