@@ -21,7 +21,6 @@ SENTENCES = (
     "who is on duty at {name}",
     "logo of {name}",
     "licence for {name}",
-    "from whom {name} copied {title}",
     "what is being made of {title} at {name}",
     "alert rules being made at {name}",
     "a plan for sending being made at {name}",

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Literal
+from uuid import UUID
 
 from lytte.core import colours
 from lytte.core.composition import Composition, InstrumentSlot
@@ -26,6 +27,18 @@ _FREE = ("kept", "formatted", "expression")
 """Where markup may stand: what is kept word for word, and what is cleaned by itself."""
 
 
+class CopiedFrom(Frozen):
+    """Which version of which form of another hospital a form was copied from, and its content."""
+
+    hospital: str
+    hospital_id: UUID
+    form_id: UUID
+    number: int
+    title: str = ""
+    sha256: str = ""
+    composition: Composition | None = None
+
+
 class BundledClinic(Frozen):
     """One clinic's forms, its rules, safety text and plan for sending."""
 
@@ -40,6 +53,8 @@ class BundledClinic(Frozen):
     """None: nobody has written one, and the one that is there stays."""
     settings: OwnSettings | None = None
     """What the level says of itself, without its logo; None: nothing of its own."""
+    copied_from: Mapping[str, CopiedFrom] = {}
+    """By form: whose newer version it is told of."""
     built_on: Mapping[str, str] = {}
     """The fingerprint of the hospital's version that something builds on: `forms/SLUG`, `rules`."""
 

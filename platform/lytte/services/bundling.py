@@ -26,6 +26,7 @@ from lytte.services import (
     publishing,
     scheduling,
     setting,
+    sharing,
     stocking,
 )
 from lytte.services.bundling_out import bases, bundled, here, unnamed
@@ -194,10 +195,12 @@ class _Taking:
         by = Fallback(by=published.name(self.work, self.staff_id), at=self.work.now)
         for slug, form in self.clinic.forms.items():
             if self._differs("form", form.title.read("nb") or slug):
-                drafting.save_form(
+                row = drafting.save_form(
                     self.work, self.mine.id, slug, unnamed(form, by), did="bundle",
                     staff_id=self.staff_id, on=self._on(f"forms/{slug}"),
                 )  # fmt: skip
+                if (copied := self.clinic.copied_from.get(slug)) is not None:
+                    sharing.remember(self.work, row, document(copied))
         self._rules_and_plan()
         self._settings()
         waits = published.waiting(self.work, tables.SafetyText, self.mine.id)  # The same, then.

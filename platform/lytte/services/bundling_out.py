@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from lytte.core.bundle import Bundle, BundledClinic
+from lytte.core.bundle import Bundle, BundledClinic, CopiedFrom
 from lytte.core.composition import Composition, Fallback
 from lytte.core.forms import document, sha256
 from lytte.core.instrument import Instrument
@@ -46,7 +46,7 @@ def export(work: Work, *, as_made: bool = False) -> Bundle:
     name, slug = (hospital.name, hospital.slug) if hospital else ("", "")
     every, theirs = levels.every(work), bases(work)
     made = [bundled(work, one, theirs, as_made=as_made) for one in every]
-    asked = {key for clinic in made for form in clinic.forms.values() for key in _instruments(form)}
+    asked = {key for clinic in made for form in _forms(clinic) for key in _instruments(form)}
     library = stocking.library(work)
     wanted = [library[key] for key in sorted(asked) if key in library]
     found = Bundle(
@@ -80,6 +80,7 @@ def bundled(
         safety=SafetyText.model_validate(text.document) if text else SafetyText(),
         plan=_plan(work, clinic, as_made=as_made),
         settings=_without_logo(setting.own(work, clinic.id)),
+        copied_from=dict(_copied_from(work, clinic, as_made=as_made)),
         built_on={
             name: theirs[base]
             for name, base in _built_on(work, clinic, as_made=as_made)
@@ -129,9 +130,6 @@ def _left_behind(
     yield from (f"logo of {one.name}" for one in every if setting.own(work, one.id).logo)
     yield from (f"licence for {_title(one)}" for one in wanted if one.licence.required)
     for clinic in every:
-        for draft in drafting.drafts(work, clinic.id):
-            if draft.origin:
-                yield f"from whom {clinic.name} copied {draft.title}"
         if not as_made:
             yield from _being_made(work, clinic)
     yield "whether a form takes two people"
@@ -179,6 +177,23 @@ def _plan(work: Work, clinic: tables.Clinic, *, as_made: bool) -> Plan | None:
     if as_made:
         return scheduling.plan(work, clinic.id) if scheduling.draft(work, clinic.id) else None
     return scheduling.in_force(work, clinic.id) if scheduling.live(work, clinic.id) else None
+
+
+def _forms(clinic: BundledClinic) -> Iterator[Composition]:
+    """Yield a clinic's forms, and what they were copied from."""
+    yield from clinic.forms.values()
+    yield from (one.composition for one in clinic.copied_from.values() if one.composition)
+
+
+def _copied_from(
+    work: Work, clinic: tables.Clinic, *, as_made: bool
+) -> Iterator[tuple[str, CopiedFrom]]:
+    """Yield which form of another hospital each was copied from when it was made."""
+    for one in drafting.drafts(work, clinic.id):
+        live = None if as_made else published.live_form(work, one.id)
+        origin = made_on.origin(work, one, live) if live else one.origin if as_made else None
+        if origin:
+            yield one.slug, CopiedFrom.model_validate(origin)
 
 
 def _built_on(

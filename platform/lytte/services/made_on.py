@@ -29,6 +29,14 @@ def base(work: Work, draft: Draft, made: Made) -> UUID | None:
     return based.base_of(said) if _fingerprint(work, draft, said) == made.sha256 else None
 
 
+def origin(work: Work, draft: tables.FormDraft, made: tables.FormPublication) -> dict[str, Any]:
+    """Return what a version in force was copied from; its draft may be laid on a newer one."""
+    step = tables.DraftStep
+    after = drafting.steps(draft).where(col(step.at) > _written_at(work, made))
+    found = work.session.exec(after.order_by(col(step.version))).all()
+    return next((one.origin for one in found if one.origin), draft.origin)
+
+
 def _written_at(work: Work, made: tables.Publication) -> datetime:
     """Return when a version was made from a draft; going back makes it from an earlier version."""
     while made.restores_id is not None:

@@ -183,6 +183,21 @@ def origin(found: Offered) -> dict[str, Any]:
     }
 
 
+def remember(work: Work, row: tables.FormDraft, copied: dict[str, Any]) -> None:
+    """Let a form be told of newer versions where it was copied from, its own hospital's apart.
+
+    Taking its latest change back brings back what it remembered before.
+    """
+    if copied["hospital_id"] == str(work.session.hospital_id):
+        return
+    for step in drafting.standing_steps(work, row)[:1]:
+        step.origin = row.origin
+        work.session.add(step)
+    row.origin = copied
+    work.session.add(row)
+    work.session.flush()
+
+
 def as_copied(work: Work, draft: tables.FormDraft) -> Composition | None:
     """Return the form as it was copied; None when it was not, or theirs is shared no more."""
     if not draft.origin:
