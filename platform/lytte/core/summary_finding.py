@@ -32,6 +32,17 @@ def subject(rule_id: str, measures: Iterable[str]) -> tuple[str, ...]:
     return tuple(spoken) if len(spoken) == 1 else ("", rule_id)
 
 
+def told_once(reasons: Iterable[Because]) -> tuple[Because, ...]:
+    """Say each reason once: of several borders of a measure, only the furthest passed."""
+    told: dict[tuple[str, str], Because] = {}
+    for said in reasons:
+        key = (said.reason.measure, said.reason.type)
+        before = told.get(key)
+        if before is None or _further(said, before):
+            told[key] = said
+    return tuple(sorted(told.values(), key=lambda one: _ORDER[one.reason.type]))
+
+
 def findings(given: SummaryInput, asked: Sequence[Measured], names: Mapping[str, str]) -> Findings:
     """Turn alerts into findings: one a measure, or one a rule that joins several measures."""
     covered = {rule_id: one for one in given.agreements for rule_id in one.covers}
@@ -121,17 +132,9 @@ class _Finder:
         )
 
     def _reasons(self, alerts: Sequence[Alert]) -> tuple[Because, ...]:
-        """Say each reason once: of several borders of a measure, only the furthest passed."""
-        told: dict[tuple[str, str], Because] = {}
-        for alert in alerts:
-            for reason in alert.reasons:
-                said = self._because(alert, reason)
-                key = (reason.measure, reason.type)
-                before = told.get(key)
-                if before is None or _further(said, before):
-                    told[key] = said
-        found = sorted(told.values(), key=lambda one: _ORDER[one.reason.type])
-        return tuple(found)
+        return told_once(
+            self._because(alert, reason) for alert in alerts for reason in alert.reasons
+        )
 
     def _because(self, alert: Alert, reason: Reason) -> Because:
         rule = self._rule(alert.rule_id)

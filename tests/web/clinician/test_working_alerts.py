@@ -161,3 +161,26 @@ def test_what_one_occasion_raised_stands_in_the_order_of_the_rules() -> None:
     told = [line.alert for line in say.lines(raised, all_of_them=True)]
 
     assert told == [raised[4], raised[3], raised[2], raised[1], raised[0]]
+
+
+def test_what_several_rules_say_of_a_measure_is_one_line() -> None:
+    """Over the red limit, over the amber one, and risen: as the sheet tells it."""
+
+    def reason(kind: str, limit: int, previous: int | None = None) -> Mapping[str, Any]:
+        was = {"previous": previous, "previous_at": "2026-11-20T08:00:00Z"} if previous else {}
+        return {"type": kind, "measure": "s/pain", "value": 8, "limit": limit, **was}
+
+    say = AlertWords((), RuleSet(), "nb")
+    raised = [
+        Flag("amber", reasons=[reason("at_least", 4)]),
+        Flag("rising", reasons=[reason("worsened", 2, 3), reason("at_least", 4)]),
+        Flag("red", "red", reasons=[reason("at_least", 7)]),
+        Flag("fever", "red", emergency=True),
+    ]
+
+    urgent, pain = say.lines(raised)
+
+    assert urgent.alert is raised[3]
+    assert pain.alert is raised[2]
+    assert pain.why == "Rød: over grensen 7 og 5 verre enn 20.11"
+    assert len(list(say.lines(raised, all_of_them=True))) == 4

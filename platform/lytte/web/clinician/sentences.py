@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from lytte.core.forms import Form
+from lytte.core.summary_finding import subject, told_once
 from lytte.core.summary_measures import names
 from lytte.core.summary_shape import Because, Finding
 from lytte.core.thresholds import Reason, Rule, RuleSet, Silent
@@ -13,8 +14,6 @@ from lytte.reports.sheet_words import SheetWords
 from lytte.services import published
 from lytte.services.work import Work
 from lytte.wording.catalogue import words
-
-LIMITS = ("at_least", "below")
 
 
 class Raised(Protocol):
@@ -64,25 +63,38 @@ class AlertWords:
         return cls(published.live_forms(work, clinic_id), rules, language)
 
     def lines(self, alerts: Sequence[Raised], *, all_of_them: bool = False) -> Iterator[Line]:
-        """Yield each alert in words, the worst first, then in the order of the rules.
+        """Yield the alerts in words, the worst first, then in the order of the rules.
 
-        An amber limit is not told where the red one was passed.
+        What several rules say of one measure is one line, as it is on the sheet.
         """
-        red = {
-            (reason["measure"], reason["type"])
-            for one in alerts
-            if one.severity == "red"
-            for reason in one.reasons
-        }
-        for one in sorted(alerts, key=self._place):
-            limits = [(reason["measure"], reason["type"]) for reason in one.reasons]
-            is_less = one.severity == "amber" and len(limits) == 1 and limits[0] in red
-            if all_of_them or not (is_less and limits[0][1] in LIMITS):
-                yield self.line(one)
+        placed = sorted(alerts, key=self._place)
+        if all_of_them:
+            yield from map(self.line, placed)
+            return
+        together: dict[tuple[str, ...], list[Raised]] = {}
+        for one in placed:
+            about = subject(one.rule_id, (reason["measure"] for reason in one.reasons))
+            together.setdefault(about, []).append(one)
+        for some in together.values():
+            yield self._joined(some)
 
     def _place(self, alert: Raised) -> tuple[bool, bool, int, str]:
         known = self._places.get(alert.rule_id, len(self._places))
         return (not alert.emergency, alert.severity != "red", known, alert.rule_id)
+
+    def _joined(self, alerts: Sequence[Raised]) -> Line:
+        """One line for alerts that speak of one measure; the first is the worst of them."""
+        worst = self.line(alerts[0])
+        because = told_once(one for alert in alerts for one in self._reasons(alert))
+        if len(alerts) == 1 or not because:
+            return worst
+        finding = Finding(
+            severity="red" if alerts[0].severity == "red" else "amber",
+            name=worst.what,
+            value=because[0].reason.value,
+            reasons=because,
+        )
+        return Line(worst.alert, worst.what, self.say.finding_reason(finding), worst.source)
 
     def line(self, alert: Raised) -> Line:
         """Return one alert in words."""
@@ -91,11 +103,9 @@ class AlertWords:
             return self._silence(alert, rule)
         if alert.emergency:
             return Line(alert, self._name(alert, rule), "")
-        reasons = [Reason.model_validate(one) for one in alert.reasons]
-        local = bool(rule and rule.local)
-        because = tuple(self._because(one, alert, local=local) for one in reasons)
-        first = reasons[0]
-        one_measure = {one.measure for one in reasons} == {first.measure}
+        because = self._reasons(alert)
+        first = because[0].reason
+        one_measure = {one.reason.measure for one in because} == {first.measure}
         finding = Finding(
             severity=because[0].severity,
             name=because[0].name if one_measure else self._name(alert, rule),
@@ -127,10 +137,14 @@ class AlertWords:
         told = self.say.write.listed([self.names.get(one, one) for one in measured])
         return (rule.name.read(self.language) if rule else "") or told or alert.rule_id
 
-    def _because(self, reason: Reason, alert: Raised, *, local: bool) -> Because:
-        return Because(
-            reason=reason,
-            severity="red" if alert.severity == "red" else "amber",
-            name=self.names.get(reason.measure, reason.measure),
-            local=local,
+    def _reasons(self, alert: Raised) -> tuple[Because, ...]:
+        rule = self.rules.get(alert.rule_id)
+        return tuple(
+            Because(
+                reason=reason,
+                severity="red" if alert.severity == "red" else "amber",
+                name=self.names.get(reason.measure, reason.measure),
+                local=bool(rule and rule.local),
+            )
+            for reason in map(Reason.model_validate, alert.reasons)
         )
