@@ -137,6 +137,24 @@ def test_the_database_ends_with_it(lytte: Served) -> None:
     assert not psutil.pid_exists(number)
 
 
+def test_ctrl_c_is_for_the_parent_alone(lytte: Served) -> None:
+    """A terminal sends it to everyone, and two signals at once can lock a worker up."""
+    workers = [one.pid for one in lytte.workers]
+    assert [_hears(one, signal.SIGINT) for one in workers] == [False, False]
+    assert _hears(lytte.process.pid, signal.SIGINT)
+
+    for number in (lytte.process.pid, *workers):
+        os.kill(number, signal.SIGINT)
+
+    assert lytte.process.wait(PATIENCE) == 0
+
+
+def _hears(number: int, given: signal.Signals) -> bool:
+    status = Path(f"/proc/{number}/status").read_text()
+    deaf = next(line for line in status.splitlines() if line.startswith("SigIgn:"))
+    return not int(deaf.split()[1], 16) >> (given - 1) & 1
+
+
 def test_it_puts_planned_versions_in_force_by_itself(lytte: Served) -> None:
     settings = Settings.from_environ(
         {"LYTTE_VAR": str(lytte.var), "PORT": lytte.address.rsplit(":", 1)[1]}

@@ -7,6 +7,7 @@ replaced with its rounds; none needs a process, a queue or a clock of its own.
 from threading import Event, Thread
 from typing import Any
 
+from lytte.commands import ending
 from lytte.jobs import rounds
 from lytte.web.house import House
 
@@ -15,6 +16,7 @@ _stop = Event()
 
 def post_worker_init(worker: Any) -> None:
     """Begin, in a process that gunicorn has just made."""
+    ending.post_worker_init(worker)
     house: House = worker.wsgi.extensions["lytte"]
     Thread(
         target=rounds.keep_going,

@@ -61,10 +61,10 @@ def options(settings: Settings, given: argparse.Namespace, bind: str) -> list[st
     up a whole worker.
     """
     # The patient's door alone can do no job: it has no way into a hospital but a patient's.
-    jobs = () if given.door == "patient" else ("--config", "python:lytte.commands.beside")
+    config = "ending" if given.door == "patient" else "beside"
     return [
         f"wsgi:{given.door}",
-        *jobs,
+        *("--config", f"python:lytte.commands.{config}"),
         *("--bind", f"{bind}:{settings.port}"),
         *("--workers", str(given.workers), "--worker-class", "gthread", "--threads", "4"),
         "--preload",
