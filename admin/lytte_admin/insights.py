@@ -10,7 +10,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from lytte.core.insights import Insight, Line, worst
+from lytte.core.insights import Insight, Line, most_left_open, worst
 from lytte.core.merging import slot_key
 from lytte.core.suppression import LEAST
 from lytte.services import drafting, insight, published
@@ -18,6 +18,8 @@ from lytte_admin import labels, rule_words
 from lytte_admin.access import Page
 
 Table = Sequence[tuple[str, Line]]
+FEW = 5
+"""Lines that are seen at once, of a table that is long."""
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet would take for a formula."""
 
@@ -35,6 +37,8 @@ class Insights(Page):
             fewest=LEAST,
             **self._tables(found),
             worst=worst(found.items),
+            most_open=[(one.name, one) for one in most_left_open(found.items, FEW)],
+            few=FEW,
             edit=self._edit,
         )
         self.commit()
@@ -97,11 +101,8 @@ class Insights(Page):
         rules = published.rules_in_force(self.work, self.clinic.id)
         forms = published.live_forms(self.work, self.clinic.id)
         names = rule_words.names_of(forms, self.say.language)
-        said = {
-            one.id: one.name.read(self.say.language)
-            or rule_words.sentence(one.when, names, self.say)
-            for one in rules.rules
-        }
+        # Several rules bear the same name; what they say tells them apart.
+        said = {one.id: rule_words.sentence(one.when, names, self.say) for one in rules.rules}
         return said | {one.id: one.name.read(self.say.language) for one in rules.emergencies}
 
     def _edit(self, part: str) -> str:

@@ -135,8 +135,13 @@ def fit_to_show(found: Counted) -> Insight:
 
 def worst(items: Sequence[Line]) -> Line | None:
     """Return the question most often left open, among those whose numbers are shown."""
+    return next(iter(most_left_open(items, 1)), None)
+
+
+def most_left_open(items: Sequence[Line], many: int) -> list[Line]:
+    """Return the questions most often left open, the worst first, where it may be told."""
     told = [one for one in items if one.per_cent]
-    return max(told, key=_left_open, default=None)
+    return sorted(told, key=_left_open, reverse=True)[:many]
 
 
 def _left_open(one: Line) -> Fraction:
