@@ -72,19 +72,42 @@ def _is(slot: Slot, instrument: str) -> bool:
     return isinstance(slot, InstrumentSlot) and slot.instrument == instrument
 
 
-def with_question(made: Composition, item: Item, at: int | None = None) -> Composition:
+def with_question(
+    made: Composition, item: Item, at: int | None = None, *, sheet: str = ""
+) -> Composition:
     """Add a question of the clinic's own before part number `at`, or at the end.
 
     Each stands in a part of its own, so that moving it never changes its address: what
-    was answered before and after the move is one series.
+    was answered before and after the move is one series. `sheet` is the page it is written
+    on, which saves itself: what that page put in before is replaced, with its address.
     """
+    earlier, sheet = written_on(made, sheet), sheet or new_sheet()
     slot = LocalSlot(
-        id=f"{item.link_id[:30].strip('-')}-{uuid4().hex[:6]}",
+        id=earlier.id if earlier else f"{item.link_id[:30].strip('-')}-{sheet}",
         questionnaire=Questionnaire(items=(item,)),
     )
-    slots = list(made.slots)
+    slots = list(without_question(made, sheet).slots)
     slots.insert(len(slots) if at is None else at, slot)
     return made.model_copy(update={"slots": tuple(slots)})
+
+
+def new_sheet() -> str:
+    """Return what tells the page of one new question from every other."""
+    return uuid4().hex[:6]
+
+
+def written_on(made: Composition, sheet: str) -> LocalSlot | None:
+    """Return the question that a page has put in already."""
+    if not sheet:
+        return None
+    found = (one for one in made.slots if isinstance(one, LocalSlot))
+    return next((one for one in found if one.id.endswith(f"-{sheet}")), None)
+
+
+def without_question(made: Composition, sheet: str) -> Composition:
+    """Take away what the page of a new question put in while it was written."""
+    gone = written_on(made, sheet)
+    return made.model_copy(update={"slots": tuple(one for one in made.slots if one != gone)})
 
 
 def with_item(made: Composition, slot_id: str, item: Item) -> Composition:

@@ -1,8 +1,8 @@
 """A question asked for inside a locked instrument: warned, and offered a place beside it (C4)."""
 
 from dataclasses import dataclass
-from functools import partial
 
+import re2
 from flask import request
 from flask.typing import ResponseReturnValue
 
@@ -11,10 +11,11 @@ from lytte.core.instrument import Instrument
 from lytte.core.items.any_item import Item
 from lytte.services import drafting, stocking
 from lytte.storage import tables
-from lytte_admin import deviating
+from lytte_admin import composing, deviating
 from lytte_admin.deviating import Place
 from lytte_admin.drafted import DraftPage
 
+SHEET = re2.compile(r"[0-9a-f]{6}")
 OURS = ("csrf_token", "version", "at", "inside", "by", "reason", "sure")
 
 
@@ -46,7 +47,7 @@ class InsidePage(DraftPage):
 
     def put_inside(self, draft: tables.FormDraft, item: Item, at: Place) -> ResponseReturnValue:
         """Warn first; put it inside only where the licence lets us and somebody answers for it."""
-        made = drafting.composition(self.work, draft)
+        made = composing.without_question(drafting.composition(self.work, draft), self.sheet())
         numbered = [
             (number, one)
             for number, one in enumerate(made.slots)
@@ -62,9 +63,18 @@ class InsidePage(DraftPage):
         if not asked or who is None or not instrument.licence.permits_changes:
             page = self._warn(draft, slot, instrument, number, at, wrong=asked)
             return (page, 422) if asked else page
-        change = partial(deviating.put_inside, item=item, at=at, who=who)
+
+        def change(made: Composition) -> Composition:
+            alone = composing.without_question(made, self.sheet())
+            return deviating.put_inside(alone, item=item, at=at, who=who)
+
         said = self.say("It stands inside. Scores and sheets say that the instrument is modified.")
         return self.keep(draft, change, did="deviation", said=said, at=at.slot)
+
+    def sheet(self) -> str:
+        """Return what tells the page of this new question from every other."""
+        given = request.form.get("sheet", "")
+        return given if SHEET.fullmatch(given) else composing.new_sheet()
 
     def _instrument(self, slot: InstrumentSlot) -> Instrument | None:
         return stocking.library(self.work).get((slot.instrument, slot.version))

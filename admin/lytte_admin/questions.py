@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from flask import flash, request, url_for
+from flask import flash, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
@@ -34,14 +34,23 @@ class Questions(InsidePage):
             return self.leave("forms.edit", form_id=form_id, anchor="new")
         if request.method == "GET":
             return self._question(draft, kind, None)
-        item = local_items.local_item(kind, request.form)
+        sheet = self.sheet()
+        before = composing.written_on(self.seen(draft), sheet)
+        if request.form.get("do") == "leave":
+            change = partial(composing.without_question, sheet=sheet)
+            return self.keep(draft, change, did=f"question:{sheet}")
+        item = local_items.local_item(
+            kind, request.form, before=before.questionnaire.items[0] if before else None
+        )
         if item is None:
-            return self._question(draft, kind, None, wrong=True), 422
-        if (at := deviating.place(request.form.get("at", ""))) is not None:
-            return self.put_inside(draft, item, at)
-        change = partial(composing.with_question, item=item, at=self._place())
+            return self._nothing_asked(draft, kind)
+        inside = deviating.place(request.form.get("at", ""))
+        if inside is not None and not request.form.get("by_itself"):
+            return self.put_inside(draft, item, inside)
+        change = partial(composing.with_question, item=item, at=self._place(), sheet=sheet)
         said = self.say("The question is in the form.")
-        return self.keep(draft, change, did="question", said=said)
+        did, at = f"question:{sheet}", before.id if before else ""
+        return self.keep(draft, change, did=did, said=said, at=at)
 
     @expose("/<uuid:form_id>/<slot_id>/<link_id>", methods=["GET", "POST"])
     def edit(self, form_id: UUID, slot_id: str, link_id: str) -> ResponseReturnValue:
@@ -109,6 +118,11 @@ class Questions(InsidePage):
                 return next(found, None) or self.missing()
         return self.missing()
 
+    def _nothing_asked(self, draft: tables.FormDraft, kind: str) -> ResponseReturnValue:
+        if request.form.get("by_itself"):
+            return jsonify(said=self.say("Write the question first.")), 422
+        return self._question(draft, kind, None, wrong=True), 422
+
     def _place(self) -> int | None:
         at = request.values.get("at", "")
         return int(at) if at.isdecimal() else None
@@ -117,6 +131,7 @@ class Questions(InsidePage):
         self, draft: tables.FormDraft, kind: str, item: Item | None, *, wrong: bool = False
     ) -> str:
         made = drafting.composition(self.work, draft)
+        others = composing.without_question(made, self.sheet())
         library = stocking.library(self.work)
         return self.render(
             "cms/question.html",
@@ -126,8 +141,9 @@ class Questions(InsidePage):
             item=item,
             wrong=wrong,
             given=request.form,
+            sheet=self.sheet(),
             place=self._place(),
-            places=[outline.called(slot, library, self.say.language) for slot in made.slots],
+            places=[outline.called(one, library, self.say.language) for one in others.slots],
             insides=self.insides(made),
         )
 
