@@ -1,7 +1,7 @@
 """Months with what falls on their days, to look at; the same stands beside them in words."""
 
 from calendar import Calendar
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -22,8 +22,10 @@ class Cell:
     off: Off | None
     meetings: tuple[str, ...]
     sends: int
-    planned: bool
-    """Something was planned for this day and goes on another, or not at all."""
+    moved: bool
+    """Something was planned for this day and goes on another."""
+    left_out: bool
+    """Something was planned for this day and is not sent at all."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,14 @@ def months(
     for event in example.events():
         meetings.setdefault(event.on, []).append(event.kind)
     sends = [one.on for one in occasions if one.goes]
-    missed = {one.planned for one in occasions if not one.goes or one.on != one.planned}
-    return [_month(first, meetings, sends, missed, zone) for first in _firsts(begins)]
+    moved = {one.planned for one in occasions if one.goes and one.on != one.planned}
+    left_out = {one.planned for one in occasions if not one.goes}
+
+    def cell(on: date) -> Cell:
+        met = tuple(meetings.get(on, ()))
+        return Cell(on, off(on), met, sends.count(on), on in moved, on in left_out)
+
+    return [_month(first, cell, zone) for first in _firsts(begins)]
 
 
 def within(occasions: Sequence[Occasion], begins: date) -> list[Occasion]:
@@ -75,23 +83,18 @@ def _firsts(begins: date) -> list[date]:
     return [next_month(begins.replace(day=1), step) for step in range(MONTHS)]
 
 
-def _month(
-    first: date,
-    meetings: dict[date, list[str]],
-    sends: list[date],
-    missed: set[date],
-    zone: tzinfo,
-) -> Month:
-    def cell(on: date) -> Cell | None:
-        if on.month != first.month:
-            return None
-        return Cell(on, off(on), tuple(meetings.get(on, ())), sends.count(on), on in missed)
-
+def _month(first: date, cell: Callable[[date], Cell], zone: tzinfo) -> Month:
     weeks = Calendar().monthdatescalendar(first.year, first.month)
     shown = [day for week in weeks for day in week if day.month == first.month]
     return Month(
         first,
-        tuple((week[0].isocalendar().week, tuple(map(cell, week))) for week in weeks),
+        tuple(
+            (
+                week[0].isocalendar().week,
+                tuple(cell(day) if day.month == first.month else None for day in week),
+            )
+            for week in weeks
+        ),
         tuple((day, why) for day in shown if (why := off(day)) and why != "weekend"),
         tuple(_clock_changes(shown, zone)),
     )

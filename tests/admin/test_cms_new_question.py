@@ -95,6 +95,9 @@ def test_a_place_inside_an_instrument_is_asked_about_first(cms: Cms) -> None:
 
     assert "er dere inne i" in desk.text
     assert desk.hidden("sheet") == sheet
+    assert '<button class="btn quiet" name="do" value="leave">' in desk.last
+    send(desk, form_id, sheet, WHOLE, do="leave", version=desk.hidden("version"))
+    assert own(cms.composition(form_id)) == before
 
 
 def slot_ends(slot: object, sheet: str) -> bool:
