@@ -47,7 +47,8 @@ class Bundles(Page):
     def look(self) -> ResponseReturnValue:
         """Show what a file would change; nothing is changed yet."""
         file = request.files.get("file")
-        return self._look(file.read() if file else b"")
+        again = request.form.get("content", "").encode()
+        return self._look(file.read() if file else again)
 
     @expose("/bring", methods=["POST"])
     def bring(self) -> ResponseReturnValue:

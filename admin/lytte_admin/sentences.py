@@ -195,7 +195,7 @@ SENTENCES = (
     "Write the line.",
     "The form asks {name} {version}, which is neither in the file nor on the shelf here.",
     "Bring the instrument in first, or take it out of the form over there.",
-    "A text holds markup, as a page or a script does.",
+    "A text holds markup, as a page or a script does: “{text}”.",
     "Write it as plain words, without angle brackets.",
     "{name} {version} is here already, with other content.",
     "A version is never changed. Give it another version where it comes from.",

@@ -107,6 +107,25 @@ def test_what_is_missing_is_told_in_the_readers_language(cms: Cms, desk: Desk) -
     assert "Hvilken klinikk her skal stå for" in desk.text
 
 
+def test_a_clinic_of_another_name_is_placed_and_looked_at_before_it_is_taken_in(
+    cms: Cms, desk: Desk
+) -> None:
+    cms.form()
+    out = desk.client.get("/admin/bundles/file?drafts=1").get_data(as_text=True)
+    theirs = out.replace('"slug": "bryst"', '"slug": "hud"').replace("Før timen", "Før samtalen")
+    assert theirs.count('"hud"') == 1
+
+    assert look(desk, theirs.encode()) == 200
+    assert "Si nedenfor hvilken klinikk her som skal stå for hver av dem" in desk.text
+    assert "Ingenting er ulikt" not in desk.text
+    answer = desk.post("/admin/bundles/look", content=theirs, clinic__hud="bryst")
+
+    assert answer.status_code == 200
+    assert "Før samtalen" in desk.text
+    assert "Si nedenfor hvilken" not in desk.text
+    assert '<option value="bryst" selected>' in desk.last
+
+
 def test_a_clinic_admin_has_no_business_there(cms: Cms) -> None:
     assert cms.author.get("/admin/bundles/").status_code == 403
     assert cms.author.client.get("/admin/bundles/file").status_code == 403

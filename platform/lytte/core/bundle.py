@@ -86,7 +86,7 @@ def problems(bundle: Bundle, known: set[tuple[str, str]]) -> list[Problem]:
     """Return what keeps the bundle out; `known` are the instruments that are there already."""
     return [
         *_unknown(bundle, known),
-        *_markup("", document(bundle)),
+        *{one.message: one for one in _markup("", document(bundle))}.values(),
         *_twice(bundle),
         *_pale(bundle),
     ]
@@ -149,6 +149,6 @@ def _markup(place: str, value: Any) -> Iterator[Problem]:
     elif isinstance(value, str) and _MARKUP.search(value):
         yield error(
             place,
-            "A text holds markup, as a page or a script does.",
+            f"A text holds markup, as a page or a script does: “{value[:80]}”.",
             "Write it as plain words, without angle brackets.",
         )
