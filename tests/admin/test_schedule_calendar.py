@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from lytte.core.schedules.example import Example
 from lytte.core.schedules.occasion import Left, Occasion
-from lytte.core.schedules.plan import Sending
+from lytte.core.schedules.plan import Around, Sending
 from lytte_admin.schedule_calendar import Cell, months
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -15,7 +15,7 @@ OSLO = ZoneInfo("Europe/Oslo")
 
 def _occasion(planned: date, on: date) -> Occasion:
     at = datetime(on.year, on.month, on.day, 8, tzinfo=UTC)
-    sending = Sending.model_construct(id="before")
+    sending = Sending(id="before", form="before", when=Around(days=2))
     return Occasion(
         uuid4(), uuid4(), sending, "1", planned, on, at, at + timedelta(days=7), None, "sms"
     )
