@@ -12,7 +12,8 @@ from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import Cms, Desk
-from tests.site import Site, press, running_site, sign_in
+from tests.keyboard import press, tick, write
+from tests.site import Site, running_site, sign_in
 
 HALF, WHOLE = "Hvordan so", "Hvordan sover du?"
 
@@ -123,12 +124,12 @@ def test_a_tab_that_is_closed_takes_no_words(site: Site, browser: Browser) -> No
     page = context.new_page()
     sign_in(page, site, "author@example.org")
     page.goto(f"{site.address}/admin/forms/")
-    page.fill("main form [name=title]", "Før timen")
+    write(page.locator("main form [name=title]"), "Før timen")
     press(page.locator("main form button"))
     form = page.url
-    page.locator("#new label", has_text="Egne ord").click()
+    tick(page.locator("#new input[value=words]"))
     press(page.locator("#new button"))
-    page.fill("#text-nb", WHOLE)
+    write(page.locator("#text-nb"), WHOLE)
     expect(page.locator("main [data-saved]")).to_contain_text("Lagret kl.")
     page.close()
 
