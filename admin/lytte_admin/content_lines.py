@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lytte.core import opening_hours
-from lytte.core.criteria import simple, watched
+from lytte.core.criteria import all_watched, simple
 from lytte.core.differences import Entry, Line
 from lytte.core.forms import document
 from lytte.core.safety import SafetyText
@@ -122,4 +122,4 @@ EMERGENCY_TOLD = {"id", "triggers", "name", "call_now", "danger"}
 
 def _watches(one: Rule) -> list[str]:
     """Return what a sentence leaves out: two questions may share a name."""
-    return [" ".join(watched(criterion)) for criterion in simple(one.when)]
+    return [" ".join(each) for criterion in simple(one.when) for each in all_watched(criterion)]

@@ -9,7 +9,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from lytte.core.criteria import measures_named
+from lytte.core.criteria import asked_of
 from lytte.core.problems import Problem
 from lytte.core.rehearsal import Gained, Lost, Rehearsal
 from lytte.core.rehearsal_posts import divided
@@ -92,7 +92,7 @@ class Rehearsals(RulesPage):
             lost=self._named(found.lost),
             gained=self._named(found.gained),
             highest=max((max(w.in_force, w.draft) for w in found.weeks), default=0) or 1,
-            names=names,
+            number_said=lambda measure, value: rule_words.number(measure, value, names, self.say),
             softer=_share(found),
             roles=self._roles(found),
             each=lambda alerts: format_decimal(
@@ -135,9 +135,8 @@ class Rehearsals(RulesPage):
         self, found: Rehearsal, said: Mapping[str, str], names: Mapping[str, str]
     ) -> Iterator[tuple[str, Problem]]:
         """Yield each remark on a rule, with what is asked by its name and not by its address."""
-        gone = dict.fromkeys(
-            measures_named(self.rules.rules), self.say("something that is not asked")
-        )
+        looked_at = {name for one in self.rules.rules for name in asked_of(one.when)}
+        gone = dict.fromkeys(looked_at, self.say("something that is not asked"))
         called = gone | dict(names)
         for one in found.problems:
             if one.place in said:

@@ -7,7 +7,9 @@ richer than that stays the sentence it is, and is never changed by opening and s
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lytte.core.option_measures import option_key
 from lytte.core.thresholds import (
+    Answered,
     AtLeast,
     Below,
     Combined,
@@ -19,6 +21,8 @@ from lytte.core.thresholds import (
 )
 
 MOST_GROUPS = MOST_CONDITIONS = 4
+ANSWER = "answer:"
+"""Stands before the address of a question whose answers are ticked: a number may share it."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ class Fields:
     value: str = ""
     times: str = "2"
     among: str = "3"
+    options: tuple[str, ...] = ()
+    """The answers that count, by their keys, where the question is answered by choosing."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,8 @@ def _fields(criterion: Criterion) -> Fields:
             return Fields(measure, "at_least", str(value))
         case Below(measure=measure, value=value):
             return Fields(measure, "below", str(value))
+        case Answered(item=item, options=options):
+            return Fields(ANSWER + item, options=tuple(map(option_key, options)))
         case Worsened(measure=measure, by=by, since=since):
             return Fields(measure, "worsened" if since == "last" else "from_start", str(by))
         case Persisted(of=of, times=times, among=among):

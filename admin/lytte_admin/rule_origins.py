@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from lytte.core.criteria import measures_of
+from lytte.core.criteria import asked_of
 from lytte.core.differences import Entry
 from lytte.core.tailoring.listed import Of
 from lytte.core.tailoring.ruled import RULES, Piece
@@ -54,7 +54,7 @@ def _entry(piece: Piece, lines: ContentLines) -> Entry:
 
 
 def _needs(piece: Piece) -> set[str]:
-    return {piece.item} if isinstance(piece, Emergency) else measures_of(piece.when)
+    return {piece.item} if isinstance(piece, Emergency) else asked_of(piece.when)
 
 
 def _asked(page: RulesPage) -> set[str]:

@@ -7,9 +7,10 @@ from decimal import Decimal
 from werkzeug.datastructures import MultiDict
 
 from lytte.core import rule_checks
-from lytte.core.criteria import Simple, Worse
+from lytte.core.criteria import Numeric, Worse, simple
 from lytte.core.rule_checks import Ends
 from lytte.core.thresholds import (
+    Answered,
     AtLeast,
     Below,
     Criterion,
@@ -19,12 +20,14 @@ from lytte.core.thresholds import (
     When,
     Worsened,
 )
+from lytte.core.values import NativeValue
 from lytte.wording.catalogue import Words
 from lytte_admin import told
 from lytte_admin.asked_when import Unreadable, number
 from lytte_admin.composing import written as texts_written
 from lytte_admin.labels import RECIPIENTS
 from lytte_admin.rule_fields import (
+    ANSWER,
     MOST_CONDITIONS,
     MOST_GROUPS,
     Fields,
@@ -53,6 +56,8 @@ class Reader:
     worse: Mapping[str, Worse]
     scale: Mapping[str, Ends]
     say: Words
+    answers: Mapping[str, Mapping[str, NativeValue]] = field(default_factory=dict)
+    """What each question that is answered by choosing offers, by the answers' keys."""
     faults: list[Fault] = field(default_factory=list)
 
     def rule(self, rule_id: str, before: Rule | None) -> Rule | None:
@@ -89,7 +94,7 @@ class Reader:
             return self._silence()
         if "measure-1-1" not in self.given:
             return before.when if before else None
-        groups = [group for group in self._groups() if group]
+        groups = [group for group in self._groups(before) if group]
         if not groups:
             if not self.faults:
                 self._wrong("measure-1-1", self.say("Choose what the rule looks at."))
@@ -121,17 +126,40 @@ class Reader:
             self.given.get(f"value-{at}", ""),
             self.given.get(f"times-{at}", usual.times),
             self.given.get(f"among-{at}", usual.among),
+            self._ticked(at),
         )
 
-    def _groups(self) -> Iterator[list[Criterion]]:
+    def _ticked(self, at: str) -> tuple[str, ...]:
+        """Return the answers that are ticked; another question's, still on the page, are not."""
+        if self.given.get(f"of-{at}") != self.given.get(f"measure-{at}"):
+            return ()
+        return tuple(self.given.getlist(f"option-{at}"))
+
+    def _groups(self, before: Rule | None) -> Iterator[list[Criterion]]:
         for group in range(1, MOST_GROUPS + 1):
-            each = [self._condition(f"{group}-{one}") for one in range(1, MOST_CONDITIONS + 1)]
+            every = [f"{group}-{one}" for one in range(1, MOST_CONDITIONS + 1)]
+            each = [self._condition(at, before) for at in every]
             yield [one for one in each if one is not None]
 
-    def _condition(self, at: str) -> Criterion | None:
+    def _answered(self, at: str, written: Fields, before: Rule | None) -> Answered | None:
+        """Return the criterion on the ticked answers; one that ticks the same is kept as it is."""
+        offered = self.answers[written.measure]
+        ticked = tuple(value for key, value in offered.items() if key in written.options)
+        if not ticked:
+            self._wrong(f"option-{at}", self.say("Tick the answers that shall alert."))
+            return None
+        made = Answered(item=written.measure.removeprefix(ANSWER), options=ticked)
+        for one in simple(before.when) if before else ():
+            if isinstance(one, Answered) and set(one.measures) == set(made.measures):
+                return one
+        return made
+
+    def _condition(self, at: str, before: Rule | None) -> Criterion | None:
         written = self._fields(at)
         if not written.measure:
             return None
+        if written.measure in self.answers:
+            return self._answered(at, written, before)
         if written.measure not in self.worse:
             self._wrong(f"measure-{at}", self.say("Choose what the rule looks at."))
             return None
@@ -146,7 +174,7 @@ class Reader:
             self._wrong(f"value-{at}", f"{said.message} {said.way_out}")
         return made
 
-    def _of_kind(self, written: Fields, value: Decimal) -> Simple:
+    def _of_kind(self, written: Fields, value: Decimal) -> Numeric:
         measure, say = written.measure, self.say
         match written.kind:
             case "at_least":

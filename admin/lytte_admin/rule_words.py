@@ -1,11 +1,15 @@
 """A threshold rule as a sentence."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
-from lytte.core.criteria import simple, watched
+from lytte.core.chosen import option_names
+from lytte.core.criteria import asked, simple
 from lytte.core.forms import Form
+from lytte.core.option_measures import is_option, option_measure, option_text, question_of
 from lytte.core.summary_measures import names
 from lytte.core.thresholds import (
+    Answered,
     AtLeast,
     Below,
     Combined,
@@ -16,6 +20,7 @@ from lytte.core.thresholds import (
     Worsened,
 )
 from lytte.wording.catalogue import Words
+from lytte_admin.asked_when import either
 
 
 def sentence(when: When, named: Mapping[str, str], say: Words) -> str:
@@ -29,6 +34,11 @@ def sentence(when: When, named: Mapping[str, str], say: Words) -> str:
             return say(
                 "{measure} is under {value}", measure=_name(measure, named, say), value=value
             )
+        case Answered():
+            return say(
+                "“{measure}” is answered with {answers}",
+                measure=_name(when.item, named, say), answers=either(_texts(when, named, say), say),
+            )  # fmt: skip
         case Worsened(measure=measure, by=by, since=since):
             then = say("last time") if since == "last" else say("the first time")
             name = _name(measure, named, say)
@@ -59,16 +69,36 @@ def _inside(one: Criterion, outer: str, named: Mapping[str, str], say: Words) ->
 
 
 def names_of(forms: Iterable[Form], language: str) -> dict[str, str]:
-    """Return the short name of every question and score in the forms, by its address."""
+    """Return the name of every question, answer and score in the forms, by its address."""
     found: dict[str, str] = {}
     for form in forms:
-        found |= names(form, language)
+        found |= {**names(form, language), **option_names(form, language)}
     return found
 
 
 def first_measure(when: When) -> str:
     """Return what a rule looks at first: where it stands in the list. Empty for silence."""
-    return next((watched(one)[0] for one in simple(when)), "")
+    return next((asked(one) for one in simple(when)), "")
+
+
+def number(measure: str, value: Decimal, named: Mapping[str, str], say: Words) -> str:
+    """Return a number that was given, or the answer that was chosen: “Pain 8”, “Fever: yes”."""
+    question = named.get(question_of(measure), "")
+    if not is_option(measure):
+        return f"{question} {value}".strip()
+    yes_no = {option_measure(question_of(measure), True): say("yes"),
+              option_measure(question_of(measure), False): say("no")}  # fmt: skip
+    return f"{question}: {named.get(measure) or yes_no.get(measure, '')}"
+
+
+def _texts(when: Answered, named: Mapping[str, str], say: Words) -> list[str]:
+    yes_no = {True: say("yes"), False: say("no")}
+    return [
+        yes_no[one]
+        if isinstance(one, bool)
+        else named.get(option_measure(when.item, one)) or option_text(one)
+        for one in when.options
+    ]
 
 
 def _name(measure: str, named: Mapping[str, str], say: Words) -> str:

@@ -7,15 +7,18 @@ from functools import partial
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
+from lytte.core.chosen import Question, questions
 from lytte.core.criteria import Worse
 from lytte.core.differences import Entry
 from lytte.core.merging import Conflict, merged_rules
 from lytte.core.rule_checks import Ends
 from lytte.core.summary_measures import measured
 from lytte.core.thresholds import RuleSet
+from lytte.core.values import NativeValue
 from lytte.services import drafting, published, ruling
 from lytte_admin import kept
 from lytte_admin.access import Page
+from lytte_admin.rule_fields import ANSWER
 from lytte_admin.rule_words import names_of
 
 Change = Callable[[RuleSet], RuleSet]
@@ -23,12 +26,24 @@ Change = Callable[[RuleSet], RuleSet]
 
 @dataclass(frozen=True)
 class Measures:
-    """What a rule can look at: names for the author, the direction that is bad, the scale."""
+    """What a rule can look at: names for the author, the direction that is bad, the scale.
+
+    `questions` are those of whose answers some can be ticked.
+    """
 
     names: dict[str, str]
     worse: dict[str, Worse]
     ends: dict[str, str]
     scale: dict[str, Ends]
+    questions: dict[str, Question]
+
+    @property
+    def answers(self) -> dict[str, dict[str, NativeValue]]:
+        """Return what each question can be answered with, by the keys of the answers."""
+        return {
+            name: {each.key: each.value for each in one.options}
+            for name, one in self.questions.items()
+        }
 
 
 class RulesPage(Page):
@@ -52,8 +67,10 @@ class RulesPage(Page):
 
     def measures(self) -> Measures:
         """Return each number that the clinic's forms give, those being made included."""
-        found = Measures({}, {}, {}, {})
+        found = Measures({}, {}, {}, {}, {})
         for form in ruling.forms(self.work, self.clinic.id):
+            for address, each in questions(form, self.say.language).items():
+                found.questions[ANSWER + address] = each
             for one in measured(form, self.say.language):
                 title = one.part.title.read(self.say.language)
                 found.names[one.address] = f"{one.name} ({title})" if title else one.name

@@ -183,6 +183,8 @@ SENTENCES = (
     "Open the rule and choose a deputy.",
     "A rule looks at something that none of the clinic's forms ask.",
     "Take the rule out, or put the question back in a form.",
+    "A rule waits for the answer “{answer}” to “{question}”, and the question does not offer it.",
+    "Open the rule and tick the answers that count, or take the rule out.",
     "“Call us now” for «{name}» waits for a question that no form asks.",
     "Take it out, or put the question back in a form.",
     "“Call us now” for «{name}» does not say why in {language}.",

@@ -174,7 +174,9 @@ class Thresholds(RulesPage):
         measures = self.measures()
         if request.method == "GET":
             return self._page(before, before, measures)
-        reader = Reader(request.form, measures.worse, measures.scale, self.say)
+        reader = Reader(request.form, measures.worse, measures.scale, self.say, measures.answers)
+        if request.form.get("do", "").startswith("answers"):
+            return self._page(before, None, measures, reader)
         rule_id = before.id if before else f"local-{uuid4().hex[:8]}"
         made = reader.rule(rule_id, before)
         if made is None:
@@ -231,6 +233,7 @@ class Thresholds(RulesPage):
             version=self.version,
             faults=reader.faults if reader else (),
             asked=reader is not None,
+            looked=request.form.get("do") == "look",
             tried=tried,
             going=going,
             given=request.form,

@@ -15,10 +15,7 @@ from lytte.core import (
     composition,
     composition_checks,
     deviation_checks,
-    duty,
     plain_words,
-    rule_checks,
-    safety,
     sharing,
     translations,
 )
@@ -46,8 +43,6 @@ from lytte.core.schedules.plan import (
     Stop,
 )
 from lytte.core.texts import Text
-from lytte.core.thresholds import AtLeast as Limit
-from lytte.core.thresholds import Emergency, Persisted, Rule, RuleSet
 from lytte.services import (
     bundle_reading,
     bundling,
@@ -69,6 +64,7 @@ from tests.worth_noticing import (
     everything_to_notice_in_a_rehearsal,
 )
 from tests.wrong_facts import wrong_facts
+from tests.wrong_rules import everything_wrong_with_rules
 from tests.wrong_settings import wrong_settings
 from tests.wrong_texts import wrong_texts
 
@@ -143,23 +139,6 @@ def everything_wrong_with_a_translation() -> list[Problem]:
         *plain_words.gaps_differ("{hour}", "{day}", "title"),
         *found[0],
         *translating.faults(None, written[1], "nn", "nb"),
-    ]
-
-
-def everything_wrong_with_rules() -> list[Problem]:
-    rule = Rule(id="r", severity="red", when=Limit(measure="gone/pain", value=Decimal(7)))
-    emergency = Emergency(
-        id="e", item="gone/fever", triggers=(True,), name=Text({"nb": "Feber"}), call_now=Text()
-    )
-    outside = rule.model_copy(update={"when": Limit(measure="a/pain", value=Decimal(11))})
-    lasting = Persisted(of=Limit(measure="a/pain", value=Decimal(4)), times=4, among=3)
-    never = rule.model_copy(update={"id": "n", "when": lasting})
-    rules = RuleSet(rules=(rule, outside, never), emergencies=(emergency,))
-    ends = {"a/pain": (Decimal(0), Decimal(10))}
-    return [
-        *rule_checks.problems(rules, measures=ends, items=set(), languages=("nb",)),
-        *duty.problems(rules, {"1": ["08:00", "15:30"]}, duty.Duty()),
-        *safety.problems(SafetyText(), ["nb"]),
     ]
 
 

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from lytte.core import thresholds
 from lytte.core.known import Known, Stood
+from lytte.core.option_measures import option_measure
 from lytte.core.rehearsal_period import Period
 from lytte.core.silence import silent_at
 from lytte.core.thresholds import (
@@ -22,8 +24,13 @@ from lytte.core.thresholds import (
     When,
     Worsened,
 )  # fmt: skip
+from lytte.core.values import Coding
 
-MEASURES = ("a/pain", "a/physical", "b/sleep")
+QUESTIONS = {"a/vomits": (Coding(code="no"), Coding(code="weekly"), Coding(code="daily")),
+             "b/fever": (True, False)}  # fmt: skip
+OPTIONS = tuple(option_measure(one, each) for one, every in QUESTIONS.items() for each in every)
+NUMBERED = ("a/pain", "a/physical", "b/sleep")
+MEASURES = (*NUMBERED, *OPTIONS)
 # Written in several ways, as scores are: the same number must compare the same.
 WRITTEN = ("0", "1", "2", "3", "3.0", "3.3", "4", "4.00", "5", "7", "1E+1", "10", "55.6", "100")
 NUMBERS = st.sampled_from([Decimal(one) for one in WRITTEN])
@@ -50,19 +57,28 @@ class Life(NamedTuple):
 
 
 HOURS = (24, 48, 200)
-limits = st.builds(AtLeast, measure=st.sampled_from(MEASURES), value=NUMBERS) | st.builds(
-    Below, measure=st.sampled_from(MEASURES), value=NUMBERS
+limits = st.builds(AtLeast, measure=st.sampled_from(NUMBERED), value=NUMBERS) | st.builds(
+    Below, measure=st.sampled_from(NUMBERED), value=NUMBERS
 )
 changes = st.builds(
     Worsened,
-    measure=st.sampled_from(MEASURES),
+    measure=st.sampled_from(NUMBERED),
     by=NUMBERS,
     since=st.sampled_from(["last", "baseline"]),
     worse=st.sampled_from(["up", "down"]),
 )
+answers = st.sampled_from(sorted(QUESTIONS)).flatmap(
+    lambda question: st.builds(
+        thresholds.Answered,
+        item=st.just(question),
+        options=st.lists(
+            st.sampled_from(QUESTIONS[question]), min_size=1, max_size=3, unique=True
+        ).map(tuple),
+    )
+)
 lasting = st.builds(Persisted, of=limits, times=st.integers(2, 4), among=st.integers(2, 5))
 criteria: st.SearchStrategy[Criterion] = st.recursive(
-    limits | changes | lasting,
+    limits | answers | changes | lasting,
     lambda inner: st.builds(
         Combined,
         together=st.sampled_from(["all", "any"]),
@@ -108,8 +124,10 @@ def lives(draw: st.DrawFn) -> Life:
         if at >= NOW:
             break
         values = draw(
-            st.dictionaries(st.sampled_from(MEASURES), st.sampled_from(WRITTEN), max_size=3)
+            st.dictionaries(st.sampled_from(MEASURES), st.sampled_from(WRITTEN), max_size=5)
         )
+        for name in values.keys() & set(OPTIONS):
+            values[name] = "1" if Decimal(values[name]) else "0"
         found.append(Answered(at, values, draw(st.booleans()), draw(st.integers(0, 4)) > 0))
     later = st.none() | st.integers(1, 300).map(timedelta)
     due = draw(st.lists(st.tuples(moments, later), max_size=4))

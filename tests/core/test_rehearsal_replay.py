@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from lytte.core.alerting import alerts
 from lytte.core.known import Plans
+from lytte.core.option_measures import option_measure
 from lytte.core.rehearsal_criteria import Batch, Silence
 from lytte.core.rehearsal_period import micros
 from lytte.core.rehearsal_replay import Replay
-from lytte.core.thresholds import Alert, Occasion, RuleSet, Silent
+from lytte.core.thresholds import Alert, Occasion, Reason, RuleSet, Silent
 from tests.core.rehearsed_lives import (
     HOURS,
     MEASURES,
@@ -68,6 +69,13 @@ def answered(rules: RuleSet, everyone: Sequence[Life], occasions: int) -> Raised
                 )  # fmt: skip
                 found.append((UUID(int=number), one.at, raised))
     return found
+
+
+def numbers(reason: Reason) -> list[tuple[str, Decimal]]:
+    """Return what a reason stands on: a number, or each answer that was chosen."""
+    if reason.type != "answered":
+        return [(reason.measure, reason.value)]
+    return [(option_measure(reason.measure, one), Decimal(1)) for one in reason.answers]
 
 
 def loud(raised: Raised) -> Raised:
@@ -173,7 +181,7 @@ def test_lost_and_gained_patients_are_those_of_the_live_engine(
         if not any(alert.reasons for alert in raised):
             assert told.keys() == set(one.lost.first.rule_ids)
         assert {(b.measure, b.value) for b in one.lost.first.because} == {
-            (reason.measure, reason.value) for alert in first_rules for reason in alert.reasons
+            each for alert in first_rules for reason in alert.reasons for each in numbers(reason)
         }
     pairs = list(zip(*(loud(answered(r, everyone, 24)) for r in (in_force, draft)), strict=True))
     assert replay.changed.lost == sum(bool(b[2]) and not a[2] for b, a in pairs)

@@ -25,16 +25,23 @@ BEFORE = NOW - timedelta(days=20)
 
 
 class Ward:
-    """A patient whose pain of 7 raised an alert twenty days ago."""
+    """A patient whose pain of 7, or what was answered, raised an alert twenty days ago."""
 
-    def __init__(self, world: World, work: Work) -> None:
+    def __init__(
+        self,
+        world: World,
+        work: Work,
+        rules: RuleSet = RULES,
+        answers: dict[str, object] | None = None,
+    ) -> None:
         self.world, self.work = world, work
-        put_in_force(work, world, RULES)
+        put_in_force(work, world, rules)
         self.past = Past(world, publish_form(work, world, world.clinic_id))
         self.rules_id = work.session.exec(select(tables.RuleSetPublication.id)).one()
         self.patient = self.past.patient()
         first = self.past.sent(self.patient, BEFORE, pain="7", sleep="3")
         first.rule_set_publication_id = self.rules_id
+        first.document = answers or {}
         self.past.alerted(first, "pain", "open")
         self.past.keep(work)
         self.alert = work.session.exec(select(tables.Alert)).one()

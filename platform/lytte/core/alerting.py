@@ -10,8 +10,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from lytte.core.known import Plans
+from lytte.core.option_measures import option_measure, same_answer
 from lytte.core.thresholds import (
     Alert,
+    Answered,
     AtLeast,
     Below,
     Combined,
@@ -36,10 +38,10 @@ def alerts(
 ) -> tuple[Alert, ...]:
     """Return the alerts that a response raises, in the order of the rules.
 
-    `measures` maps `part/scale` or `part/link_id` to its number; what is missing is
-    absent. `history` is the patient's earlier responses, oldest first. What `plans`
-    cover is among the alerts, marked as known. Silence is not worked out here: whoever
-    sent something is not silent.
+    `measures` maps `part/scale` or `part/link_id` to its number, and each option that a
+    rule waits for to 1 or 0 (`chosen`); what is missing is absent. `history` is the
+    patient's earlier responses, oldest first. What `plans` cover is among the alerts,
+    marked as known. Silence is not worked out here: whoever sent something is not silent.
     """
     now = _Now(measures, history, proxy)
     found = []
@@ -68,6 +70,8 @@ class _Now(NamedTuple):
         match criterion:
             case AtLeast() | Below():
                 return self._limit(criterion)
+            case Answered():
+                return self._answered(criterion)
             case Worsened():
                 return self._worsened(criterion)
             case Persisted():
@@ -87,6 +91,24 @@ class _Now(NamedTuple):
                 measure=criterion.measure,
                 value=value,
                 limit=criterion.value,
+            )
+        ]
+
+    def _answered(self, criterion: Answered) -> list[Reason] | None:
+        known = [
+            (option, self.measures.get(option_measure(criterion.item, option)))
+            for option in criterion.options
+        ]
+        given = tuple(option for option, value in known if value)
+        if not given:
+            return None if any(value is None for _, value in known) else []
+        return [
+            Reason(
+                type="answered",
+                measure=criterion.item,
+                value=Decimal(len(given)),
+                limit=Decimal(1),
+                answers=given,
             )
         ]
 
@@ -160,13 +182,8 @@ def emergencies(
         one
         for one in published
         if any(
-            _same(given, trigger) for given in answers.get(one.item, ()) for trigger in one.triggers
+            same_answer(given, trigger)
+            for given in answers.get(one.item, ())
+            for trigger in one.triggers
         )
     )
-
-
-def _same(given: object, trigger: object) -> bool:
-    left, right = getattr(given, "code", None), getattr(trigger, "code", None)
-    if left is not None or right is not None:
-        return left == right
-    return type(given) is type(trigger) and given == trigger

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from lytte.core.alerting import beyond
 from lytte.core.thresholds import (
+    Answered,
     AtLeast,
     Below,
     Combined,
@@ -33,6 +34,8 @@ def alerts_at(when: When, measure: str, answer: Decimal, scale: Scale) -> bool |
             return beyond(when, answer) if when.measure == measure else None
         case Persisted(of=limit):
             return False if limit.measure == measure and not beyond(limit, answer) else None
+        case Answered():
+            return None
         case Worsened():
             return _worsened(when, measure, answer, scale)
 

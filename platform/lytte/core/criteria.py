@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from lytte.core.option_measures import option_measure
 from lytte.core.thresholds import (
+    Answered,
     AtLeast,
     Below,
     Combined,
@@ -13,12 +15,14 @@ from lytte.core.thresholds import (
     When,
     Worsened,
 )
+from lytte.core.values import NativeValue
 
 Worse = Literal["up", "down"]
 Watched = tuple[str, Worse]
 """A measure, and which way is worse for it."""
 
-Simple = AtLeast | Below | Worsened | Persisted
+Numeric = AtLeast | Below | Worsened | Persisted
+Simple = Numeric | Answered
 
 
 def simple(when: When) -> Iterator[Simple]:
@@ -29,7 +33,7 @@ def simple(when: When) -> Iterator[Simple]:
                 yield from simple(one)
         case Silent():
             return
-        case AtLeast() | Below() | Worsened() | Persisted():
+        case AtLeast() | Below() | Answered() | Worsened() | Persisted():
             yield when
 
 
@@ -38,12 +42,12 @@ def limits(when: When) -> Iterator[AtLeast | Below]:
     for one in simple(when):
         if isinstance(one, Persisted):
             yield one.of
-        elif not isinstance(one, Worsened):
+        elif not isinstance(one, Worsened | Answered):
             yield one
 
 
-def watched(criterion: Simple) -> Watched:
-    """Return the measure that a criterion looks at, and which way is worse for it."""
+def watched(criterion: Numeric) -> Watched:
+    """Return the measure that a criterion on a number looks at, and which way is worse."""
     match criterion:
         case AtLeast():
             return criterion.measure, "up"
@@ -55,9 +59,26 @@ def watched(criterion: Simple) -> Watched:
             return watched(criterion.of)
 
 
+def all_watched(criterion: Simple) -> tuple[Watched, ...]:
+    """Return all that a criterion looks at: of a question, each answer that it waits for."""
+    if isinstance(criterion, Answered):
+        return tuple((one, "up") for one in criterion.measures)
+    return (watched(criterion),)
+
+
+def asked(criterion: Simple) -> str:
+    """Return the address of the question or the score that a criterion looks at."""
+    return criterion.item if isinstance(criterion, Answered) else watched(criterion)[0]
+
+
 def measures_of(when: When) -> set[str]:
     """Return the measures a rule looks at; none when it waits for silence."""
-    return {watched(one)[0] for one in simple(when)}
+    return {name for one in simple(when) for name, _ in all_watched(one)}
+
+
+def asked_of(when: When) -> set[str]:
+    """Return the address of every question and score that a rule looks at."""
+    return {asked(one) for one in simple(when)}
 
 
 def looks_back(when: When) -> bool:
@@ -73,3 +94,14 @@ def silences_named(rules: Iterable[Rule]) -> list[int]:
 def measures_named(rules: Iterable[Rule]) -> list[str]:
     """Return every measure that the rules name, in alphabetical order."""
     return sorted({name for rule in rules for name in measures_of(rule.when)})
+
+
+def options_named(rules: Iterable[Rule]) -> dict[str, tuple[str, NativeValue]]:
+    """Return every answer that the rules wait for by its address: the question, the option."""
+    return {
+        option_measure(one.item, option): (one.item, option)
+        for rule in rules
+        for one in simple(rule.when)
+        if isinstance(one, Answered)
+        for option in one.options
+    }

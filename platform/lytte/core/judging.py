@@ -15,13 +15,13 @@ from lytte.core.answered_form import (
     measures,
 )
 from lytte.core.answers import Answers, Given, Key, Missing
+from lytte.core.chosen import chosen
 from lytte.core.evaluation.surroundings import Surroundings
 from lytte.core.form_pages import PagedForm, is_private, questions, with_initial
 from lytte.core.known import Plans
 from lytte.core.pace import Saved
-from lytte.core.sent import Sent, sent
+from lytte.core.sent import Sent, by_address, sent
 from lytte.core.thresholds import Alert, Emergency, Occasion, RuleSet
-from lytte.core.values import NativeValue
 
 
 @dataclass(frozen=True)
@@ -75,15 +75,16 @@ def judge(
         for part, found in given_parts(answered).items()
     }
     measured = measures(answered)
-    numbers = known(measured)
+    numbers, said = known(measured), by_address(given)
+    looked_at = numbers | chosen(rules.rules, said)
     shown = questions(form, answered, through_helper=through_helper)
     parts = [one.part.id for one in form.compiled.parts]
     return Judged(
         document=sent(given, saved or {}, begun),
         measures=numbers,
         scores=tuple(_rows(answered, measured, given)),
-        alerts=alerts(rules.rules, numbers, history, proxy=proxy, plans=plans),
-        emergencies=emergencies(rules.emergencies, _by_address(given)),
+        alerts=alerts(rules.rules, looked_at, history, proxy=proxy, plans=plans),
+        emergencies=emergencies(rules.emergencies, said),
         answered=sum(isinstance(given[parts[s.part]].get(s.key), tuple) for s in shown),
         asked=len(shown),
     )
@@ -106,17 +107,6 @@ def _reached(
         why = Missing.NOT_REACHED if shown else Missing.NOT_SHOWN
         kept.append((key, why if never else given))
     return kept
-
-
-def _by_address(given: Mapping[str, Answers]) -> dict[str, tuple[NativeValue, ...]]:
-    """Return what was answered by `part/link_id`, every row of a repeating group together."""
-    found: dict[str, tuple[NativeValue, ...]] = {}
-    for part, answers in given.items():
-        for key, values in answers.items():
-            if not isinstance(values, Missing):
-                address = f"{part}/{key.link_id}"
-                found[address] = (*found.get(address, ()), *values)
-    return found
 
 
 def _rows(

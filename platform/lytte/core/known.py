@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
-from lytte.core.criteria import Watched, simple, watched
+from lytte.core.criteria import Watched, all_watched, simple
 from lytte.core.frozen import Frozen
 from lytte.core.thresholds import Rule
 
@@ -47,12 +47,12 @@ class Known(Frozen):
         """Tell whether the rule's alert is silent at a moment; `on` is its day.
 
         Everything the rule looks at counts. A number that was not there when the plan was
-        agreed is news.
+        agreed is news, and so is another of the answers that the rule waits for.
         """
         if rule.id != self.rule_id or not self._is_in_effect(at, on):
             return False
-        now = [(one, measures[one[0]]) for one in map(watched, simple(rule.when))
-               if one[0] in measures]  # fmt: skip
+        every = (one for each in simple(rule.when) for one in all_watched(each))
+        now = [(one, measures[one[0]]) for one in every if one[0] in measures]
         return bool(now) and all(
             one[0] in self.stood and not self.stood[one[0]].is_worse(value, one)
             for one, value in now

@@ -16,7 +16,7 @@ from operator import ne
 from typing import NamedTuple
 
 from lytte.core.alerting import beyond
-from lytte.core.thresholds import AtLeast, Below, Combined, Criterion, Persisted, Worsened
+from lytte.core.thresholds import Answered, AtLeast, Below, Combined, Criterion, Persisted, Worsened
 
 Held = bytes
 """One byte a response: 1 where the criterion holds, 0 where it does not or is unknown."""
@@ -136,6 +136,8 @@ class Criteria:
         match criterion:
             case AtLeast() | Below():
                 return self._limit(criterion, batch)
+            case Answered():
+                return self._answered(criterion, batch)
             case Worsened() if criterion.since == "last":
                 return self._since_last(criterion, batch)
             case Worsened():
@@ -151,6 +153,13 @@ class Criteria:
             return bytes(len(batch))
         known = self._limits.setdefault(limit, _Beyond(limit))
         return bytes(map(known.__getitem__, column))
+
+    def _answered(self, criterion: Answered, batch: Batch) -> Held:
+        chosen = [AtLeast(measure=one, value=Decimal(1)) for one in criterion.measures]
+        found = 0
+        for one in chosen:
+            found |= int.from_bytes(self.held(one, batch), "big")
+        return found.to_bytes(len(batch), "big")
 
     def _own(self, criterion: Worsened, batch: Batch) -> Iterable[tuple[int, int, Decimal | None]]:
         """Yield (row, whether the patient is a new one, the number the patient gave)."""

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from lytte.core.criteria import Watched, Worse, watched
+from lytte.core.criteria import Watched, Worse, all_watched
+from lytte.core.option_measures import is_option
 from lytte.core.rehearsal import FOLLOWED_DAYS, Because, Gained, Later, Lost, Raised
 from lytte.core.rehearsal_criteria import Batch, Criteria, Held
 from lytte.core.rehearsal_loud import Verdict
@@ -108,6 +109,7 @@ class Follower:
         because = {
             Because(measure=measure, value=value, worse=worse)
             for (measure, worse), value in self._seen(batch, verdict, row).items()
+            if value or not is_option(measure)
         }
         return Raised(
             at=moment(batch.authored[row]),
@@ -165,7 +167,7 @@ class Follower:
         held = self.criteria.held(criterion, batch)
         if isinstance(criterion, Combined):
             return Node(held, (), tuple(self._node(one, batch) for one in criterion.of))
-        return Node(held, (watched(criterion),), ())
+        return Node(held, all_watched(criterion), ())
 
 
 def _alerts(verdict: Verdict, patient: str, rows: Sequence[int]) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
 from lytte.core.criteria import measures_of
+from lytte.core.option_measures import question_of
 from lytte.core.problems import Problem, note, warning
 from lytte.core.rehearsal import Figures, changes
 from lytte.core.thresholds import RuleSet
@@ -16,13 +17,13 @@ def measures(
     if not responses:
         return
     for rule in draft.rules:
-        for name in sorted(measures_of(rule.when)):
-            if name not in answered:
-                yield warning(
-                    rule.id,
-                    f"No response of the period has {name}, so the rule raised nothing by it.",
-                    _meant(name, known),
-                )
+        missing = measures_of(rule.when).difference(answered)
+        for name in sorted(set(map(question_of, missing))):
+            yield warning(
+                rule.id,
+                f"No response of the period has {name}, so the rule raised nothing by it.",
+                _meant(name, known),
+            )
 
 
 def figures(

@@ -62,6 +62,6 @@ def _said(fault: Any) -> Problem:
     if fault["type"] == "missing":
         return error(place, "This is missing.")
     if fault["type"].startswith("union_tag"):
-        kinds = "at_least, below, worsened, persisted or combined"
+        kinds = "at_least, below, answered, worsened, persisted or combined"
         return error(place, f"The type of a criterion is {kinds}.")
     return error(place, f"{fault['msg']}.")

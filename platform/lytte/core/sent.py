@@ -10,7 +10,7 @@ from datetime import datetime
 from lytte.core.answers import Answers, Given, Key, Missing
 from lytte.core.frozen import Frozen
 from lytte.core.pace import Saved, seconds
-from lytte.core.values import Value
+from lytte.core.values import NativeValue, Value
 
 
 class SentAnswer(Frozen):
@@ -36,6 +36,21 @@ class Sent(Frozen):
             part: {Key(one.link_id, one.at): one.missing or one.values for one in answers}
             for part, answers in self.parts.items()
         }
+
+    def by_address(self) -> dict[str, tuple[NativeValue, ...]]:
+        """Return what was answered by `part/link_id`, every row of a repeating group together."""
+        return by_address(self.answers())
+
+
+def by_address(given: Mapping[str, Answers]) -> dict[str, tuple[NativeValue, ...]]:
+    """Return what was answered by `part/link_id`, every row of a repeating group together."""
+    found: dict[str, tuple[NativeValue, ...]] = {}
+    for part, answers in given.items():
+        for key, values in answers.items():
+            if not isinstance(values, Missing):
+                address = f"{part}/{key.link_id}"
+                found[address] = (*found.get(address, ()), *values)
+    return found
 
 
 def sent(

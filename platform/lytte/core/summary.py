@@ -8,6 +8,7 @@ not known. A flag is a reason to ask, never a diagnosis.
 from dataclasses import replace
 from datetime import date
 
+from lytte.core.chosen import option_names
 from lytte.core.summary_answer import (
     asked_items,
     asks_for_priorities,
@@ -30,6 +31,7 @@ def summarise(given: SummaryInput) -> Summary:
     asked = asked_items(given)
     numbers = told_apart(measured(given.form, given.language), given.language)
     called = {**names(given.form, given.language), **{one.address: one.name for one in numbers}}
+    called |= option_names(given.form, given.language)
     found = findings(given, numbers, called)
     drawn, left_off = tables(given, numbers, found.flagged, found.known_measures)
     printed_at = given.origin.printed_at.astimezone(given.zone)

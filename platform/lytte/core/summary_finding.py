@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from lytte.core.chosen import read_answers
+from lytte.core.option_measures import option_key
 from lytte.core.summary_given import Agreement, SummaryInput
 from lytte.core.summary_measures import Measured
 from lytte.core.summary_shape import Because, Finding, KnownFinding
@@ -12,7 +14,7 @@ from lytte.core.summary_table import severity_word
 from lytte.core.thresholds import Alert, Reason, Rule, Severity
 
 # The order in which a reader wants the reasons of one finding: where it is, then how it moved.
-_ORDER = {"at_least": 0, "below": 0, "persisted": 1, "worsened": 2}
+_ORDER = {"at_least": 0, "below": 0, "persisted": 1, "worsened": 2, "answered": 3}
 _LOUDNESS: Mapping[Severity, int] = {"amber": 0, "red": 1}
 
 
@@ -34,13 +36,19 @@ def subject(rule_id: str, measures: Iterable[str]) -> tuple[str, ...]:
 
 def told_once(reasons: Iterable[Because]) -> tuple[Because, ...]:
     """Say each reason once: of several borders of a measure, only the furthest passed."""
-    told: dict[tuple[str, str], Because] = {}
+    told: dict[tuple[str, ...], Because] = {}
     for said in reasons:
-        key = (said.reason.measure, said.reason.type)
+        one = said.reason
+        key = (one.measure, one.type, *map(option_key, one.answers))
         before = told.get(key)
         if before is None or _further(said, before):
             told[key] = said
     return tuple(sorted(told.values(), key=lambda one: _ORDER[one.reason.type]))
+
+
+def number(reason: Reason) -> Decimal | None:
+    """Return the number that a reason is about; an answer that was chosen has none to show."""
+    return None if reason.type == "answered" else reason.value
 
 
 def findings(given: SummaryInput, asked: Sequence[Measured], names: Mapping[str, str]) -> Findings:
@@ -100,8 +108,10 @@ class _Finder:
         return -_LOUDNESS[finding.severity], -badness, first
 
     def _badness(self, reason: Reason) -> Decimal:
-        """How far towards its worst end a number stands, 0 to 1."""
+        """How far towards its worst end a number stands, 0 to 1; an answer waited for is there."""
         one = self.measures.get(reason.measure)
+        if reason.type == "answered":
+            return Decimal(1)
         if one is None or one.ends is None or one.worse is None:
             return Decimal(0)
         low, high = one.ends
@@ -119,7 +129,7 @@ class _Finder:
                 severity=severity, name=name or spoken, reasons=reasons, rule_ids=rule_ids
             )
         [measure] = subject
-        value = reasons[0].reason.value
+        value = number(reasons[0].reason)
         one = self.measures.get(measure)
         return Finding(
             severity=severity,
@@ -127,9 +137,12 @@ class _Finder:
             reasons=reasons,
             value=value,
             of=one.ends[1] if one and one.ends else None,
-            word=severity_word(one, value, self.given.language)[0] if one else "",
+            word="" if one is None or value is None else self._word(one, value),
             rule_ids=rule_ids,
         )
+
+    def _word(self, one: Measured, value: Decimal) -> str:
+        return severity_word(one, value, self.given.language)[0]
 
     def _reasons(self, alerts: Sequence[Alert]) -> tuple[Because, ...]:
         return told_once(
@@ -146,6 +159,7 @@ class _Finder:
             local=rule.local,
             source=rule.source,
             unanswered_at=self._unanswered(reason.measure, at),
+            answers=read_answers(reason.measure, reason.answers, self.names),
         )
 
     def _rule(self, rule_id: str) -> Rule:

@@ -73,7 +73,8 @@ class Because:
     """One reason of a finding, with whose limit it is.
 
     `unanswered_at` are the occasions between `reason.previous_at` and now that
-    had no answer, so that "worse than" never skips one in silence.
+    had no answer, so that "worse than" never skips one in silence. `answers` are those
+    a rule waits for that were chosen, as they read; yes and no are told as such.
     """
 
     reason: Reason
@@ -82,6 +83,7 @@ class Because:
     local: bool = False
     source: str = ""
     unanswered_at: tuple[datetime, ...] = ()
+    answers: tuple[bool | str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from typing import Annotated, Literal, NamedTuple, Self
 from pydantic import Field, model_validator
 
 from lytte.core.frozen import Frozen
+from lytte.core.option_measures import option_measure
 from lytte.core.texts import Text
 from lytte.core.values import Value
 
@@ -34,6 +35,19 @@ class Below(Frozen):
     type: Literal["below"] = "below"
     measure: str
     value: Decimal
+
+
+class Answered(Frozen):
+    """One of `options` is among the answers to the question `item`: `part/link_id`."""
+
+    type: Literal["answered"] = "answered"
+    item: str
+    options: tuple[Value, ...] = Field(min_length=1)
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The addresses of the options: each is a number, 1 where it was chosen."""
+        return tuple(option_measure(self.item, one) for one in self.options)
 
 
 class Worsened(Frozen):
@@ -68,7 +82,7 @@ class Combined(Frozen):
 
 
 Criterion = Annotated[
-    AtLeast | Below | Worsened | Persisted | Combined, Field(discriminator="type")
+    AtLeast | Below | Answered | Worsened | Persisted | Combined, Field(discriminator="type")
 ]
 Combined.model_rebuild()
 
@@ -84,7 +98,8 @@ class Silent(Frozen):
 
 
 When = Annotated[
-    AtLeast | Below | Worsened | Persisted | Combined | Silent, Field(discriminator="type")
+    AtLeast | Below | Answered | Worsened | Persisted | Combined | Silent,
+    Field(discriminator="type"),
 ]
 
 
@@ -141,9 +156,13 @@ class Occasion(NamedTuple):
 
 
 class Reason(Frozen):
-    """Why a criterion held, with the numbers; the sheet says it as a sentence."""
+    """Why a criterion held, with the numbers; the sheet says it as a sentence.
 
-    type: Literal["at_least", "below", "worsened", "persisted"]
+    Of a question that is answered by choosing, `measure` is the question, `answers` what
+    was chosen of what the rule waits for, and `value` how many they are.
+    """
+
+    type: Literal["at_least", "below", "answered", "worsened", "persisted"]
     measure: str
     value: Decimal
     limit: Decimal
@@ -151,6 +170,7 @@ class Reason(Frozen):
     previous_at: datetime | None = None
     times: int | None = None
     among: int | None = None
+    answers: tuple[Value, ...] = ()
 
 
 class Alert(Frozen):

@@ -16,6 +16,7 @@ from lytte.core.thresholds import RuleSet
 from lytte.demo import common as shared_level
 from lytte.demo import plans, staff
 from lytte.demo.hospitals import DemoClinic
+from lytte.demo.own_rules import OWN_RULES
 from lytte.demo.pathways import Asked, Pathway
 from lytte.services import clinics, drafting, duties, inheriting, published, publishing, stocking
 from lytte.services.clinic_day import zone_of
@@ -45,7 +46,10 @@ def open_clinic(
     instruments = [library[one] for one in wanted]
     for instrument in instruments:
         stocking.add(work, instrument, staff_id=author)
-    _limits(work, clinic_id, rules_of(instruments), author, second)
+    rules = rules_of(instruments)
+    own = OWN_RULES.get(demo.slug, ())
+    rules = rules.model_copy(update={"rules": (*rules.rules, *own)})
+    _limits(work, clinic_id, rules, author, second)
     for slug in demo.forms:
         made = composition(demo, slug, library)
         if slug in common:

@@ -19,6 +19,7 @@ from lytte.core.answered_form import (
     measures,
 )
 from lytte.core.answers import Given, Key, Missing
+from lytte.core.chosen import chosen
 from lytte.core.evaluation.pages import asked
 from lytte.core.forms import Form
 from lytte.core.frozen import Frozen
@@ -121,7 +122,8 @@ def outcome(instrument: Instrument, example: Example) -> Outcome:
     said = _said(now)
     numbers = known(measures({instrument.id: now}))
     by_address = {f"{instrument.id}/{link_id}": values for link_id, values in said.items()}
-    raised = alerts(instrument.rules, numbers, history, proxy=example.proxy)
+    looked_at = numbers | chosen(instrument.rules, by_address)
+    raised = alerts(instrument.rules, looked_at, history, proxy=example.proxy)
     return Outcome(
         asked=tuple(said),
         scores={

@@ -29,14 +29,18 @@ def emergency(written: Mapping[str, Any], instrument_id: str, wording: Wording) 
     if "item" in whole:
         whole["item"] = f"{instrument_id}/{whole['item']}"
     if isinstance(whole.get("triggers"), list):
-        whole["triggers"] = [
-            {"valueCoding": {"code": one}} if isinstance(one, str) else one
-            for one in whole["triggers"]
-        ]
+        whole["triggers"] = _values(whole["triggers"])
     for name in ("name", "call_now"):
         whole[name] = wording.text("emergencies", emergency_id, name, needed=True)
     whole["danger"] = wording.text("emergencies", emergency_id, "danger")
     return whole
+
+
+def _values(written: Any) -> Any:
+    """Return answers as the model reads them: one in words is an option's code."""
+    if not isinstance(written, list):
+        return written
+    return [{"valueCoding": {"code": one}} if isinstance(one, str) else one for one in written]
 
 
 def full_id(rule_id: str, instrument_id: str) -> str:
@@ -51,6 +55,12 @@ def _addressed(criterion: Any, instrument_id: str) -> Any:
     if not isinstance(criterion, Mapping):
         return criterion
     whole = {name: _addressed(inner, instrument_id) for name, inner in criterion.items()}
+    if whole.get("type") == "answered":
+        return {
+            **whole,
+            "item": f"{instrument_id}/{whole.get('item')}",
+            "options": _values(whole.get("options")),
+        }
     if isinstance(whole.get("measure"), str):
         whole["measure"] = f"{instrument_id}/{whole['measure']}"
     return whole

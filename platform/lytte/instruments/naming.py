@@ -13,14 +13,16 @@ from lytte.core.conditions import (
     IsTrue,
     Not,
 )
-from lytte.core.criteria import measures_of
+from lytte.core.criteria import asked, simple
 from lytte.core.instrument import Instrument
 from lytte.core.items.any_item import Item
+from lytte.core.items.boolean import Boolean
 from lytte.core.items.choice import Choice
 from lytte.core.items.number import Number
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.items.visual_analogue import VisualAnalogue
 from lytte.core.problems import Problem, error
+from lytte.core.thresholds import Answered
 from lytte.core.values import Coding, NativeValue
 from lytte.instruments.recipes import scale_set_faults
 
@@ -104,9 +106,26 @@ def _rule_faults(instrument: Instrument, by_id: Mapping[str, Item]) -> Iterator[
             yield error(
                 place, "does not say where the limit comes from", "give a source, or local = true"
             )
-        for name in sorted(measures_of(rule.when)):
-            if name.removeprefix(f"{instrument.id}/") not in numbers:
-                yield error(place, f"measures {name}, neither a scale nor an item with a number")
+        for one in simple(rule.when):
+            item = by_id.get(asked(one).removeprefix(f"{instrument.id}/"))
+            if isinstance(one, Answered):
+                yield from _answer_faults(one, place, item)
+            elif asked(one).removeprefix(f"{instrument.id}/") not in numbers:
+                yield error(
+                    place, f"measures {asked(one)}, neither a scale nor an item with a number"
+                )
+
+
+def _answer_faults(waits: Answered, place: str, item: Item | None) -> Iterator[Problem]:
+    if item is None:
+        yield error(place, f"waits for an answer to {waits.item}, which is not an item")
+    elif isinstance(item, Boolean):
+        if not all(isinstance(one, bool) for one in waits.options):
+            yield error(place, f"waits for something else than yes or no to {waits.item}")
+    else:
+        for option in waits.options:
+            if _code(option) not in _offered(item):
+                yield error(place, f"waits for {_code(option)}, no option of {waits.item}")
 
 
 def _emergency_faults(instrument: Instrument, by_id: Mapping[str, Item]) -> Iterator[Problem]:

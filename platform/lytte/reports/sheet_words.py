@@ -178,7 +178,8 @@ class SheetWords:
 
     def finding_reason(self, finding: Finding) -> str:
         """Why it was found: each reason once, joined into one sentence."""
-        joined = finding.value is None
+        names = {one.name for one in finding.reasons}
+        joined = finding.value is None and names != {finding.name}
         reasons = [self._because(one, named=joined) for one in finding.reasons]
         severity = self.severity(finding.severity)
         why = self.write.listed(reasons)
@@ -201,6 +202,9 @@ class SheetWords:
                     times=reason.times or 0,
                     among=reason.among or 0,
                 )
+            case "answered":
+                said = _("the answer {answers}", answers=self.write.answers(because.answers))
+                return f"{because.name}: {said}" if named else said
             case "worsened":
                 said = self._worsened(because)
         if because.local and reason.type != "worsened":

@@ -1,5 +1,6 @@
 """Numbers, days and hours as the reader writes them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -67,6 +68,12 @@ class Writing:
         except ValueError:
             return language
         return named or language
+
+    def answers(self, chosen: Sequence[bool | str]) -> str:
+        """What was chosen, in quotation marks."""
+        _ = self.words
+        said = [_("yes") if one is True else _("no") if one is False else one for one in chosen]
+        return self.listed([_("“") + one + _("”") for one in said])
 
     def listed(self, parts: list[str]) -> str:
         """`a`, `a and b`, `a, b and c`."""

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from sqlmodel import col, or_, select
 
+from lytte.core.chosen import chosen
 from lytte.core.criteria import measures_of
 from lytte.core.forms import Form
 from lytte.core.known import Known, Stood
 from lytte.core.rehearsal_steps import steps
+from lytte.core.sent import Sent
 from lytte.core.thresholds import RuleSet
 from lytte.services.alerting import LONGEST_REASON, ReasonNeeded, of_clinic
 from lytte.services.clinic_day import zone_of
@@ -186,12 +188,12 @@ def _stood(work: Work, alert: tables.Alert) -> dict[str, Any]:
     rule = next(
         one for one in RuleSet.model_validate(rules.document).rules if one.id == alert.rule_id
     )
+    numbers = {name: Decimal(value) for name, value in response.measures.items()}
+    numbers |= chosen([rule], Sent.model_validate(response.document).by_address())
     return {
-        name: Stood(value=Decimal(response.measures[name]), step=worth.get(name)).model_dump(
-            mode="json"
-        )
+        name: Stood(value=numbers[name], step=worth.get(name)).model_dump(mode="json")
         for name in sorted(measures_of(rule.when))
-        if name in response.measures
+        if name in numbers
     }
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import text, tuple_
 from sqlmodel import col, select
 
 from lytte.core import rehearsal_remarks as remarks
-from lytte.core.criteria import looks_back, measures_named, silences_named
+from lytte.core.chosen import questions
+from lytte.core.criteria import looks_back, measures_named, options_named, silences_named
 from lytte.core.forms import Form, document, sha256
 from lytte.core.problems import Problem, error, stopping
 from lytte.core.rehearsal import (
@@ -114,6 +115,12 @@ def known_measures(work: Work, clinic_id: UUID) -> dict[str, Decimal | None]:
     )
 
 
+def _asked(work: Work, clinic_id: UUID) -> list[str]:
+    """Return the address of all that the clinic's forms ask or asked, scores too."""
+    forms = [Form.model_validate(row.document) for row in published.publications(work, clinic_id)]
+    return sorted({*steps_of(forms), *(name for form in forms for name in questions(form, "nb"))})
+
+
 def how_many(work: Work, clinic_id: UUID, days: int) -> int:
     """Return how many responses there are to replay."""
     period = Period.before(work.now, days, zone_of(work))
@@ -174,7 +181,7 @@ def _rehearsed(
         patients_gained=len(replay.gained),
         aftermath=aftermath(lost),
         problems=(
-            *remarks.measures(draft, replay.responses, replay.answered, sorted(steps)),
+            *remarks.measures(draft, replay.responses, replay.answered, _asked(work, clinic_id)),
             *remarks.figures(replay.responses, mine, drafts, asked.budget),
             *remarks.emergencies(in_force, draft),
         ),
@@ -192,12 +199,14 @@ def _replay(
 
 def _read(work: Work, clinic_id: UUID, replay: Replay, progress: Progress) -> None:
     rules = [*replay.in_force.rules, *replay.draft.rules]
+    options = options_named(rules)
     reading = Reading(
         clinic_id=clinic_id,
         opens=replay.period.opens,
         closes=replay.period.closes,
         now=work.now,
-        measures=measures_named(rules),
+        measures=[one for one in measures_named(rules) if one not in options],
+        options=options,
         occasions=OCCASIONS if any(looks_back(rule.when) for rule in rules) else 0,
         silences=silences_named(rules),
         zone=zone_of(work).key,

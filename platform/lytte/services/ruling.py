@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlmodel import select
 
 from lytte.core import rule_checks
-from lytte.core.criteria import measures_of
+from lytte.core.chosen import every_option, questions
+from lytte.core.criteria import asked_of, measures_of
 from lytte.core.forms import Form
 from lytte.core.problems import Problem
 from lytte.core.sources import code
@@ -79,13 +80,15 @@ def options_in(asked: Iterable[Form], address: str, language: str) -> dict[str, 
 
 def problems(work: Work, clinic_id: UUID, rules: RuleSet) -> list[Problem]:
     """Return everything that keeps the rules from being sent to a second person."""
-    asked = forms(work, clinic_id)
+    asked, language = forms(work, clinic_id), clinics.by_id(work, clinic_id).language
     measures, items = _hospitals(work, clinic_id, rules)
+    offered = {name: one for form in asked for name, one in questions(form, language).items()}
     found = rule_checks.problems(
         rules,
         measures=dict.fromkeys(measures)
         | {one.address: one.ends for form in asked for one in measured(form, "nb")},
         items=items.union(*map(_items, asked)),
+        questions={name: one for name, one in offered.items() if name not in measures},
         languages=languages(work, clinic_id),
     )
     found += duties.problems(work, clinic_id, rules)
@@ -112,14 +115,14 @@ def silenced(work: Work, draft: tables.FormDraft, after: Form | None) -> list[Ru
     gone = _asked(pinned.form(work.session, before.id, before.sha256).form) - still
     found = RuleSet.model_validate(rules.document)
     return [
-        *(one for one in found.rules if measures_of(one.when) & gone),
+        *(one for one in found.rules if (measures_of(one.when) | asked_of(one.when)) & gone),
         *(one for one in found.emergencies if one.item in gone),
     ]
 
 
 def _asked(form: Form) -> set[str]:
     """Return the address of everything that a rule can look at in a form."""
-    return {one.address for one in measured(form, "nb")} | _items(form)
+    return {one.address for one in measured(form, "nb")} | _items(form) | every_option(form)
 
 
 def _items(form: Form) -> set[str]:
@@ -142,7 +145,7 @@ def _hospitals(work: Work, clinic_id: UUID, rules: RuleSet) -> tuple[set[str], s
         return set(), set()
     theirs = based.base_rules(work, base_id) if base_id else drafting.rule_set(work, clinic_id)
     return (
-        {name for one in rules.rules if one in theirs.rules for name in measures_of(one.when)},
+        {name for one in rules.rules if one in theirs.rules for name in asked_of(one.when)},
         {one.item for one in rules.emergencies if one in theirs.emergencies},
     )
 

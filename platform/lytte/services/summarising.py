@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from lytte.core.answers import Missing
 from lytte.core.evaluation.surroundings import while_answering
 from lytte.core.forms import Form
+from lytte.core.option_measures import question_of
 from lytte.core.own_settings import Laid
 from lytte.core.sent import Sent
 from lytte.core.standard_errors import estimates
@@ -244,7 +245,11 @@ def _agreements(
     return tuple(
         Agreement(
             topic=", ".join(
-                dict.fromkeys(named.get(measure, measure) for one in some for measure in one.stood)
+                dict.fromkeys(
+                    named.get(question_of(measure), measure)
+                    for one in some
+                    for measure in one.stood
+                )
             ),
             what=what,
             agreed_on=at.astimezone(zone).date(),

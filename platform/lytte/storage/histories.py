@@ -4,8 +4,8 @@ Streamed, so that memory holds one batch however many there are. Only the measur
 are asked for leave the database.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any, cast
@@ -14,7 +14,9 @@ from uuid import UUID
 import psycopg
 from psycopg import capabilities, sql
 
+from lytte.core.chosen import Picked
 from lytte.core.rehearsal_criteria import Batch, Silence
+from lytte.core.values import NativeValue
 from lytte.storage.sessions import HospitalSession
 from lytte.storage.silences import moment, was_silent
 
@@ -62,6 +64,11 @@ _COLUMNS = """r.patient_id, r.authored, r.id, r.patient_id::text as patient,
         r.answered_by = 'proxy' as proxy,
         r.clinic_id = %(clinic)s and r.authored >= %(opens)s and r.authored < %(closes)s
             as judged, 0 as hours"""
+# Every row of a repeating group together; null where the question is not answered.
+_ANSWERS = """, (select jsonb_agg(v)::text
+        from jsonb_array_elements(r.document -> 'parts' -> {part}::text) a
+        cross join jsonb_array_elements(a -> 'values') v
+        where a ->> 'link_id' = {link}::text) as {name}"""
 _COUNT = """
 select count(*) from response
 where clinic_id = %(clinic)s and authored >= %(opens)s and authored < %(closes)s
@@ -70,8 +77,9 @@ where clinic_id = %(clinic)s and authored >= %(opens)s and authored < %(closes)s
 
 @dataclass(frozen=True)
 class Reading:
-    """What to read: whose, of which days, and which measures.
+    """What to read: whose, of which days, which measures, and which answers.
 
+    `options` are the answers that rules wait for: the question of each and its option.
     `occasions` is how many responses before the period come along; 0 when no rule looks
     back. What was sent after the period, until `now`, comes along to follow patients.
     """
@@ -82,14 +90,23 @@ class Reading:
     now: datetime
     measures: Sequence[str]
     occasions: int
+    options: Mapping[str, tuple[str, NativeValue]] = field(default_factory=dict)
     silences: Sequence[int] = ()
     """After how many hours a rule of one of the sets hears silence."""
     zone: str = "UTC"
 
     @property
+    def questions(self) -> list[str]:
+        """The addresses of the questions whose answers are read."""
+        return list(dict.fromkeys(question for question, _ in self.options.values()))
+
+    @property
     def parameters(self) -> dict[str, Any]:
         """The values that the statements name."""
         named = {f"m{place}": name for place, name in enumerate(self.measures)}
+        for place, question in enumerate(self.questions):
+            part, _, link_id = question.partition("/")
+            named |= {f"p{place}": part, f"q{place}": link_id}
         return named | {
             "clinic": self.clinic_id,
             "opens": self.opens,
@@ -115,6 +132,14 @@ def batches(session: HospitalSession, reading: Reading, size: int = ROWS) -> Ite
         sql.SQL(", r.measures ->> {}::text as {}").format(sql.Placeholder(one), sql.Identifier(one))
         for one in names
     ]
+    for place in range(len(reading.questions)):
+        part, link_id, name = (f"{one}{place}" for one in "pqa")
+        taken.append(
+            sql.SQL(_ANSWERS).format(
+                part=sql.Placeholder(part), link=sql.Placeholder(link_id), name=sql.Identifier(name)
+            )
+        )
+        names.append(name)
     columns = sql.SQL(_COLUMNS) + sql.Composed(taken)
     statement = sql.SQL(_READ).format(
         columns=columns,
@@ -154,7 +179,9 @@ def _batch(rows: list[tuple[Any, ...]], reading: Reading) -> Batch:
     if silences:
         rows = [row for row in rows if not row[4]]
     if not rows:
-        empty: dict[str, Sequence[str | None]] = dict.fromkeys(reading.measures, ())
+        empty: dict[str, Sequence[str | None]] = dict.fromkeys(
+            (*reading.measures, *reading.options), ()
+        )
         return Batch((), (), (), b"", empty, silences)
     patients, authored, proxy, judged, _, *values = zip(*rows, strict=True)
     return Batch(
@@ -162,9 +189,21 @@ def _batch(rows: list[tuple[Any, ...]], reading: Reading) -> Batch:
         authored=authored,
         proxy=proxy,
         judged=bytes(judged),
-        measures=dict(zip(reading.measures, values, strict=True)),
+        measures=_numbers(reading, values),
         silences=silences,
     )
+
+
+def _numbers(
+    reading: Reading, columns: Sequence[Sequence[str | None]]
+) -> dict[str, Sequence[str | None]]:
+    """Return the measures as they were kept, and for each option whether it was chosen."""
+    many = len(reading.measures)
+    found = dict(zip(reading.measures, columns[:many], strict=True))
+    given = dict(zip(reading.questions, columns[many:], strict=True))
+    for name, (question, option) in reading.options.items():
+        found[name] = list(map(Picked(option).__getitem__, given[question]))
+    return found
 
 
 def _driver(session: HospitalSession) -> psycopg.Connection[Any]:

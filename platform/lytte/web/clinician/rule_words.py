@@ -1,6 +1,6 @@
 """A rule in words, as it stood that day: pain was to be 7 or more, a red alert."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from lytte.core.forms import Form, Part
@@ -9,6 +9,7 @@ from lytte.core.items.choice import Choice
 from lytte.core.sent import Sent
 from lytte.core.summary_measures import names
 from lytte.core.thresholds import (
+    Answered,
     AtLeast,
     Below,
     Combined,
@@ -71,13 +72,24 @@ class RuleWords:
         _, found = self.words, self._asked(one.item)
         if found is None:
             return ""
-        part, item = found
-        values = [self._value(part, item, value) for value in one.triggers]
         return _(
             "Help is offered at once when “{question}” is answered with {answers}.",
-            question=item.text.read(self.language),
-            answers=self._joined(values, _("or")),
+            question=found[1].text.read(self.language),
+            answers=self._any_of(found, one.triggers),
         )
+
+    def _waits(self, one: Answered) -> str:
+        _, found = self.words, self._asked(one.item)
+        if found is None:
+            return ""
+        return _(
+            "“{question}” is answered with {answers}",
+            question=found[1].text.read(self.language),
+            answers=self._any_of(found, one.options),
+        )
+
+    def _any_of(self, found: tuple[Part, Item], values: Sequence[object]) -> str:
+        return self._joined([self._value(*found, one) for one in values], self.words("or"))
 
     def _asked(self, address: str) -> tuple[Part, Item] | None:
         for part in self.form.parts:
@@ -104,6 +116,8 @@ class RuleWords:
             case Below():
                 said = {"measure": self._name(one.measure), "value": self._number(one.value)}
                 return _("{measure} is under {value}", **said)
+            case Answered():
+                return self._waits(one)
             case Worsened():
                 return self._worsened(one)
             case Persisted():

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
+from lytte.core.chosen import option_names, read_answers
 from lytte.core.forms import Form
-from lytte.core.summary_finding import subject, told_once
+from lytte.core.summary_finding import number, subject, told_once
 from lytte.core.summary_measures import names
 from lytte.core.summary_shape import Because, Finding
 from lytte.core.thresholds import Reason, Rule, RuleSet, Silent
@@ -49,7 +50,7 @@ class AlertWords:
         self.say = SheetWords.of(words("sheet", language))
         self.names: dict[str, str] = {}
         for form in forms:
-            self.names |= names(form, language)
+            self.names |= {**names(form, language), **option_names(form, language)}
         self.rules: Mapping[str, Rule] = {one.id: one for one in rules.rules}
         self.emergencies: Mapping[str, str] = {
             one.id: one.name.read(language) for one in rules.emergencies
@@ -91,7 +92,7 @@ class AlertWords:
         finding = Finding(
             severity="red" if alerts[0].severity == "red" else "amber",
             name=worst.what,
-            value=because[0].reason.value,
+            value=number(because[0].reason),
             reasons=because,
         )
         return Line(worst.alert, worst.what, self.say.finding_reason(finding), worst.source)
@@ -109,7 +110,7 @@ class AlertWords:
         finding = Finding(
             severity=because[0].severity,
             name=because[0].name if one_measure else self._name(alert, rule),
-            value=first.value if one_measure else None,
+            value=number(first) if one_measure else None,
             reasons=because,
         )
         return Line(
@@ -145,6 +146,7 @@ class AlertWords:
                 severity="red" if alert.severity == "red" else "amber",
                 name=self.names.get(reason.measure, reason.measure),
                 local=bool(rule and rule.local),
+                answers=read_answers(reason.measure, reason.answers, self.names),
             )
             for reason in map(Reason.model_validate, alert.reasons)
         )
