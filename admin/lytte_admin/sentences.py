@@ -203,6 +203,8 @@ SENTENCES = (
     "A version is never changed. Give it another version where it comes from.",
     "A safety text waits for approval at {name}, and the file has another.",
     "Have it approved or taken back first.",
+    "Settings that {name} took in from a file on {day} wait at {clinic}, and this file has others.",
+    "Put them in force or leave them first, on the page of settings there.",
     "There is no clinic here called {name} ({slug}).",
     "Make it first, or say which clinic here takes its place.",
     "The clinic stands twice in the file.",

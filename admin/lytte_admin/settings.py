@@ -1,6 +1,7 @@
 """What a hospital and its clinics say of themselves to patients, on one page for each level."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,7 @@ from lytte.services.faults import ChangedMeanwhile, NotFound, NotReady
 from lytte_admin import labels, settings_given
 from lytte_admin.access import Page
 from lytte_admin.settings_seen import Seen, seen
+from lytte_admin.telephone import asked_id
 
 
 class Settings(Page):
@@ -58,8 +60,14 @@ class Settings(Page):
         if waiting is None:
             self.missing()
         if request.form.get("do") != "leave":
-            return self._show(OwnSettings.model_validate(waiting.document), looking=True)
-        setting.dismiss(self.work, self.clinic.id)
+            made = OwnSettings.model_validate(waiting.document)
+            return self._show(made, looking=True, taken=waiting.id)
+        try:
+            setting.dismiss(self.work, self.clinic.id, asked_id("proposal"))
+        except ChangedMeanwhile:
+            self.work.session.rollback()
+            said = self.say("Others came with a file meanwhile. Nothing was left; look at them.")
+            return self.leave(".index", said=said, refused=True)
         self.commit()
         return self.leave(".index", said=self.say("Left. Nothing was changed."))
 
@@ -83,8 +91,9 @@ class Settings(Page):
             return self._show(made, list(fault.problems)), 422
         except ChangedMeanwhile:
             return self._show(made, [settings_given.MEANWHILE]), 409
-        if changed:
-            setting.dismiss(self.work, self.clinic.id)
+        waiting, taken = setting.proposed(self.work, self.clinic.id), asked_id("proposal")
+        if changed and waiting and waiting.id == taken:
+            setting.dismiss(self.work, self.clinic.id, taken)
         self.commit()
         said = self.say("In force now.") if changed else self.say("Nothing was changed.")
         return self.leave(".index", said=said)
@@ -121,7 +130,12 @@ class Settings(Page):
         return [tag for tag in labels.LANGUAGES if tag in asked] or ["nb"]
 
     def _show(
-        self, own: OwnSettings, problems: list[Problem] | None = None, *, looking: bool = False
+        self,
+        own: OwnSettings,
+        problems: list[Problem] | None = None,
+        *,
+        looking: bool = False,
+        taken: UUID | None = None,
     ) -> str:
         laid = setting.laid(self.work, self.clinic)
         field = "hospital" if self.clinic.common else "clinic"
@@ -138,7 +152,7 @@ class Settings(Page):
             problems=problems or [],
             at={one.place for one in problems or []},
             looking=looking,
-            proposal=setting.proposed(self.work, self.clinic.id),
+            **self._from_a_file(taken),
             reach=setting.reach(self.work, self.clinic),
             seen=self._seen(looked),
             tongues={tag: labels.LANGUAGES[tag] for tag in self._languages()},
@@ -148,6 +162,15 @@ class Settings(Page):
             live=live,
             by=published.name(self.work, live.author_id) if live else "",
         )
+
+    def _from_a_file(self, taken: UUID | None) -> dict[str, Any]:
+        """Return what came with a file and waits, and whether it is what the page is made of."""
+        waiting = setting.proposed(self.work, self.clinic.id)
+        return {
+            "proposal": waiting,
+            "proposed_by": published.name(self.work, waiting.author_id) if waiting else "",
+            "taken": taken or asked_id("proposal"),
+        }
 
     def _seen(self, looked: Any) -> Seen:
         wanted = request.values.get("language", "")

@@ -1,5 +1,6 @@
 """Texts and settings by level: inherited, changed, fallen back, and told afterwards."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from uuid import UUID
@@ -213,21 +214,43 @@ def test_what_came_with_a_file_is_looked_at_and_put_in_force_or_left(cms: Cms) -
     propose("#005a30")
     desk = cms.author
     desk.get(HERE)
-    assert "Det kom innstillinger med en fil" in desk.text
+    assert "Det kom innstillinger med en fil som Lytte tok inn" in desk.text
     assert desk.post("/admin/settings/proposal", do="look").status_code == 200
     assert 'value="#005a30"' in desk.last
     assert laid(cms).clinic.accent is None
-    assert desk.post(HERE, do="save", colour="own", accent="#005a30").status_code == 303
+    where = re.search(r'<form method="post" action="([^"]*)" enctype', desk.last)
+    assert where is not None
+    took = desk.hidden("proposal")
+    saved = desk.post(where[1], do="save", colour="own", accent="#005a30", proposal=took)
+    assert saved.status_code == 303
     desk.get(HERE)
     assert laid(cms).clinic.accent == "#005a30"
     assert "Det kom innstillinger" not in desk.text
 
     propose("#7a1f5c")
     desk.get(HERE)
-    assert desk.post("/admin/settings/proposal", do="leave").status_code == 303
+    took = desk.hidden("proposal")
+    assert desk.post("/admin/settings/proposal", do="leave", proposal=took).status_code == 303
     assert laid(cms).clinic.accent == "#005a30"
     assert desk.get(HERE).status_code == 200
     assert "Det kom innstillinger" not in desk.text
+
+
+def test_what_came_with_a_file_is_neither_saved_away_nor_left_unseen(cms: Cms) -> None:
+    with cms.world.open() as session:
+        work = cms.work(session)
+        made = OwnSettings(accent="#005a30")
+        setting.propose(work, cms.world.clinic_id, made, staff_id=cms.world.approver_id, seen=None)
+        session.commit()
+    desk = cms.author
+
+    assert save(desk, alerts_a_week="30") == 303
+    assert "Det kom innstillinger med en fil som Ali Prøve tok inn" in desk.text
+
+    assert desk.post("/admin/settings/proposal", do="leave", proposal="").status_code == 303
+    desk.get(HERE)
+    assert "Det kom andre med en fil i mellomtiden." in desk.text
+    assert "Det kom innstillinger med en fil som Ali Prøve tok inn" in desk.text
 
 
 def test_the_rehearsal_is_told_what_the_clinic_can_take(cms: Cms) -> None:

@@ -244,7 +244,7 @@ def test_every_problem_is_told_in_the_readers_language(cms: Cms, language: str) 
         *everything_to_notice_in_a_rehearsal(),
         *everything_that_stays_behind(cms),
         *wrong_facts(),
-        *wrong_settings(),
+        *wrong_settings(cms),
     ]
 
     found = [told.problem(one, say) for one in problems]

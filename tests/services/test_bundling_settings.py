@@ -4,15 +4,17 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from lytte.core import bundle as bundles
 from lytte.core.bundle import Bundle, BundledClinic, written
 from lytte.core.own_settings import OwnSettings, Told
 from lytte.services import bundle_reading, bundling, bundling_out, setting
+from lytte.services.faults import ChangedMeanwhile, NotReady
 from lytte.storage.database import Database
 from tests.cms_desk import open_cms
-from tests.world import make_world
+from tests.world import World, make_world
 
 
 def test_settings_come_along_and_wait_and_the_logo_stays_behind(
@@ -41,6 +43,46 @@ def test_settings_come_along_and_wait_and_the_logo_stays_behind(
         waiting = setting.proposed(work, here.clinic_id)
         assert waiting is not None
         assert OwnSettings.model_validate(waiting.document) == made.without("logo")
+
+
+def with_colour(accent: str) -> Bundle:
+    clinic = BundledClinic(slug="bryst", name="Bryst", settings=OwnSettings(accent=accent))
+    return Bundle(hospital="a", name="A", clinics=(clinic,))
+
+
+def test_settings_from_an_earlier_file_are_not_replaced_by_another_files(world: World) -> None:
+    with world.open() as session:
+        work = world.work(session)
+        bundling.bring(work, with_colour("#005a30"), staff_id=world.author_id)
+        first = setting.proposed(work, world.clinic_id)
+
+        with pytest.raises(NotReady) as fault:
+            bundling.bring(work, with_colour("#7a1f5c"), staff_id=world.approver_id)
+        bundling.bring(work, with_colour("#005a30"), staff_id=world.approver_id)
+
+        assert [one.message for one in fault.value.problems] == [
+            "Settings that Solveig Demo took in from a file on 24.08.2026 wait at "
+            "Brystkreftklinikken, and this file has others."
+        ]
+        assert first is not None
+        assert setting.proposed(work, world.clinic_id) == first
+        setting.dismiss(work, world.clinic_id, first.id)
+        bundling.bring(work, with_colour("#7a1f5c"), staff_id=world.approver_id)
+        assert setting.proposed(work, world.clinic_id) != first
+
+
+def test_no_way_in_replaces_settings_that_wait_unseen(world: World) -> None:
+    with world.open() as session:
+        work, one = world.work(session), OwnSettings(accent="#005a30")
+        setting.propose(work, world.clinic_id, one, staff_id=None)
+        first = setting.proposed(work, world.clinic_id)
+        assert first is not None
+
+        with pytest.raises(ChangedMeanwhile):
+            setting.propose(work, world.clinic_id, OwnSettings(), staff_id=None)
+        with pytest.raises(ChangedMeanwhile):
+            setting.dismiss(work, world.clinic_id, None)
+        setting.propose(work, world.clinic_id, OwnSettings(), staff_id=None, seen=first.id)
 
 
 def test_a_colour_nobody_can_read_keeps_the_file_out() -> None:

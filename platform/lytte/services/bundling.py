@@ -28,6 +28,7 @@ from lytte.services import (
     setting,
     sharing,
     stocking,
+    waiting_settings,
 )
 from lytte.services.bundling_out import bases, bundled, here, unnamed
 from lytte.services.faults import NotReady
@@ -122,13 +123,13 @@ def problems(
                 )
             )
     ours = here(work)
-    shared = bundle.clinic(levels.SLUG)
-    theirs = set(shared.forms) if shared else set()
+    theirs = set(shared.forms) if (shared := bundle.clinic(levels.SLUG)) else set()
     for clinic in bundle.clinics:
         place = ours.get((renamed or {}).get(clinic.slug, clinic.slug))
         found += bundles.unsendable(clinic, theirs | _forms_of(work, place))
         if place is not None:
             found += inheriting_texts.waits(work, place, clinic.safety, clinic.slug)
+            found += waiting_settings.waits(work, place, clinic.settings, clinic.slug)
         if place is None and clinic.slug != levels.SLUG:
             found.append(
                 error(
@@ -227,7 +228,8 @@ class _Taking:
         if self.clinic.settings is not None and self._differs("settings"):
             logo = setting.own(self.work, self.mine.id).logo  # Theirs stayed behind.
             proposed = self.clinic.settings.model_copy(update={"logo": logo})
-            setting.propose(self.work, self.mine.id, proposed, staff_id=self.staff_id)
+            if setting.proposed(self.work, self.mine.id) is None:  # The same, then.
+                setting.propose(self.work, self.mine.id, proposed, staff_id=self.staff_id)
 
     def _differs(self, kind: str, name: str = "") -> bool:
         return (self.mine.name, kind, name) in self.touched

@@ -154,16 +154,28 @@ def _problems(work: Work, clinic_id: UUID, was: OwnSettings, made: OwnSettings) 
     return found
 
 
-def propose(work: Work, clinic_id: UUID, made: OwnSettings, *, staff_id: UUID | None) -> None:
-    """Lay settings from a file beside those in force, in place of what waited there."""
+def propose(
+    work: Work,
+    clinic_id: UUID,
+    made: OwnSettings,
+    *,
+    staff_id: UUID | None,
+    seen: UUID | None = None,
+) -> None:
+    """Lay settings from a file beside those in force, in place of what was `seen` to wait there.
+
+    ChangedMeanwhile when others wait: nothing that came with a file goes unseen.
+    """
     work.alone(f"level_settings {clinic_id}")
-    dismiss(work, clinic_id)
+    dismiss(work, clinic_id, seen)
     _add(work, clinic_id, made, staff_id=staff_id)
 
 
-def dismiss(work: Work, clinic_id: UUID) -> None:
-    """Leave what came with a file."""
+def dismiss(work: Work, clinic_id: UUID, seen: UUID | None) -> None:
+    """Leave what came with a file; ChangedMeanwhile when something else than was `seen` waits."""
     waiting = proposed(work, clinic_id)
+    if waiting is not None and waiting.id != seen:
+        raise ChangedMeanwhile
     if waiting is not None:
         waiting.ended_at = work.now
         work.session.add(waiting)

@@ -244,8 +244,11 @@ def _take(
                 staff_id=staff_id, on=live.base_id if live else None,
             )  # fmt: skip
         case "settings":
+            waiting = setting.proposed(work, clinic.id)
             own = reworded_settings(_told(work, clinic.id), _change(found, language))
-            setting.propose(work, clinic.id, own, staff_id=staff_id)
+            setting.propose(
+                work, clinic.id, own, staff_id=staff_id, seen=waiting.id if waiting else None
+            )
 
 
 def _told(work: Work, clinic_id: UUID) -> OwnSettings:
