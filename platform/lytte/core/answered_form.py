@@ -203,14 +203,15 @@ def _number(one: CompiledPart, link_id: str, given: Sequence[NativeValue]) -> De
 
 
 def _weights(questionnaire: Questionnaire) -> dict[str, dict[NativeValue, Decimal]]:
+    of_list: dict[int, dict[NativeValue, Decimal]] = {}  # several questions share one
     found = {}
     for item in questionnaire.every_item():
-        weighted = {
-            _code(option.value): option.weight
-            for option in questionnaire.options(item)
-            if option.weight is not None
-        }
-        if weighted:
+        options = questionnaire.options(item)
+        if id(options) not in of_list:
+            of_list[id(options)] = {
+                _code(each.value): each.weight for each in options if each.weight is not None
+            }
+        if weighted := of_list[id(options)]:
             found[item.link_id] = weighted
     return found
 

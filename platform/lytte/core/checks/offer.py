@@ -6,22 +6,14 @@ A thousand questions may offer the same ten thousand options.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
-from lytte.core.evaluation.comparison import equal
+from lytte.core.evaluation.likeness import Likeness
 from lytte.core.items.choice import AnswerOption
 from lytte.core.texts import Text
 from lytte.core.values import (
     Coding,
-    Date,
-    DateTime,
     NativeValue,
-    Quantity,
-    Reference,
-    Time,
-    Uri,
-    number,
 )
 
 
@@ -91,13 +83,11 @@ class Offer:
 
     def has(self, wanted: NativeValue) -> bool:
         """Tell whether an answer is one of the options."""
-        if isinstance(wanted, Coding) and wanted.code is not None:
-            systems = self.systems_of(wanted.code)
-            if not wanted.system:
-                return bool(systems)
-            return any(each in systems for each in (wanted.system, None, ""))
-        like = (*self._by_mark.get(_mark(wanted), ()), *self._unmarked)
-        return any(equal(each, wanted) for each in like)
+        return self._likeness.first(wanted) is not None
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        return Likeness([each.value for each in self.options])
 
     @cached_property
     def _systems(self) -> Mapping[str, frozenset[str | None]]:
@@ -110,38 +100,6 @@ class Offer:
     @cached_property
     def _codings(self) -> Sequence[Coding]:
         return [each.value for each in self.options if isinstance(each.value, Coding)]
-
-    @cached_property
-    def _unmarked(self) -> Sequence[NativeValue]:
-        """The options that may equal what is written otherwise: amounts, points in time."""
-        return [each.value for each in self.options if isinstance(each.value, Quantity | DateTime)]
-
-    @cached_property
-    def _by_mark(self) -> Mapping[object, Sequence[NativeValue]]:
-        found: dict[object, dict[NativeValue, None]] = {}
-        for option in self.options:
-            value = option.value
-            has_code = isinstance(value, Coding) and value.code is not None
-            if not has_code and not isinstance(value, Quantity | DateTime):
-                found.setdefault(_mark(value), {})[value] = None
-        return {mark: tuple(values) for mark, values in found.items()}
-
-
-def _mark(value: NativeValue) -> object:
-    """Return what two values that are equal have in common, codes apart."""
-    match value:
-        case Coding():
-            return "text", value.display
-        case int() | Decimal() | Quantity() if not isinstance(value, bool):
-            return "number", number(value)
-        case Time():
-            return "time", value.text.removeprefix("T").partition(".")[0]
-        case Uri() | Date() | DateTime():
-            return "text", value.text
-        case Reference():
-            return "reference", value.reference
-        case _:
-            return "text", value
 
 
 def _key(option: AnswerOption) -> tuple[object, str]:

@@ -1,9 +1,8 @@
 """What a response starts with: initial values, options selected from the start, expressions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lytte.core.answers import Answers, Given, Key
-from lytte.core.evaluation.comparison import same_code
 from lytte.core.evaluation.compiling import Compiled
 from lytte.core.evaluation.evaluation import Evaluation, evaluate
 from lytte.core.evaluation.fitting import fitted
@@ -11,7 +10,7 @@ from lytte.core.evaluation.places import Place
 from lytte.core.evaluation.state import ROWS_IN_A_GROUP, Values
 from lytte.core.evaluation.surroundings import Surroundings
 from lytte.core.evaluation.value_elements import natives
-from lytte.core.items.choice import AnswerOption, Choice
+from lytte.core.items.choice import Choice
 from lytte.core.items.common import QuestionBase
 from lytte.core.values import Coding, NativeValue, Quantity
 
@@ -60,8 +59,9 @@ def _plain(evaluation: Evaluation, place: Place, key: Key) -> Values:
     item = place.item
     if not isinstance(item, QuestionBase) or item.initial_expression:
         return ()
-    options = evaluation.state.options(place)
-    values = tuple(_as_offered(value, options) for value in item.initial if _is_value(value))
+    values = tuple(
+        _as_offered(evaluation, place, value) for value in item.initial if _is_value(value)
+    )
     if not values and isinstance(item, Choice):
         values = tuple(option.value for option in item.answer_options if option.initial_selected)
     return values if item.repeats else values[:1]
@@ -72,12 +72,12 @@ def _is_value(value: NativeValue) -> bool:
     return not (isinstance(value, Quantity) and value.value is None)
 
 
-def _as_offered(value: NativeValue, options: Sequence[AnswerOption]) -> NativeValue:
+def _as_offered(evaluation: Evaluation, place: Place, value: NativeValue) -> NativeValue:
     """An initial code is often written without its words; the option has them."""
     if isinstance(value, Coding) and value.display is None:
-        for option in options:
-            if isinstance(option.value, Coding) and same_code(value, option.value):
-                return option.value
+        options = evaluation.state.options(place)
+        found = evaluation.state.likeness(options).first(value)
+        return value if found is None else options[found].value
     return value
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from lytte.core.answers import Key
-from lytte.core.evaluation.comparison import equal
 from lytte.core.evaluation.evaluation import Evaluation
+from lytte.core.evaluation.likeness import Likeness
 from lytte.core.evaluation.places import Place
 from lytte.core.evaluation.value_elements import natives
 from lytte.core.expressions.coercion import truth
@@ -48,13 +48,14 @@ def _toggled(
 ) -> tuple[AnswerOption, ...]:
     if not item.toggles:
         return tuple(offered)
-    verdicts = [(toggle, _is_on(evaluation, place, key, toggle)) for toggle in item.toggles]
-    found = []
-    for option in offered:
-        mine = [on for toggle, on in verdicts if _mentions(toggle, option.value)]
-        if not mine or any(mine):
-            found.append(option)
-    return tuple(found)
+    alike = Likeness([option.value for option in offered])
+    is_on: dict[int, bool] = {}
+    for toggle in item.toggles:
+        on = _is_on(evaluation, place, key, toggle)
+        for value in toggle.options:
+            for number in alike.every(value):
+                is_on[number] = on or is_on.get(number, False)
+    return tuple(option for number, option in enumerate(offered) if is_on.get(number, True))
 
 
 def _is_on(evaluation: Evaluation, place: Place, key: Key, toggle: OptionsToggle) -> bool:
@@ -65,10 +66,6 @@ def _is_on(evaluation: Evaluation, place: Place, key: Key, toggle: OptionsToggle
     except ExpressionError as fault:
         evaluation.state.faults[place, formula.role, ""] = str(fault)
         return False
-
-
-def _mentions(toggle: OptionsToggle, value: NativeValue) -> bool:
-    return any(equal(value, each) for each in toggle.options)
 
 
 def _name(value: NativeValue) -> str:

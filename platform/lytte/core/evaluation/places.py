@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from lytte.core.answers import Key
+from lytte.core.evaluation.likeness import Likeness
 from lytte.core.items.any_item import Item
 from lytte.core.items.common import Expression, QuestionBase
 from lytte.core.questionnaire import Questionnaire
@@ -65,8 +66,10 @@ class Places:
     all: tuple[Place, ...]
     roots: tuple[Place, ...]
     by_link_id: Mapping[str, Place]
-    weights: dict[Place | None, dict[object, Decimal]] = field(default_factory=dict)
-    """What the options of a question count (of all questions: None), once someone asks."""
+    weights: dict[int | None, dict[object, Decimal]] = field(default_factory=dict)
+    """What written options count, by which list of them (None: of all questions), once asked."""
+    likeness: dict[int, Likeness] = field(default_factory=dict)
+    """For looking among written options, by which list of them; several questions share one."""
 
     @property
     def has_twins(self) -> bool:

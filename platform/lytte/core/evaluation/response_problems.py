@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from lytte.core.answers import Missing
-from lytte.core.evaluation.comparison import equal
 from lytte.core.evaluation.evaluation import Evaluation
+from lytte.core.evaluation.likeness import Likeness
 from lytte.core.evaluation.options import options
 from lytte.core.evaluation.pages import is_shown
 from lytte.core.evaluation.places import At, Place
@@ -13,7 +13,7 @@ from lytte.core.evaluation.state import Values
 from lytte.core.evaluation.value_faults import shown, value_faults
 from lytte.core.expressions.coercion import truth
 from lytte.core.expressions.faults import ExpressionError
-from lytte.core.items.choice import Choice
+from lytte.core.items.choice import AnswerOption, Choice
 from lytte.core.items.common import Constraint, Expression
 from lytte.core.problems import Problem, error, warning
 from lytte.core.values import Coding, NativeValue
@@ -70,16 +70,20 @@ def _choices(
     where = str(place.at(at))
     if not offered:
         return
+    alike = _alike(evaluation, place, offered)
     for value in values:
-        chosen = next((each for each in offered if _is_option(value, each.value)), None)
+        chosen = alike.first(value)
         if chosen is None and not (item.type == "open-choice" and _is_own_words(value)):
             yield error(where, f"“{shown(value)}” is not one of the options.")
-        elif chosen is not None and chosen.exclusive and len(values) > 1:
+        elif chosen is not None and offered[chosen].exclusive and len(values) > 1:
             yield error(where, f"“{shown(value)}” cannot be chosen together with others.")
 
 
-def _is_option(value: NativeValue, option: NativeValue) -> bool:
-    return equal(value, option) is True
+def _alike(evaluation: Evaluation, place: Place, offered: Sequence[AnswerOption]) -> Likeness:
+    """What was worked out for this moment is looked among once; what is written, again."""
+    if offered is evaluation.state.options(place):
+        return evaluation.state.likeness(offered)
+    return Likeness([option.value for option in offered])
 
 
 def _is_own_words(value: NativeValue) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from lytte.core.answers import Answers, Given, Key, Missing
+from lytte.core.evaluation.likeness import Likeness
 from lytte.core.evaluation.places import At, Chain, Place, Places
 from lytte.core.evaluation.surroundings import Surroundings
 from lytte.core.items.choice import AnswerOption
@@ -68,6 +69,13 @@ class State:
     def options(self, place: Place) -> Sequence[AnswerOption]:
         """Return what can be chosen at an item, toggles and expressions apart."""
         return self.questionnaire.options(place.item)
+
+    def likeness(self, options: Sequence[AnswerOption]) -> Likeness:
+        """Return what looks among options as they are written, made once for all who share them."""
+        known = self.places.likeness
+        if (found := known.get(id(options))) is None:
+            found = known[id(options)] = Likeness([each.value for each in options])
+        return found
 
     def enabled(self, place: Place, at: At) -> bool:
         """Tell whether the occurrence is open, it and everything around it."""

@@ -42,14 +42,15 @@ def _own(state: State, place: Place) -> Weights:
 
 
 def _at(state: State, place: Place) -> Weights:
-    found = state.places.weights.get(place)
+    options = state.options(place)
+    found = state.places.weights.get(id(options))
     if found is None:
         found = {}
-        for option in state.options(place):
+        for option in options:
             if option.weight is not None:
                 for key in _kept(option.value):
                     found.setdefault(key, option.weight)
-        state.places.weights[place] = found
+        state.places.weights[id(options)] = found
     return found
 
 
@@ -57,7 +58,10 @@ def _anywhere(state: State) -> Weights:
     found = state.places.weights.get(None)
     if found is None:
         found = {}
+        lists: dict[int, Place] = {}
         for place in state.places.all:
+            lists.setdefault(id(state.options(place)), place)
+        for place in lists.values():
             for key, weight in _at(state, place).items():
                 found.setdefault(key, weight)
         state.places.weights[None] = found
