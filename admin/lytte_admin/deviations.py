@@ -16,6 +16,7 @@ from lytte.services import drafting, stocking
 from lytte.storage import tables
 from lytte_admin import deviating
 from lytte_admin.drafted import DraftPage
+from lytte_admin.text_labels import own_words
 
 
 class Deviations(DraftPage):
@@ -72,6 +73,7 @@ class Deviations(DraftPage):
         }
         return self.render(
             "cms/deviation.html",
+            terms=own_words(instrument.licence.terms, say=self.say),
             draft=draft,
             slot=slot,
             instrument=instrument,

@@ -1,6 +1,7 @@
 """Forms that other hospitals share: looked at, copied, and remembered where they came from."""
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from lytte.services.sharing import Licensed, Offered
 from lytte.wording.catalogue import Words
 from lytte_admin import outline
 from lytte_admin.access import Page
+from lytte_admin.text_labels import own_words
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Elsewhere(Page):
         library = self._library(found)
         return self.render(
             "cms/elsewhere_form.html",
+            own=partial(own_words, say=self.say),
             found=found,
             asked=[
                 (outline.called(slot, library, self.say.language), slot)

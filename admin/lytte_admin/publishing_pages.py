@@ -128,8 +128,8 @@ class PublishingPages(HistoryPages):
         live = published.live_form(self.work, form_id)
         sides = [*self._sides(draft, found), *((one.key, one.name) for one in elsewhere)]
         names = dict(sides)
-        left = request.args.get("from", str(live.number) if live else "")
-        right = request.args.get("to", "draft")
+        usual = self._usual(draft, found, live)
+        left, right = (request.args.get(*one) for one in zip(("from", "to"), usual, strict=True))
         own = [key for key, _ in sides[: len(found) + 1]]
         left = left if left in names else own[-1]
         right = right if right in names else own[0]
@@ -155,6 +155,16 @@ class PublishingPages(HistoryPages):
             sections=[first, *around],
             direction=direction,
         )
+
+    def _usual(
+        self, draft: tables.FormDraft, found: list[tables.FormPublication],
+        live: tables.FormPublication | None,
+    ) -> tuple[str, str]:  # fmt: skip
+        """Return which two are asked about first: where nothing is drafted, the last change."""
+        before = [one for one in found if live and one.number < live.number]
+        if live and before and not comparing.differs(self.work, draft, live):
+            return str(before[0].number), str(live.number)
+        return str(live.number) if live else "", "draft"
 
     def _entries(self, form: Form | None) -> list[Entry]:
         return form_lines.entries(form, self.say) if form else []

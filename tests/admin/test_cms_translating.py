@@ -129,6 +129,7 @@ def test_one_text_that_is_wrong_loses_none_of_the_others(cms: Cms) -> None:
     assert status == 422
     assert "1 tekst ble ikke lagret" in desk.text
     assert "Lagret 2 tekster." in desk.text
+    assert desk.text.count("Ikke lagret") == 1
     assert "&lt;script&gt;alert(1)&lt;/script&gt;Prikkar det?" in desk.last
     assert "<script>alert" not in desk.last
     assert "kode for nettsider" in desk.text

@@ -156,6 +156,23 @@ def test_two_versions_are_compared_word_by_word(cms: Cms, form_id: UUID) -> None
         assert desk.get(f"/admin/forms/{form_id}/compare?{odd}").status_code == 200
 
 
+def test_where_nothing_is_drafted_the_last_change_is_compared_first(
+    cms: Cms, form_id: UUID
+) -> None:
+    desk = cms.author
+    for words in ("Noe å glede seg til?", ""):
+        desk.get(f"/admin/forms/{form_id}/publish")
+        desk.follow(desk.post(f"/admin/forms/{form_id}/publish", comment="Ny"))
+        if words:
+            desk.get(f"/admin/questions/{form_id}/new?kind=words")
+            desk.post(f"/admin/questions/{form_id}/new", kind="words", text__nb=words)
+
+    desk.get(f"/admin/forms/{form_id}/compare")
+
+    assert "Noe å glede seg til?" in desk.text
+    assert "1 forskjell" in desk.text
+
+
 def test_a_form_is_taken_out_of_use_and_used_again(cms: Cms, form_id: UUID) -> None:
     desk = cms.author
     desk.get(f"/admin/forms/{form_id}/versions")

@@ -60,6 +60,9 @@ def test_wrong_date_wrong_code_and_blocked_code_look_the_same(app: Flask, ready:
 
 def test_who_came_by_a_link_is_not_asked_about_a_code(browser: Browser) -> None:
     browser.get(f"/a/{browser.ready.token}")
+    browser.get("/entry")
+    assert "Vil du heller svare på papir?" in browser.text
+    assert "Uten kode" not in browser.text
     browser.send(born="15.03.1951")
 
     assert "Lenken er stengt etter fem feil datoer" in browser.text
