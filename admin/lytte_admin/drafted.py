@@ -97,21 +97,10 @@ class DraftPage(Page):
         if request.form.get("by_itself"):
             said = self.say("{name} changed the same. Press Save to see both.", name=draft.by)
             return jsonify(said=said), 409
-        theirs, mine = draft.now, change(draft.seen() or draft.now)
         return kept.both(
-            self,
-            draft,
-            (
-                (
-                    self._piece_name(place, mine, theirs),
-                    list(self._piece(place, theirs)),
-                    list(self._piece(place, mine)),
-                )
-                for place in fault.places
-            ),
-            title=self.draft(form_id).title,
-            home=url_for("forms.edit", form_id=form_id),
-        )
+            self, draft, change, fault, name=self._piece_name, says=self._piece,
+            title=self.draft(form_id).title, home=url_for("forms.edit", form_id=form_id),
+        )  # fmt: skip
 
     def _piece_name(self, place: str, mine: Composition, theirs: Composition) -> str:
         library = stocking.library(self.work)

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from lytte.core.merging import Conflict
 from lytte.services.faults import EditedMeanwhile
 from lytte_admin.access import Page, sent_again
 
@@ -90,17 +91,25 @@ def both_kept(page: Page, said: str, by: str) -> str:
 def both(
     page: Page,
     draft: Standing[Made],
-    pieces: Iterable[tuple[str, list[str], list[str]]],
+    change: Callable[[Made], Made],
+    fault: Conflict,
     *,
+    name: Callable[[str, Made, Made], str],
+    says: Callable[[str, Made], Iterable[str]],
     title: str,
     home: str,
 ) -> ResponseReturnValue:
     """Show what the other wrote beside what this person wrote; a press decides.
 
-    Each piece is its name, what stands, and what this person wrote, a line at a time.
+    `name` gives what a place is called, from mine and theirs; `says` what is there, line by line.
     """
+    theirs, mine = draft.now, change(draft.seen() or draft.now)
+    pieces = [
+        (name(at, mine, theirs), list(says(at, theirs)), list(says(at, mine)))
+        for at in fault.places
+    ]
     shown = page.render(
         "cms/both.html", title=title, home=home, version=draft.version, by=draft.by,
-        pieces=list(pieces), address=request.full_path.rstrip("?"), fields=sent_again(),
+        pieces=pieces, address=request.full_path.rstrip("?"), fields=sent_again(),
     )  # fmt: skip
     return shown, 409

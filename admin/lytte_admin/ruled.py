@@ -57,7 +57,7 @@ class RulesPage(Page):
     @property
     def seen(self) -> RuleSet:
         """The rules as they were on the page that was sent; as they are when that is not kept."""
-        return self._standing("").seen() or self.rules
+        return self.standing().seen() or self.rules
 
     @property
     def version(self) -> int:
@@ -88,16 +88,20 @@ class RulesPage(Page):
         self, change: Change, *, said: str, at: str = "", did: str = ""
     ) -> ResponseReturnValue:
         """Save one change of the draft and go back to it."""
-        look = partial(self._standing, did)
+        look = partial(self.standing, did)
         try:
             by = kept.save(self, look, change)
         except kept.Overtaken as fault:
             return self.overtaken(fault.by)
         except Conflict as fault:
-            return self._both(look(), change, fault)
+            return kept.both(
+                self, look(), change, fault, name=self._name, says=self._says,
+                title=self.say("Alert rules"), home=url_for("thresholds.index"),
+            )  # fmt: skip
         return self.leave("thresholds.index", said=kept.both_kept(self, said, by), anchor=at)
 
-    def _standing(self, did: str) -> kept.Standing[RuleSet]:
+    def standing(self, did: str = "") -> kept.Standing[RuleSet]:
+        """Return the draft as it stands; `did` is the word for the change that may be saved."""
         draft = drafting.rules(self.work, self.clinic.id)
         version = draft.version if draft else 0
         return kept.Standing(
@@ -111,21 +115,6 @@ class RulesPage(Page):
                 staff_id=self.person.staff_id, expected=version, did=did,
             ),
         )  # fmt: skip
-
-    def _both(
-        self, draft: kept.Standing[RuleSet], change: Change, fault: Conflict
-    ) -> ResponseReturnValue:
-        theirs, mine = draft.now, change(draft.seen() or draft.now)
-        return kept.both(
-            self,
-            draft,
-            (
-                (self._name(at, mine, theirs), self._says(at, theirs), self._says(at, mine))
-                for at in fault.places
-            ),
-            title=self.say("Alert rules"),
-            home=url_for("thresholds.index"),
-        )
 
     def _name(self, place: str, *sets: RuleSet) -> str:
         found = next((one for rules in sets if (one := self._piece(place, rules))), None)

@@ -70,7 +70,10 @@ class SchedulePage(Page):
         except kept.Overtaken as fault:
             return self.overtaken(fault.by)
         except Conflict as fault:
-            return self._both(look(), change, fault)
+            return kept.both(
+                self, look(), change, fault, name=self._name, says=self._says,
+                title=self.say("Sending"), home=url_for("schedules.index"),
+            )  # fmt: skip
         return self.leave("schedules.index", said=kept.both_kept(self, said, by))
 
     def _standing(self, did: str) -> kept.Standing[Plan]:
@@ -87,25 +90,6 @@ class SchedulePage(Page):
                 staff_id=self.person.staff_id, expected=version, did=did,
             ),
         )  # fmt: skip
-
-    def _both(
-        self, draft: kept.Standing[Plan], change: Change, fault: Conflict
-    ) -> ResponseReturnValue:
-        theirs, mine = draft.now, change(draft.seen() or draft.now)
-        return kept.both(
-            self,
-            draft,
-            (
-                (
-                    self._name(place, mine, theirs),
-                    self._says(place, theirs),
-                    self._says(place, mine),
-                )
-                for place in fault.places
-            ),
-            title=self.say("Sending"),
-            home=url_for("schedules.index"),
-        )
 
     def _name(self, place: str, *plans: Plan) -> str:
         if place in plan_labels.SETTINGS:

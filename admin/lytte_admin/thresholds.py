@@ -23,7 +23,7 @@ from lytte.services import (
 from lytte.services.faults import ChangedMeanwhile
 from lytte.storage import tables
 from lytte.web.house import house
-from lytte_admin import beside, coming, rule_fields, rule_strip, rule_words
+from lytte_admin import beside, coming, kept, rule_fields, rule_strip, rule_words
 from lytte_admin.coming import NoSuchHour
 from lytte_admin.rule_origins import origins
 from lytte_admin.rule_reading import Reader
@@ -131,9 +131,10 @@ class Thresholds(RulesPage):
     @expose("/propose", methods=["POST"])
     def propose(self) -> ResponseReturnValue:
         """Send the draft to a second person, when nothing is missing."""
-        rules = self.rules
-        if request.form.get("version", 0, type=int) != self.version:
-            return self.overtaken(self.say("Somebody"))
+        draft = self.standing()
+        rules = draft.now
+        if kept.sent_version() != draft.version:
+            return self.overtaken(draft.by)
         if ruling.problems(self.work, self.clinic.id, rules):
             return self.leave(".index", said=self.say("It was not sent. See what is missing."))
         try:

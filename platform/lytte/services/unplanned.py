@@ -84,6 +84,8 @@ def opened(
     assessment = work.session.get(tables.Assessment, occasion)
     if assessment is None:
         assessment = _occasion(work, patient_id, publication, occasion, work.now)
+    elif assessment.form_publication_id not in {one.id for one in ever}:
+        raise NotFound
     if (assessment.clinic_id, assessment.patient_id) != (clinic_id, patient_id):
         raise NotFound
     work.record(Deed("papers.view", "clinic", str(clinic_id), patient_id))

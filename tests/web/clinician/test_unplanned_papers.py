@@ -136,19 +136,18 @@ def stranger(clinic: Clinic) -> UUID:
         return row.id
 
 
-def form_elsewhere(clinic: Clinic) -> UUID:
-    """The same form, in use at another clinic."""
-    elsewhere = clinic.other_clinic()
+def another_form(clinic: Clinic, where: UUID) -> UUID:
+    """A form that asks the same, in use at a clinic under another name."""
     with clinic.world.open() as session:
         published = session.get(tables.FormPublication, clinic.ready.publication_id)
         assert published is not None
         draft = tables.FormDraft(
-            hospital_id=clinic.world.hospital_id, clinic_id=elsewhere, slug="annet",
+            hospital_id=clinic.world.hospital_id, clinic_id=where, slug="annet",
             title="Annet", document={}, changed_at=datetime.now(UTC),
         )  # fmt: skip
         session.add(draft)
         session.flush()
-        other = {"id": uuid4(), "clinic_id": elsewhere, "form_id": draft.id}
+        other = {"id": uuid4(), "clinic_id": where, "form_id": draft.id}
         row = tables.FormPublication(**(published.model_dump() | other))
         session.add(row)
         session.commit()
@@ -175,7 +174,7 @@ def test_nobody_elses_patient_form_or_occasion_can_be_named(
 
     for there in (
         address(clinic, uuid4(), patient=ola),
-        address(clinic, uuid4(), publication=form_elsewhere(clinic)),
+        address(clinic, uuid4(), publication=another_form(clinic, clinic.other_clinic())),
         address(clinic, occasion_of(clinic, ola)),
     ):
         assert nurse.get(there).status_code == 404
@@ -183,6 +182,25 @@ def test_nobody_elses_patient_form_or_occasion_can_be_named(
         assert answer.status_code == 404
     assert count(clinic) == before
     assert "Ola Fremmed" not in found
+
+
+def test_an_occasion_that_waits_is_not_answered_with_another_form(
+    clinic: Clinic, nurse: FlaskClient
+) -> None:
+    other = another_form(clinic, clinic.world.clinic_id)
+    patient = waiting(clinic).patient_id
+    there = address(clinic, clinic.waiting_id, patient=patient, publication=other)
+
+    answer = nurse.post(there, data={"on": today(), **PAPER, "to": "save"})
+
+    assert answer.status_code == 404
+    assert waiting(clinic).form_publication_id != other
+    assert waiting(clinic).state != "completed"
+
+
+def waiting(clinic: Clinic) -> tables.Assessment:
+    with clinic.world.open() as session:
+        return session.get_one(tables.Assessment, clinic.waiting_id)
 
 
 def test_an_occasion_that_is_no_id_is_nowhere(clinic: Clinic, nurse: FlaskClient) -> None:
