@@ -105,7 +105,7 @@ def both(
     """
     theirs, mine = draft.now, change(draft.seen() or draft.now)
     pieces = [
-        (name(at, mine, theirs), list(says(at, theirs)), list(says(at, mine)))
+        (name(at, mine, theirs), *_apart(list(says(at, theirs)), list(says(at, mine))))
         for at in fault.places
     ]
     shown = page.render(
@@ -113,3 +113,13 @@ def both(
         pieces=pieces, address=request.full_path.rstrip("?"), fields=sent_again(),
     )  # fmt: skip
     return shown, 409
+
+
+def _apart(theirs: list[str], mine: list[str]) -> tuple[list[str], list[str]]:
+    """Return the lines that only one of them has; all of both where one has nothing but the same.
+
+    An order is the same lines otherwise, and stays whole.
+    """
+    only_theirs = [line for line in theirs if line not in mine]
+    only_mine = [line for line in mine if line not in theirs]
+    return (only_theirs, only_mine) if only_theirs and only_mine else (theirs, mine)

@@ -44,7 +44,8 @@ def count(clinic: Clinic) -> int:
 def test_the_patient_is_found_and_the_form_is_chosen(clinic: Clinic, nurse: FlaskClient) -> None:
     page = nurse.post("/clinic/bryst/papers", data={"written": "Kari"}).text
 
-    assert "Var ingenting planlagt for det?" in page
+    assert '<a href="#unplanned">Var ingenting planlagt for det?</a>' in page
+    assert 'id="unplanned"' in page
     assert address(clinic) in page
 
 
