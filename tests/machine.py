@@ -1,48 +1,38 @@
-"""How much slower than a quiet one this machine is right now, by work of a known size."""
+"""How much work something is, counted: the same on a busy machine as on a quiet one.
 
-import gc
-import time
+Seconds are measured by `make bench`; a test that measured them would fail when others share
+the machine.
+"""
+
+import sys
 from collections.abc import Callable
+from typing import Any, TypeVar
 
-QUIET = 0.042
-"""Seconds of the processor's time that the work takes where nothing else runs."""
-GOES = 4
+import pytest
+
+Done = TypeVar("Done")
+
+A_SECOND = 10_000_000
+"""About as many calls as a quiet machine makes in a second, of Python and of C functions.
+
+What happens inside one C function (a pattern being matched, a list being searched) counts as
+one, however long it takes: that is seen in `make bench` alone.
+"""
 
 
-def slowness() -> float:
-    """Return 1 on a quiet machine, more where others share its caches and its clock."""
-    return max(1.0, min(_work() for _ in range(2)) / QUIET)
+def soon(work: Callable[[], Done], most: int = A_SECOND) -> Done:
+    """Return what `work` returns; fail as soon as it has made more than `most` calls."""
+    made = 0
 
+    def one_more(*_: Any) -> None:
+        nonlocal made
+        made += 1
+        if made > most:
+            pytest.fail(f"more than {most:,} calls")
 
-def spent(work: Callable[[], object]) -> float:
-    """Return the seconds of a quiet machine's processor that `work` takes.
-
-    The least of some goes, each judged by how slow the machine is around it: what else
-    happens only ever adds. What was in memory before is not this work's to tidy.
-    """
-    gc.collect()
-    gc.freeze()
+    before = sys.getprofile()
+    sys.setprofile(one_more)
     try:
-        return min(_once(work) for _ in range(GOES))
+        return work()
     finally:
-        gc.unfreeze()
-
-
-def _once(work: Callable[[], object]) -> float:
-    before = slowness()
-    began = time.process_time()
-    work()
-    taken = time.process_time() - began
-    return taken / max(before, slowness())
-
-
-def _work() -> float:
-    """Make and walk many small objects, as our own work does: caches count, not only the clock."""
-    gc.disable()  # what else is in memory is no mark of the machine's
-    try:
-        began = time.process_time()
-        made = [{"next": [str(number)]} for number in range(120_000)]
-        sum(len(one["next"]) for one in reversed(made))
-        return time.process_time() - began
-    finally:
-        gc.enable()
+        sys.setprofile(before)

@@ -16,7 +16,7 @@ from lytte.core.items.common import Expression
 from lytte.core.questionnaire import Questionnaire, ValueSet
 from lytte.core.texts import Text
 from lytte.core.values import Coding
-from tests.machine import spent
+from tests.machine import soon
 
 MANY, LONG = 3_900, 9_900
 
@@ -39,14 +39,13 @@ def test_the_answers_are_held_against_the_list(asked: Questionnaire) -> None:
     last: Answers = {Key(str(n)): (Coding(system="s", code=str(LONG - n)),) for n in range(MANY)}
     found = evaluate(compiled, last)
 
-    assert spent(lambda: problems(found)) < 1
-    assert [one.place for one in problems(found)] == ["0"]
+    assert [one.place for one in soon(lambda: problems(found))] == ["0"]
 
 
 def test_the_form_is_made_ready(asked: Questionnaire) -> None:
     form = Form(title=Text(), parts=(Part(id="p", questionnaire=asked),))
 
-    assert spent(lambda: paged(form)) < 1
+    assert len(soon(lambda: paged(form)).plans) > 0
 
 
 def test_answers_that_come_and_go_are_told_apart(asked: Questionnaire) -> None:
@@ -62,5 +61,4 @@ def test_answers_that_come_and_go_are_told_apart(asked: Questionnaire) -> None:
     item = Choice(type="choice", link_id="q", answer_value_set="#all", toggles=toggles)
     found = evaluate(compile(asked.model_copy(update={"items": (item,)})), {})
 
-    assert spent(lambda: options(found, Key("q"))) < 1
-    assert options(found, Key("q")) == listed[-each:]
+    assert soon(lambda: options(found, Key("q"))) == listed[-each:]

@@ -5,7 +5,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import ModuleType
 
@@ -19,7 +18,7 @@ from lytte.core.evaluation.evaluation import evaluate
 from lytte.core.evaluation.response_problems import problems
 from lytte.core.questionnaire import Questionnaire
 from lytte.web.forms.dates import readings
-from tests.fuzz import evaluator, importer, responses, scorer
+from tests.fuzz import bounds, evaluator, importer, responses, scorer
 from tests.fuzz.bounds import OverBounds, within_bounds
 from tests.fuzz.json_changes import JsonChanges
 from tests.fuzz.mutated import mutated
@@ -37,6 +36,12 @@ OF_BYTES = {
     "tables": 300,
     "written": 500,
 }
+
+
+@pytest.fixture(autouse=True)
+def hangs_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes over a second is for `make fuzz` to find; here the machine may be shared."""
+    monkeypatch.setattr(bounds, "SECONDS", 60.0)
 
 
 def target(name: str) -> ModuleType:
@@ -93,15 +98,15 @@ def test_a_changed_document_is_json_and_not_too_long(number: int) -> None:
     assert changes.change(responses.SEEDS[3], 4_000, number, bytewise) == made
 
 
-def test_what_takes_too_long_is_noticed() -> None:
-    def slowly() -> None:
-        began = time.process_time()
+def test_what_takes_too_long_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", 0.0)
+
+    def worked() -> None:
         with within_bounds():
-            while time.process_time() < began + 3:  # also where the machine is slow
-                pass
+            sum(range(1_000_000))
 
     with pytest.raises(OverBounds, match=r" s$"):
-        slowly()
+        worked()
 
 
 def test_what_takes_too_much_memory_is_noticed() -> None:

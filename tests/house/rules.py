@@ -114,6 +114,14 @@ def waited_presses(tree: ast.Module) -> Iterator[str]:
             yield f"line {node.lineno}: .{node.attr}; use press or unfold from tests/site.py"
 
 
+def no_stopwatch(tree: ast.Module) -> Iterator[str]:
+    """A test counts; what it measured in seconds would depend on who shares the machine."""
+    for node in ast.walk(tree):
+        named = getattr(node, "attr", getattr(node, "name", ""))
+        if named in ("process_time", "perf_counter", "thread_time"):
+            yield f"{named}: use soon from tests/machine.py, or make bench"
+
+
 def door_sign(tree: ast.Module) -> Iterator[str]:
     """A module says what it is for in its first line, as a sentence."""
     sign = ast.get_docstring(tree)

@@ -121,6 +121,12 @@ def test_no_browser_test_reads_on_before_the_page_has_changed() -> None:
     _expect_none(_faults(paths, rules.waited_presses))
 
 
+def test_no_test_holds_a_stopwatch() -> None:
+    paths = (path for path in python_files("tests") if path.name.startswith("test_"))
+
+    _expect_none(_faults(paths, rules.no_stopwatch))
+
+
 def test_every_room_has_a_sign_at_its_door() -> None:
     _expect_none(_faults(python_files("platform", "admin", "wsgi.py"), rules.door_sign))
     folders = {path.parent for path in python_files("platform", "admin")}
@@ -189,6 +195,8 @@ LONG_FUNCTION = "def f():\n" + "    x = 1\n" * 40
         (rules.no_floats, "mean = float(total)"),
         (rules.pure_imports, "import flask"),
         (rules.waited_presses, "page.locator('button').first.click()"),
+        (rules.no_stopwatch, "began = time.process_time()"),
+        (rules.no_stopwatch, "from time import perf_counter"),
         (rules.door_sign, "x = 1"),
         (rules.door_sign, '"""No sentence"""'),
         (rules.no_markup, "markupsafe.Markup(text)"),

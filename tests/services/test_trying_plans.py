@@ -1,6 +1,5 @@
 """Who would get what, when, by which way, and who would not and why: from the database."""
 
-import time
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,6 +12,7 @@ from lytte.core.schedules.tally import Tally
 from lytte.services import drafting, scheduling, trying_plans
 from lytte.storage import tables
 from tests.forms_world import Ready
+from tests.machine import A_SECOND, soon
 from tests.services.planned_patients import (
     FORM,
     FREE,
@@ -262,15 +262,12 @@ def test_ten_thousand_patients_are_tried_quickly(ready: Ready) -> None:
     care = Care(minutes_a_week=20, apart=2, reuse=Reuse(days=2))
     made = plan(before(reminders=(Reminder(days=1),)), _weekly(), care=care)
 
-    began = time.process_time()
-    found = _try(ready.world, made, days=28)
-    spent = time.process_time() - began
+    found = soon(lambda: _try(ready.world, made, days=28), most=4 * A_SECOND)
 
     assert len(found.occasions) >= 60_000
     peak = found.peak()
     assert peak is not None
     assert peak.messages >= 10_000
-    assert spent < 8, f"{spent:.1f} s of CPU"
 
 
 def _weekly() -> Sending:

@@ -29,7 +29,7 @@ from tests.core.checks.made import (
     whole,
     yes_no,
 )
-from tests.machine import spent
+from tests.machine import soon
 
 RULES: dict[str, Rule] = {rule.__name__: rule for _, rules in CHAPTERS for rule in rules}
 
@@ -293,4 +293,4 @@ def test_a_fault_in_every_item_is_told_a_hundred_times_at_most() -> None:
 def test_five_thousand_items_are_checked_in_a_second(of: Callable[[int], Item]) -> None:
     form = whole(number("n"), *(of(number_) for number_ in range(4_999)))
 
-    assert spent(lambda: check(form)) < 1
+    soon(lambda: check(form))

@@ -1,6 +1,5 @@
 """Nothing anyone writes or answers keeps an expression busy, or breaks it otherwise."""
 
-import time
 from contextlib import suppress
 from decimal import Decimal
 
@@ -14,7 +13,7 @@ from lytte.core.expressions.faults import ExpressionError
 from lytte.core.expressions.functions.table import FUNCTIONS
 from lytte.core.expressions.scope import Environment
 from tests.core.expressions.worked import NOW
-from tests.machine import slowness, spent
+from tests.machine import soon
 
 WORDS = [
     *FUNCTIONS, "is", "as", "ofType", "and", "or", "xor", "implies", "in", "contains", "div",
@@ -141,7 +140,7 @@ def test_the_worst_that_we_could_think_of_is_quick(focus: object, text: str) -> 
         with suppress(ExpressionError):
             parse(text).evaluate(focus)
 
-    assert spent(evaluate) < 1
+    soon(evaluate)
 
 
 @pytest.mark.parametrize(
@@ -150,12 +149,8 @@ def test_the_worst_that_we_could_think_of_is_quick(focus: object, text: str) -> 
      "a[0]" * 4_999, "x is y " * 2_800, "%`" * 9_999, "`" * 19_999, "x" * 20_001, "1" * 19_999],
 )  # fmt: skip
 def test_a_monster_is_refused_at_once(text: str) -> None:
-    started = time.process_time()
-
     with pytest.raises(ExpressionError):
-        parse(text)
-
-    assert time.process_time() - started < 0.5 * slowness()
+        soon(lambda: parse(text))
 
 
 def test_parts_and_depth_are_limits_the_caller_may_raise() -> None:

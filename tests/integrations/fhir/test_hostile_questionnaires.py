@@ -12,7 +12,7 @@ from lytte.integrations.fhir.read import read
 from lytte.integrations.fhir.responses import answers
 from lytte.integrations.fhir.write import VERSIONS, text
 from tests.integrations.fhir.questionnaires import EXAMPLES, FILES, asked, document, example
-from tests.machine import spent
+from tests.machine import soon
 
 _CORE = "http://hl7.org/fhir/StructureDefinition/"
 DOCUMENTS = [json.loads(file.read_text("utf-8")) for file in FILES]
@@ -243,7 +243,7 @@ def test_a_swollen_questionnaire_takes_under_a_second(made: Any) -> None:
     given_text = json.dumps(made())
     assert len(given_text) <= 2_000_000
 
-    assert spent(lambda: read(given_text)) < 1
+    soon(lambda: read(given_text))
 
 
 def test_of_two_texts_the_one_that_can_be_read_is_used_and_both_go_out_again() -> None:

@@ -1,7 +1,6 @@
 """Out and in again: the same questionnaire, from the small examples and from the corpus."""
 
 import json
-import time
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -88,16 +87,11 @@ def test_reworded_text_goes_out_without_its_old_rendering(kind: str) -> None:
 
 @pytest.fixture(scope="module")
 def corpus_imported() -> dict[str, Imported]:
-    """Every questionnaire of the corpus, read once; the time it took is checked as well."""
+    """Every questionnaire of the corpus, read once."""
     root = corpus("fhir")
     found: dict[str, Imported] = {}
-    longest, began = 0.0, time.process_time()
     for file in sorted(root.rglob("*.json")):
-        start = time.process_time()
         found[str(file.relative_to(root))] = read(file.read_bytes())
-        longest = max(longest, time.process_time() - start)
-    assert longest < 1, "one file took over a second"
-    assert time.process_time() - began < 30
     return found
 
 

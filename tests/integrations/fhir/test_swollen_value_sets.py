@@ -9,7 +9,7 @@ import pytest
 from lytte.integrations.fhir.read import read
 from lytte.integrations.fhir.write import VERSIONS, Version, text
 from tests.integrations.fhir.questionnaires import asked, document
-from tests.machine import spent
+from tests.machine import soon
 
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 _QUESTIONS = 1_900
@@ -159,7 +159,7 @@ def test_a_swollen_value_set_takes_under_a_second(made: Callable[[], dict[str, A
     given_text = json.dumps(made())
     assert len(given_text) <= 2_000_000
 
-    assert spent(lambda: read(given_text)) < 1
+    soon(lambda: read(given_text))
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -167,4 +167,4 @@ def test_a_large_value_set_goes_out_again_in_under_a_second(version: Version) ->
     found = read(json.dumps(_waited_for_by_everybody())).questionnaire
     assert found is not None
 
-    assert spent(lambda: text(found, version)) < 1
+    soon(lambda: text(found, version))

@@ -87,9 +87,9 @@ def test_every_refusal_takes_as_long(app: Flask, ready: Ready) -> None:
     for token in (ready.token, "not-a-token-anybody-has"):
         browser = Browser(app, Ready(ready.world, ready.assessment_id, token, ready.publication_id))
         browser.get(f"/a/{token}")
-        began = time.perf_counter()
+        began = time.monotonic()
         browser.send(born="15.03.1951")
-        taken.append(time.perf_counter() - began)
+        taken.append(time.monotonic() - began)
 
     assert min(taken) >= REFUSAL_TAKES
 
