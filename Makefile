@@ -37,6 +37,7 @@ help:
 	@echo 'The command line:        $(BIN)/lytte --help'
 
 run: set-up
+	@$(BIN)/lytte serve --look
 	@$(BIN)/lytte db upgrade
 	@$(BIN)/lytte demo load
 	@exec $(BIN)/lytte serve

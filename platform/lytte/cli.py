@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.module in _BRIEF:
         gc.disable()
     try:
-        with waiting.told(given.called):
+        with waiting.told(given.called, getattr(given, "hospital", None)):
             if given.module in _READING:
                 given.read = _reader(given)
             module = importlib.import_module(f"lytte.commands.{given.module}")
@@ -253,6 +253,7 @@ def _add_servers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         default="application",
         help="serve patients or staff alone; otherwise both, and the CMS",
     )
+    serve.add_argument("--look", action="store_true", help="only tell whether it could serve")
 
 
 def _one_or_more(given: str) -> int:

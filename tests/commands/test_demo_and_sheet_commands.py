@@ -13,6 +13,7 @@ import pyotp
 import pytest
 from pypdf import PdfReader
 
+from lytte.commands.serve import ROOT
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
 from lytte.services import drafting
 from lytte.storage import tables
@@ -104,13 +105,31 @@ def test_a_link_to_what_is_not_there_names_what_is(
     assert told.format(clinic="bryst", form="") in ended.err
 
 
-def test_a_taken_port_is_told_before_the_server_is_started(terminal: Terminal) -> None:
+@pytest.mark.parametrize("more", [(), ("--look",)])
+def test_a_taken_port_is_told_before_anything_is_begun(
+    terminal: Terminal, more: tuple[str, ...]
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        ended = terminal.lytte("serve", PORT=str(port))
+        ended = terminal.lytte("serve", *more, PORT=str(port))
 
     assert (ended.status, "listens on" in ended.err) == (1, False)
     assert f"Port {port} is taken" in ended.err
+
+
+def test_looking_whether_it_could_serve_does_nothing(terminal: Terminal) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+
+    ended = terminal.lytte("serve", "--look", PORT=str(port))
+
+    assert (ended.status, ended.out, ended.err) == (0, "", "")
+
+
+def test_the_front_door_looks_at_the_port_first() -> None:
+    recipe = (ROOT / "Makefile").read_text().partition("\nrun: ")[2].splitlines()[1]
+
+    assert recipe.endswith("lytte serve --look")
 
 
 @pytest.mark.parametrize(

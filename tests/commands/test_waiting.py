@@ -6,7 +6,7 @@ import time
 import pytest
 
 from lytte import cli
-from lytte.commands import check, waiting
+from lytte.commands import check, demo, waiting
 from tests.integrations.fhir.questionnaires import EXAMPLES
 
 FORM = str(EXAMPLES / "conditions.json")
@@ -52,6 +52,28 @@ def test_what_a_program_reads_holds_nothing_of_it(
     cli.main(["check", "--json", FORM])
 
     assert [one["ok"] for one in json.loads(capfd.readouterr().out)] == [True]
+
+
+def test_two_hospitals_that_load_side_by_side_are_told_apart(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told: list[str] = []
+
+    def slow(_: object) -> int:
+        """Take until something was told."""
+        end = time.monotonic() + PATIENCE
+        while not (said := capsys.readouterr().err):
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        told.append(said)
+        return 0
+
+    monkeypatch.setattr(demo, "run_load", slow)
+    cli.main(["demo", "load"])
+    cli.main(["demo", "load", "--hospital", "nordlys"])
+
+    assert told[0].startswith("lytte demo load: starting")
+    assert told[1].startswith("lytte demo load, nordlys: starting")
 
 
 def test_a_quick_command_says_nothing_of_it(

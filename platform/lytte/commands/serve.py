@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from lytte import wiring
 from lytte.commands import waiting
@@ -19,26 +20,34 @@ def run(given: argparse.Namespace) -> int:
     """Bring the tables up to date, and replace this process by gunicorn.
 
     The demo listens on the loopback address alone; production on every address of its
-    machine, because a proxy that ends https stands before it.
+    machine, because a proxy that ends https stands before it. Whether it could listen is
+    told first: before an hour's upgrade, or a year of invented patients.
     """
     settings = Settings.from_environ()
+    bind = "127.0.0.1" if settings.environment == "demo" else "0.0.0.0"  # noqa: S104
+    if _is_taken(bind, settings.port):
+        waiting.over()
+        say(
+            f"Port {settings.port} is taken: another program listens there, or Lytte does already.",
+            f"Another port: PORT={settings.port % 65535 + 1} make run",
+        )
+        return 1
+    if given.look:
+        return 0
     waiting.doing("bringing the database up to date")
     if settings.embedded:
         wiring.upgrade(settings)
     wiring.open_sound_database(settings)
-    bind = "127.0.0.1" if settings.environment == "demo" else "0.0.0.0"  # noqa: S104
-    if not _is_taken(bind, settings.port):
-        waiting.over()
-        say(f"Lytte listens on {settings.base_url}. Stop it with Ctrl-C.")
-        os.chdir(ROOT)
-        os.execv(  # noqa: S606
-            sys.executable, [sys.executable, "-m", "gunicorn", *options(settings, given, bind)]
-        )
-    say(
-        f"Port {settings.port} is taken: another program listens there, or Lytte already does.",
-        f"Another port: PORT={settings.port % 65535 + 1} make run",
+    return _serve(settings, given, bind)
+
+
+def _serve(settings: Settings, given: argparse.Namespace, bind: str) -> NoReturn:
+    waiting.over()
+    say(f"Lytte listens on {settings.base_url}. Stop it with Ctrl-C.")
+    os.chdir(ROOT)
+    os.execv(  # noqa: S606
+        sys.executable, [sys.executable, "-m", "gunicorn", *options(settings, given, bind)]
     )
-    return 1
 
 
 def _is_taken(bind: str, port: int) -> bool:

@@ -54,9 +54,12 @@ _waiting = _Waiting()
 
 
 @contextmanager
-def told(command: str) -> Iterator[None]:
-    """Tell how far `command` has come for as long as it runs, once it has been silent."""
-    thread = _waiting.begin(command)
+def told(command: str, hospital: str | None = None) -> Iterator[None]:
+    """Tell how far `command` has come for as long as it runs, once it has been silent.
+
+    Two may run side by side, a hospital each: the hospital stands with its words.
+    """
+    thread = _waiting.begin(f"{command}, {hospital}" if hospital else command)
     thread.start()
     try:
         yield
