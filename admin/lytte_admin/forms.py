@@ -111,7 +111,7 @@ class Forms(PublishingPages):
         titles = licensing.not_covering(self.work, form, "paper") if form else []
         return {
             "shown": bool(made.slots) and form is not None,
-            "no_paper": [one.read(self.say.language) for one in titles],
+            "no_paper": [f"«{one.read(self.say.language)}»" for one in titles],
         }
 
     def _newer(self, draft: tables.FormDraft, made: Composition) -> dict[str, object]:

@@ -129,7 +129,7 @@ def test_a_licence_that_forbids_it_is_told_and_held(cms: Cms, shared: Shared) ->
     given = {"kind": "yes_no", "text__nb": "Prikker det?", "at": "in:locked:pain"}
 
     desk.post(f"/admin/questions/{form_id}/new", **given)
-    assert "Inne i går ikke: Eieren AS tillater ikke at Plager endres." in desk.text
+    assert "Inne i går ikke: Eieren AS tillater ikke at «Plager» endres." in desk.text
     answer = desk.post(f"/admin/questions/{form_id}/new", inside="1", **given, **PERSON)
     assert answer.status_code == 422
     desk.get(f"/admin/deviations/{form_id}/locked")

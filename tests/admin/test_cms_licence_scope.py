@@ -29,7 +29,7 @@ def test_an_agreement_for_another_clinic_does_not_cover_this_one(cms: Cms, form_
 
     said = publish_page(cms, form_id)
 
-    assert "Lisensen for Plager dekker ikke denne klinikken." in said
+    assert "Lisensen for «Plager» dekker ikke denne klinikken." in said
     record(cms.author, 400, clinics=str(cms.world.clinic_id))
     assert "dekker ikke" not in publish_page(cms, form_id)
 
@@ -38,7 +38,7 @@ def test_an_agreement_covers_the_languages_it_names(cms: Cms, form_id: UUID) -> 
     record(cms.author, 400, languages="en")
     cms.safe()
 
-    assert "Lisensen for Plager dekker ikke bokmål." in publish_page(cms, form_id)
+    assert "Lisensen for «Plager» dekker ikke bokmål." in publish_page(cms, form_id)
 
 
 def test_an_agreement_for_paper_alone_does_not_put_a_form_on_a_telephone(
@@ -47,7 +47,7 @@ def test_an_agreement_for_paper_alone_does_not_put_a_form_on_a_telephone(
     record(cms.author, 400, modes="paper")
     cms.safe()
 
-    assert "Lisensen for Plager dekker bare papir." in publish_page(cms, form_id)
+    assert "Lisensen for «Plager» dekker bare papir." in publish_page(cms, form_id)
 
 
 def test_what_an_agreement_covers_stands_where_it_is_asked_about(cms: Cms, form_id: UUID) -> None:

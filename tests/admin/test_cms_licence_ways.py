@@ -39,7 +39,7 @@ def test_a_licence_for_a_screen_keeps_the_form_off_paper_wherever_it_is_printed(
     cms: Cms, form_id: UUID
 ) -> None:
     publication, occasion = handed_out(cms, form_id, "web", "kiosk")
-    said = "Lisensen for Plager dekker ikke papir."
+    said = "Lisensen for «Plager» dekker ikke papir."
 
     for desk in (nurse(cms), cms.author):
         answer = desk.get(f"/clinic/paper/{publication}.pdf?language=nb")
@@ -50,7 +50,7 @@ def test_a_licence_for_a_screen_keeps_the_form_off_paper_wherever_it_is_printed(
     assert desk.get(f"/admin/preview/{form_id}/paper").status_code == 409
     assert said in desk.text
     desk.get(f"/admin/forms/{form_id}")
-    assert "Ikke på papir: lisensen for Plager dekker det ikke." in desk.text
+    assert "Ikke på papir: lisensen for «Plager» dekker det ikke." in desk.text
     assert "På papir, til utskrift" not in desk.text
     beside = nurse(cms)
     beside.get(f"/clinic/in/{occasion}")
@@ -74,7 +74,7 @@ def test_a_licence_without_a_screen_makes_neither_link_nor_code(
 
     desk.get(f"/clinic/in/{occasion}")
 
-    assert "Lisensen for Plager dekker ikke telefon eller datamaskin." in desk.text
+    assert "Lisensen for «Plager» dekker ikke telefon eller datamaskin." in desk.text
     assert "Lag en lenke" not in desk.text
     for kind in ("link", "letter"):
         assert desk.post(f"/clinic/in/{occasion}", kind=kind).status_code == 409
@@ -91,7 +91,7 @@ def test_a_licence_for_a_tablet_alone_puts_no_form_where_a_link_opens_it(
 
     said = publish_page(cms, form_id)
 
-    assert "Lisensen for Plager gjelder verken telefon eller datamaskin." in said
+    assert "Lisensen for «Plager» gjelder verken telefon eller datamaskin." in said
 
 
 def test_nothing_said_of_ways_is_every_way(cms: Cms, form_id: UUID) -> None:

@@ -185,8 +185,11 @@ def everything_wrong_with_a_file(cms: Cms) -> list[Problem]:
         publishing.propose(work, tables.SafetyText, here.id, SafetyText(), staff_id=None)
         stocking.add(work, INSTRUMENT)
         found = bundling.problems(work, bundle)
-    with pytest.raises(NotReady) as fault:
+    with pytest.raises(NotReady) as cut:
+        bundle_reading.read(b'{"lytte_bundle": 1,')
+    with pytest.raises(NotReady) as stranger:
         bundle_reading.read(b"no file at all")
+    found += stranger.value.problems
     for said in ({"type": "moonlight"}, "soon"):
         plan_of_theirs = {"sendings": [{"id": "a", "form": "b", "when": said}]}
         clinics = [{"slug": "a", "name": "A", "plan": plan_of_theirs}]
@@ -194,7 +197,7 @@ def everything_wrong_with_a_file(cms: Cms) -> list[Problem]:
         with pytest.raises(NotReady) as unknown:
             bundle_reading.read(json.dumps(made).encode())
         found += unknown.value.problems
-    return [*found, *(one.model_copy(update={"message": ""}) for one in fault.value.problems)]
+    return [*found, *(one.model_copy(update={"message": ""}) for one in cut.value.problems)]
 
 
 def everything_wrong_with_a_plan() -> list[Problem]:

@@ -267,5 +267,24 @@ def test_what_is_no_bundle_is_told(content: bytes) -> None:
     assert fault.value.problems
 
 
+@pytest.mark.parametrize("content", [
+    b"Dear all", b"PK\x03\x04", b'{"resourceType": "Questionnaire"}', b"[]", b"",
+])  # fmt: skip
+def test_a_file_of_something_else_is_called_that(content: bytes) -> None:
+    with pytest.raises(NotReady) as fault:
+        bundle_reading.read(content)
+
+    [problem] = fault.value.problems
+    assert problem.message == "The file is not a configuration from Lytte."
+
+
+def test_a_configuration_that_was_cut_off_is_told_where() -> None:
+    with pytest.raises(NotReady) as fault:
+        bundle_reading.read(b'{"lytte_bundle": 1,\n "hospital": ')
+
+    [problem] = fault.value.problems
+    assert problem.message.startswith("line 2, column")
+
+
 def test_a_bundle_reads_back_as_it_was_written(there: str) -> None:
     assert written(Bundle.model_validate(json.loads(there))) == there

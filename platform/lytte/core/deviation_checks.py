@@ -25,7 +25,7 @@ def _of_slot(slot: InstrumentSlot, library: Library) -> Iterator[Problem]:
     if not instrument.licence.permits_changes:
         yield error(
             slot.instrument,
-            f"{instrument.licence.owner} does not allow that {title} is changed.",
+            f"{instrument.licence.owner} does not allow that «{title}» is changed.",
             "Put it back whole; questions of your own stand before it or after it.",
         )
     if not (slot.deviating.by.strip() and slot.deviating.reason.strip()):

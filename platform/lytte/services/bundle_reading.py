@@ -15,6 +15,12 @@ from lytte.services.faults import NotReady
 
 LARGEST = 10_000_000
 MOST_FAULTS = 50
+MARK = b"lytte_bundle"
+STRANGER = error(
+    "",
+    "The file is not a configuration from Lytte.",
+    "Choose one that was downloaded under “The configuration as a file”.",
+)
 UNKNOWN = ("literal_error", "union_tag_invalid")
 
 
@@ -23,6 +29,8 @@ def read(content: bytes) -> Bundle:
     try:
         found = Bundle.model_validate(_plain(exact_json.parse(content, at_most=LARGEST)))
     except exact_json.NotJson as fault:
+        if MARK not in content:
+            raise NotReady([STRANGER]) from None
         raise NotReady([error("", str(fault), "Export it again, and change nothing.")]) from None
     except ValidationError as fault:
         raise NotReady(
@@ -64,4 +72,7 @@ def _told(fault: ErrorDetails) -> Problem:
 
 
 def _plain(value: Any) -> Any:
-    return value if isinstance(value, dict) else {}
+    """Return what a configuration is written as; NotReady for any other file of JSON."""
+    if not isinstance(value, dict) or MARK.decode() not in value:
+        raise NotReady([STRANGER])
+    return value

@@ -106,7 +106,7 @@ def problems(
             found.append(
                 error(
                     instrument.id,
-                    f"No licence is recorded for {instrument.title.read('nb')}.",
+                    f"No licence is recorded for «{instrument.title.read('nb')}».",
                     f"{instrument.licence.owner} owns it. Record your agreement under Licences.",
                 )
             )
@@ -124,9 +124,9 @@ def _ended(
         title = instrument.title.read("nb")
         yield error(
             instrument.id,
-            f"The licence for {title} ran out on {row.expires_on:%d.%m.%Y}."
+            f"The licence for «{title}» ran out on {row.expires_on:%d.%m.%Y}."
             if row.expires_on < today
-            else f"The licence for {title} runs out on {row.expires_on:%d.%m.%Y}.",
+            else f"The licence for «{title}» runs out on {row.expires_on:%d.%m.%Y}.",
             "Renew it and record the new date under Licences.",
         )
 
@@ -143,17 +143,17 @@ def _outside(
     title = instrument.title.read("nb")
     way_out = "Ask its owner, and record what you may do under Licences."
     if clinic_id is not None and limits.clinics and clinic_id not in limits.clinics:
-        message = f"The licence for {title} does not cover this clinic."
+        message = f"The licence for «{title}» does not cover this clinic."
         yield error(instrument.id, message, way_out)
     for tag in languages:
         if limits.languages and tag not in limits.languages:
-            message = f"The licence for {title} does not cover {tag}."
+            message = f"The licence for «{title}» does not cover {tag}."
             yield error(instrument.id, message, way_out)
     if limits.paper_alone:
-        yield error(instrument.id, f"The licence for {title} covers paper alone.", way_out)
+        yield error(instrument.id, f"The licence for «{title}» covers paper alone.", way_out)
     elif not limits.cover("web"):
         # A link that is given in the clinic can be opened anywhere.
-        message = f"The licence for {title} covers neither telephone nor computer."
+        message = f"The licence for «{title}» covers neither telephone nor computer."
         yield error(instrument.id, message, way_out)
 
 

@@ -90,7 +90,7 @@ def _with(status: int) -> Callable[[Exception], ResponseReturnValue]:
 def _not_covered(fault: NotCovered) -> ResponseReturnValue:
     _ = staff.wording()
     heading, text = NOT_COVERED[fault.mode]
-    titles = ", ".join(one.read(staff.language()) for one in fault.titles)
+    titles = ", ".join(f"«{one.read(staff.language())}»" for one in fault.titles)
     body = render_template(
         "staff/fault.html", heading=_(heading), text=_(text, titles=titles), kept=None, _=_
     )

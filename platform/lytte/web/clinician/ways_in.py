@@ -82,7 +82,9 @@ def _kept_off(work: Work, form: Form) -> dict[str, str]:
     modes: tuple[licensing.Mode, ...] = ("web", "paper")
     found = {mode: licensing.not_covering(work, form, mode) for mode in modes}
     told = staff.language()
-    return {mode: ", ".join(one.read(told) for one in titles) for mode, titles in found.items()}
+    return {
+        mode: ", ".join(f"«{one.read(told)}»" for one in titles) for mode, titles in found.items()
+    }
 
 
 def _page(
