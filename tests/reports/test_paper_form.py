@@ -164,6 +164,53 @@ def test_the_paper_has_its_ids_its_code_and_its_safety_text() -> None:
     assert figure["/Alt"] == "QR-kode for skjemaet: FORKUR-3/nb/7F3K"
 
 
+def test_options_that_fit_on_a_line_stand_abreast_and_many_in_two_columns() -> None:
+    def asked(*texts: str) -> dict[str, Any]:
+        options = [
+            {"value": {"valueCoding": {"code": text}}, "text": {"nb": text}} for text in texts
+        ]
+        return {"link_id": "q", "type": "choice", "answer_options": options}
+
+    long = "Også når jeg sitter eller ligger stille i sengen"
+    laid = [
+        blocks(asked(*texts))["p/q"].laid
+        for texts in (
+            ("Nei", "Ja, men det er over nå", "Ja, nå"),
+            ("Lett", "Med litt strev", "Bare med hjelp eller mange pauser", "Det går ikke"),
+            ("Bare når jeg tar i", "Også når jeg går rolig", long),
+            tuple(f"{long} {number}" for number in range(9)),
+        )
+    ]
+
+    assert laid == ["abreast", "many", "", "many"]
+
+
+def test_fifty_questions_are_not_a_pile_of_paper() -> None:
+    texts = ("Nei", "Ja, men det er over nå", "Ja, nå")
+    options = [{"value": {"valueCoding": {"code": one}}, "text": {"nb": one}} for one in texts]
+    asked = [
+        {"link_id": f"q{one}", "type": "choice", "answer_options": options} for one in range(50)
+    ]
+    content = paper_form.pdf(form(*asked), "nb", code="F-3")
+
+    assert len(pdfs.opened(content).pages) <= 7
+
+
+def test_what_is_recalled_is_said_once_before_a_group_that_says_it_too() -> None:
+    group = {"link_id": "g", "type": "group", "text": {"nb": "Siste uke"}, "items": [
+        {"link_id": "a", "type": "boolean", "text": {"nb": "Om a"}},
+    ]}  # fmt: skip
+    found = paper_form.paper_page(form(group, recall={"nb": "Siste uke"}), "nb", code="F-3")
+
+    assert [(one.text, one.help) for one in found.blocks[:2]] == [("Del", ()), ("Siste uke", ())]
+
+
+def test_a_box_for_own_words_says_when_they_are_read() -> None:
+    read = pdfs.text(paper_form.pdf(form(ITEMS[6]), "nb", code="F-3"))
+
+    assert "Det du skriver her, leses ikke før timen." in read
+
+
 def test_the_qr_says_form_version_and_language() -> None:
     """Two codes differ in their squares, the same code never does, and the zone is quiet."""
     nb, again, ar = (paper_form.qr(text) for text in ("F-3/nb", "F-3/nb", "F-3/ar"))

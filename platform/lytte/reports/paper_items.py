@@ -59,7 +59,8 @@ class PaperItems:
             if said:
                 only_if = said + self._otherwise(part, part.questionnaire.items)
             if title or only_if:
-                helped = (recall,) if recall else ()
+                told = {self._text(one) for one in part.questionnaire.items[:1]}
+                helped = (recall,) if recall and recall not in told else ()
                 yield PaperBlock(shape="heading", text=title, help=helped, only_if=only_if)
             around = Around(3, asked_if=(said,) if said else ())
             for item in part.questionnaire.items:

@@ -23,6 +23,8 @@ from lytte.core.values import Coding, unit_name
 from lytte.wording.catalogue import Words
 
 WRITING_LINES = 4
+LINE, BOX, FEW = 62, 7, 3
+"""Letters on a line of the paper, those that a box takes up, options that stay in one column."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +56,18 @@ class PaperBlock:
     level: int = 2
 
     @property
+    def laid(self) -> str:
+        """How the options stand: abreast where one line holds them all, many in two columns.
+
+        Large letters are kept; what is saved is paper, and pages to turn for tired hands.
+        """
+        widths = [len(text) + BOX for _, text in self.options]
+        if sum(widths) <= LINE and not self.own_words:
+            return "abreast"
+        short = len(widths) > FEW and max(widths) <= LINE * 2 // 3
+        return "many" if short or len(widths) > 2 * FEW else ""
+
+    @property
     def key(self) -> Key:
         """Which occurrence of which item of its part it is."""
         return Key(self.link_id, self.at)
@@ -75,7 +89,12 @@ def shape(part: Part, item: Item, words: Words, read: Read) -> PaperBlock:
         case DateItem():
             return PaperBlock(shape="date", options=_date(item, words))
         case FreeText() | Url():
-            return PaperBlock(shape="words", lines=WRITING_LINES if item.type == "text" else 1)
+            said = words("What you write is not read before the appointment.")
+            return PaperBlock(
+                shape="words",
+                lines=WRITING_LINES if item.type == "text" else 1,
+                own_words=said if isinstance(item, FreeText) else "",
+            )
         case _:
             # Nothing to write: words to read, or a file to bring along.
             bring = isinstance(item, AttachmentItem)
