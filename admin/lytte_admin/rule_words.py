@@ -6,7 +6,7 @@ from decimal import Decimal
 from lytte.core.chosen import option_names
 from lytte.core.criteria import asked, simple
 from lytte.core.forms import Form
-from lytte.core.option_measures import is_option, option_measure, option_text, question_of
+from lytte.core.option_measures import option_measure, option_text, question_of
 from lytte.core.summary_measures import names
 from lytte.core.thresholds import (
     Answered,
@@ -83,11 +83,12 @@ def first_measure(when: When) -> str:
 
 def number(measure: str, value: Decimal, named: Mapping[str, str], say: Words) -> str:
     """Return a number that was given, or the answer that was chosen: “Pain 8”, “Fever: yes”."""
-    question = named.get(question_of(measure), "")
-    if not is_option(measure):
+    address = question_of(measure, named)
+    question = named.get(address, "")
+    if address == measure:
         return f"{question} {value}".strip()
-    yes_no = {option_measure(question_of(measure), True): say("yes"),
-              option_measure(question_of(measure), False): say("no")}  # fmt: skip
+    yes_no = {option_measure(address, True): say("yes"),
+              option_measure(address, False): say("no")}  # fmt: skip
     return f"{question}: {named.get(measure) or yes_no.get(measure, '')}"
 
 

@@ -4,7 +4,7 @@ That makes an answer something rules, plans and rehearsals look at as they look 
 number. Where the question is not answered there is no number at all.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from decimal import Decimal
 
 from lytte.core.values import Coding, Date, DateTime, NativeValue, Time, Uri
@@ -35,14 +35,14 @@ def option_measure(question: str, value: NativeValue) -> str:
     return f"{question}{JOINT}{option_key(value)}"
 
 
-def question_of(measure: str) -> str:
-    """Return the address of what was asked: of an option its question, of others itself."""
-    return measure.partition(JOINT)[0]
+def question_of(measure: str, questions: Container[str]) -> str:
+    """Return the address of what was asked: of an option its question, of others itself.
 
-
-def is_option(measure: str) -> bool:
-    """Tell whether an address is that of an option."""
-    return JOINT in measure
+    A linkId and a code may hold the joint themselves; what stands before it must be one of
+    `questions`.
+    """
+    joints = (at for at in range(len(measure), 0, -1) if measure.startswith(JOINT, at))
+    return next((measure[:at] for at in joints if measure[:at] in questions), measure)
 
 
 def picked(option: NativeValue, given: Iterable[NativeValue]) -> Decimal:

@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from lytte.core.criteria import Watched, Worse, all_watched
-from lytte.core.option_measures import is_option
+from lytte.core.criteria import Watched, Worse, all_watched, options_named
 from lytte.core.rehearsal import FOLLOWED_DAYS, Because, Gained, Later, Lost, Raised
 from lytte.core.rehearsal_criteria import Batch, Criteria, Held
 from lytte.core.rehearsal_loud import Verdict
@@ -59,6 +58,7 @@ class Follower:
         self, rules: Sequence[Rule], criteria: Criteria, *, worth: Worth, now: int
     ) -> None:
         self.rules = rules
+        self.options = options_named(rules)
         self.criteria = criteria
         self.worth = worth
         self.now = now
@@ -109,7 +109,7 @@ class Follower:
         because = {
             Because(measure=measure, value=value, worse=worse)
             for (measure, worse), value in self._seen(batch, verdict, row).items()
-            if value or not is_option(measure)
+            if value or measure not in self.options
         }
         return Raised(
             at=moment(batch.authored[row]),

@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
-from lytte.core.criteria import measures_of
-from lytte.core.option_measures import question_of
+from lytte.core.criteria import measures_of, options_named
 from lytte.core.problems import Problem, note, warning
 from lytte.core.rehearsal import Figures, changes
 from lytte.core.thresholds import RuleSet
@@ -17,8 +16,9 @@ def measures(
     if not responses:
         return
     for rule in draft.rules:
+        asked = {name: one for name, (one, _) in options_named([rule]).items()}
         missing = measures_of(rule.when).difference(answered)
-        for name in sorted(set(map(question_of, missing))):
+        for name in sorted({asked.get(one, one) for one in missing}):
             yield warning(
                 rule.id,
                 f"No response of the period has {name}, so the rule raised nothing by it.",

@@ -246,7 +246,7 @@ def _agreements(
         Agreement(
             topic=", ".join(
                 dict.fromkeys(
-                    named.get(question_of(measure), measure)
+                    named.get(question_of(measure, named), measure)
                     for one in some
                     for measure in one.stood
                 )
