@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lytte.core.composition import Composition
+from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
 from lytte.core.composition_checks import slot_name
 from lytte.core.merging import Conflict, merged_form, slot_key
 from lytte.services import drafting, published, stocking
@@ -103,10 +103,9 @@ class DraftPage(Page):
         )  # fmt: skip
 
     def _piece_name(self, place: str, mine: Composition, theirs: Composition) -> str:
-        library = stocking.library(self.work)
         for slot in (*theirs.slots, *mine.slots):
             if slot_key(slot) == place:
-                return slot_name(slot, library)
+                return self._named(slot)
         names = {
             "title": self.say("Title"),
             "introduction": self.say("First words"),
@@ -119,20 +118,22 @@ class DraftPage(Page):
     def _piece(self, place: str, made: Composition) -> Iterator[str]:
         """Say what one piece of the form holds, a line at a time."""
         if place == "order":
-            library = stocking.library(self.work)
-            yield from (slot_name(slot, library) for slot in made.slots)
+            yield from map(self._named, made.slots)
             return
         slot = next((one for one in made.slots if slot_key(one) == place), None)
         if slot is None:
             value = getattr(made, place, None)
             yield self._value(value) if value is not None else self.say("Taken out")
         elif slot.type == "instrument":
-            yield f"{slot_name(slot, stocking.library(self.work))} ({slot.version})"
+            yield f"{self._named(slot)} ({slot.version})"
         else:
             for item in slot.questionnaire.items:
                 yield from item.text.root.values()
                 for option in getattr(item, "answer_options", ()):
                     yield "– " + " / ".join(option.text.root.values())
+
+    def _named(self, slot: InstrumentSlot | LocalSlot) -> str:
+        return slot_name(slot, stocking.library(self.work), self.say.language)
 
     def _value(self, value: object) -> str:
         texts = getattr(value, "root", None)

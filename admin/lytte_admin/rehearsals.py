@@ -1,7 +1,8 @@
 """The draft's rules tried on the clinic's own past: what it saves, and what that costs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 from babel.numbers import format_decimal
@@ -10,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core.criteria import asked_of
-from lytte.core.problems import Problem
 from lytte.core.rehearsal import Gained, Lost, Rehearsal
 from lytte.core.rehearsal_posts import divided
 from lytte.core.rehearsal_replay import rounded
@@ -18,7 +18,7 @@ from lytte.services import published, rehearsal_runs, rehearsing, setting
 from lytte.storage import tables
 from lytte.storage.tables.rehearsals import UNDER_WAY
 from lytte.web.house import house
-from lytte_admin import rule_words
+from lytte_admin import rule_words, told
 from lytte_admin.ruled import RulesPage
 
 DAYS = (30, 90, 365)
@@ -88,7 +88,8 @@ class Rehearsals(RulesPage):
             said=said,
             urgent=[one for one in found.emergencies if one.change != "same"],
             urgent_names=self._urgent_names(),
-            remarks=list(self._remarks(found, said, names)),
+            remarks=[(said[one.place], one) for one in found.problems if one.place in said],
+            by_name=partial(told.problem, say=self.say, called=self._called(names)),
             lost=self._named(found.lost),
             gained=self._named(found.gained),
             highest=max((max(w.in_force, w.draft) for w in found.weeks), default=0) or 1,
@@ -131,21 +132,10 @@ class Rehearsals(RulesPage):
             )
         }
 
-    def _remarks(
-        self, found: Rehearsal, said: Mapping[str, str], names: Mapping[str, str]
-    ) -> Iterator[tuple[str, Problem]]:
-        """Yield each remark on a rule, with what is asked by its name and not by its address."""
+    def _called(self, names: Mapping[str, str]) -> dict[str, str]:
+        """Return what is asked by its address: its name, or that it is asked no longer."""
         looked_at = {name for one in self.rules.rules for name in asked_of(one.when)}
-        gone = dict.fromkeys(looked_at, self.say("something that is not asked"))
-        called = gone | dict(names)
-        for one in found.problems:
-            if one.place in said:
-                texts = {"message": one.message, "way_out": one.way_out}
-                for address in sorted(called, key=len, reverse=True):
-                    texts = {
-                        at: text.replace(address, called[address]) for at, text in texts.items()
-                    }
-                yield said[one.place], one.model_copy(update=texts)
+        return dict.fromkeys(looked_at, self.say("something that is not asked")) | dict(names)
 
     def _urgent_names(self) -> dict[str, str]:
         """Return what each answer that cannot wait is called, the draft's words first."""

@@ -94,15 +94,17 @@ class Texts(Telephone):
         return next(iter(found), None)
 
     def _beside(
-        self, began: tables.SafetyText | None, theirs: tables.SafetyText | None
+        self,
+        live: tables.SafetyText | None,
+        began: tables.SafetyText | None,
+        theirs: tables.SafetyText | None,
     ) -> dict[str, Any]:
         """Return what the text is written beside, and carries along so that it is not lost."""
-        live, waits = published.live_safety_text(self.work, self.clinic.id), self._waiting()
+        waits = self._waiting()
         seen = Seen(live.id if live else None, waits.id if waits else None)
         again = theirs is None and "began" in request.form
         other = theirs or waits
         return {
-            "live": live,
             "text_waits": waits,
             "seen": _seen() if again else seen,
             "began": asked_id("began") if again else (began.id if began else seen.in_force),
@@ -150,7 +152,8 @@ class Texts(Telephone):
             problems=problems or [],
             languages={tag: LANGUAGES[tag] for tag in languages},
             empty=SafetyLines(),
-            **self._beside(began, theirs),
+            live=live,
+            **self._beside(live, began, theirs),
             **(telephone or self.telephone()),
         )
 

@@ -40,6 +40,7 @@ _SHAPES = {
     "number": r"\S+",
 }
 """What a gap looks like, where what stands around it does not tell; else anything."""
+NOTHING: Mapping[str, str] = {}
 _SHEET_AND_ROW = re2.compile(r"(survey|choices|external_choices|settings) row (\d+)")
 
 
@@ -55,10 +56,14 @@ class Told:
     way_out_language: str
 
 
-def problem(found: Problem, say: Words) -> Told:
-    """Return a problem in the language of `say`; English where nobody has translated it."""
-    message, spoken = _said(found.message, say)
-    way_out, also = _said(found.way_out, say)
+def problem(found: Problem, say: Words, called: Mapping[str, str] = NOTHING) -> Told:
+    """Return a problem in the language of `say`; English where nobody has translated it.
+
+    What a gap holds is told by its name where it is `called` something: an address, by the
+    words that are asked there.
+    """
+    message, spoken = _said(found.message, say, called)
+    way_out, also = _said(found.way_out, say, called)
     if way_out and not message.endswith((".", "!", "?")):
         message += "."
     return Told(place(found.place, say), message, way_out, found.severity, spoken, also)
@@ -77,20 +82,21 @@ def place(found: str, say: Words) -> str:
     return say("row {number}", number=row) if row != found and row.isdecimal() else found
 
 
-def _said(english: str, say: Words) -> tuple[str, str]:
-    if not english or say.language == "en":
+def _said(english: str, say: Words, called: Mapping[str, str] = NOTHING) -> tuple[str, str]:
+    if not english or (say.language == "en" and not called):
         return english, say.language
-    found = _translated(english, say)
+    found = _translated(english, say, called)
     return (english, "en") if found is None else (found, say.language)
 
 
-def _translated(english: str, say: Words) -> str | None:
+def _translated(english: str, say: Words, called: Mapping[str, str] = NOTHING) -> str | None:
     plain, patterns = _sentences()
     if english in plain:
         return say(english)
     for fixed, pattern, sentence in patterns:
         if fixed in english and (match := pattern.fullmatch(english)):
             values = dict(_values(match.groupdict(), say))
+            values |= {at: called[one] for at, one in match.groupdict().items() if one in called}
             if None not in values.values():
                 return say(sentence, **values)
     return None

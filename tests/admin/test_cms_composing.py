@@ -181,6 +181,28 @@ def test_who_saves_last_on_an_old_page_overwrites_nothing(cms: Cms) -> None:
     assert cms.composition(form_id).title.read("nb") == "Din tittel"
 
 
+def test_the_parts_that_two_changed_are_called_in_the_readers_language(cms: Cms) -> None:
+    form_id, one = cms.form(), cms.author
+    path = f"/admin/forms/{form_id}"
+    one.get(path)
+    one.post(f"{path}/change", do="texts", title__nb="Før", language__nb="1", language__en="1")
+    new = f"/admin/questions/{form_id}/new"
+    one.get(f"{new}?kind=yes_no")
+    one.follow(one.post(new, kind="yes_no", text__nb="Sover du?", text__en="Do you sleep?"))
+    reader = cms.desk(cms.world.approver_id, language="en")
+    slot = cms.composition(form_id).slots[1]
+    assert isinstance(slot, LocalSlot)
+    edit = f"/admin/questions/{form_id}/{slot.id}/{slot.questionnaire.items[0].link_id}"
+    one.get(edit)
+    reader.get(edit)
+    one.follow(one.post(edit, text__nb="Sover du?", text__en="Do you rest?"))
+
+    answer = reader.post(edit, text__nb="Sover du?", text__en="Do you doze?")
+
+    assert answer.status_code == 409
+    assert "<h2>Do you rest?</h2>" in reader.last
+
+
 def test_a_condition_that_another_changed_too_is_asked_about(cms: Cms) -> None:
     form_id, one = cms.form(), cms.author
     one.get(f"/admin/questions/{form_id}/new?kind=words")

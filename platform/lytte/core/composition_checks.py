@@ -144,10 +144,10 @@ def _unwritten(composition: Composition) -> Iterator[Problem]:
                     )
 
 
-def slot_name(slot: InstrumentSlot | LocalSlot, library: Library) -> str:
+def slot_name(slot: InstrumentSlot | LocalSlot, library: Library, language: str = "nb") -> str:
     """Return what a part of the form is called: the instrument's title, or the question."""
     if isinstance(slot, InstrumentSlot):
         instrument = library.get((slot.instrument, slot.version))
-        return instrument.title.read("nb") if instrument else slot.instrument
+        return instrument.title.read(language) if instrument else slot.instrument
     first = next(iter(slot.questionnaire.items), None)
-    return slot.title.read("nb") or (first.text.read("nb") if first else slot.id)
+    return slot.title.read(language) or (first.text.read(language) if first else slot.id)
