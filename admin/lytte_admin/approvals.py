@@ -23,6 +23,7 @@ from lytte.web import staff
 from lytte.web.house import house
 from lytte_admin.access import Page
 from lytte_admin.coming import chosen_plan
+from lytte_admin.telephone import asked_id
 
 KINDS: dict[str, type[tables.Publication]] = {
     "forms": tables.FormPublication,
@@ -167,6 +168,8 @@ def _seen(against: str | None) -> taking_effect.Seen | None:
     if against is None:
         return None
     try:
-        return taking_effect.Seen(UUID(against) if against else None)
+        return taking_effect.Seen(
+            UUID(against) if against else None, planned=asked_id("planned_on")
+        )
     except ValueError:
         return None

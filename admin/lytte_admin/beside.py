@@ -1,6 +1,7 @@
-"""What stands beside what somebody writes: in force, and waiting for a second person."""
+"""What stands beside what somebody writes: in force, waiting for a second person, planned."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from flask import request
@@ -25,10 +26,10 @@ class Beside:
 
 
 def carried() -> Seen | None:
-    """Return what was in force, and waited, when the page was drawn; None: it does not say."""
+    """Return what stood beside it when the page was drawn; None: the page does not say."""
     if "live_on" not in request.form:
         return None
-    return Seen(asked_id("live_on"), asked_id("waits_on"))
+    return Seen(*(asked_id(one) for one in ("live_on", "waits_on", "planned_on")))
 
 
 def beside(
@@ -37,7 +38,8 @@ def beside(
     """Return what stands beside a draft now; `again`, what was seen is what the page carried."""
     live = published.in_force(page.work, kind, owner_id)
     waits = next(iter(published.waiting(page.work, kind, owner_id)), None)
-    now = Seen(live.id if live else None, waits.id if waits else None)
+    comes = published.planned(page.work, kind, owner_id)
+    now = Seen(*(one.id if one else None for one in (live, waits, comes)))
     return Beside(
         (carried() if again else None) or now,
         waits,
@@ -47,24 +49,36 @@ def beside(
 
 
 def overtaken(page: Page, kind: type[tables.Publication], owner_id: UUID) -> str:
-    """Say who sent, or put in force, what while somebody had the page open."""
+    """Say who sent, planned, or put in force, what while somebody had the page open."""
+    told = _came_between(page, kind, owner_id, carried() or Seen(None))
+    rest = page.say("Nothing of yours is done. See how it stands now, and choose.")
+    return f"{told} {rest}"
+
+
+def _came_between(page: Page, kind: type[tables.Publication], owner_id: UUID, seen: Seen) -> str:
     waits = next(iter(published.waiting(page.work, kind, owner_id)), None)
-    seen = carried()
-    if waits is not None and waits.id != (seen.waiting if seen else None):
-        return page.say(
-            "{name} sent version {number} for approval while you had this open, {moment}. "
-            "Nothing of yours was sent. Look at theirs, and choose.",
-            name=published.name(page.work, waits.author_id),
-            number=waits.number,
-            moment=filters.moment(waits.created_at, page.zone),
-        )
     live = published.in_force(page.work, kind, owner_id)
+    comes = published.planned(page.work, kind, owner_id)
+    if waits is not None and waits.id != seen.waiting:
+        return page.say(
+            "{name} sent version {number} for approval while you had this open, {moment}.",
+            **_who(page, waits, waits.created_at),
+        )
+    if live is not None and live.id != seen.in_force:
+        return page.say(
+            "Version {number}, from {name}, came into force while you had this open, {moment}.",
+            **_who(page, live, live.live_at or live.created_at),
+        )
+    if comes is not None and comes.id != seen.planned:
+        return page.say(
+            "{name} planned version {number} while you had this open, {moment}.",
+            **_who(page, comes, comes.decided_at or comes.created_at),
+        )
     if live is None:
-        return page.say("It went out of use while you had this open. Nothing of yours was sent.")
-    return page.say(
-        "Version {number}, from {name}, came into force while you had this open, {moment}. "
-        "Nothing of yours was sent. See what is different now, and choose.",
-        name=published.name(page.work, live.author_id),
-        number=live.number,
-        moment=filters.moment(live.live_at or live.created_at, page.zone),
-    )
+        return page.say("It went out of use while you had this open.")
+    return page.say("What was planned or sent was taken back while you had this open.")
+
+
+def _who(page: Page, row: tables.Publication, at: datetime) -> dict[str, str | int]:
+    name = published.name(page.work, row.author_id)
+    return {"name": name, "number": row.number, "moment": filters.moment(at, page.zone)}

@@ -149,3 +149,9 @@ def _every(holder: Any, inside: str = "") -> Iterator[tuple[Item, str]]:
         item, where = waiting.pop()
         yield item, where
         waiting.extend((one, item.link_id) for one in reversed(item.items))
+
+
+def validated(form: Form | None) -> list[tuple[str, str | None]]:
+    """Return the fingerprints of what is validated in a form."""
+    parts = form.parts if form else ()
+    return sorted((part.id, part.sha256) for part in parts if part.validated)

@@ -110,6 +110,7 @@ class PublishingPages(HistoryPages):
             versions=found,
             live=live,
             planned=published.planned(self.work, KIND, form_id),
+            beside=beside.beside(self, KIND, form_id),
             state=lambda row: published.state(row, live, self.work.now),
             numbers={row.id: row.number for row in found},
             people=published.names(self.work, found),
@@ -151,7 +152,7 @@ class PublishingPages(HistoryPages):
             right_name=names[right],
             differences=sum(len(differences.changes(one)) for _, one in (first, *around)),
             alone=alone,
-            validated=_validated(before) == _validated(after),
+            validated=form_lines.validated(before) == form_lines.validated(after),
             sections=[first, *around],
             direction=direction,
         )
@@ -217,10 +218,14 @@ class PublishingPages(HistoryPages):
         self.draft(form_id)
         why, known = request.form.get("why", "").strip(), bool(request.form.get("known"))
         try:
-            going_back.retire(self.work, form_id, why=why, known=known)
+            going_back.retire(
+                self.work, form_id, why=why, known=known, seen=beside.carried() or settled.UNSEEN
+            )
         except NotFound:
             said = self.say("It is not in use.")
             return self.leave(".versions", form_id=form_id, said=said)
+        except ChangedMeanwhile:
+            return settled.overtaken(self, KIND, form_id, ".versions", form_id=form_id)
         except WouldStop as fault:
             return self._stops(form_id, fault.hanging, None), 422
         self.commit()
@@ -292,9 +297,3 @@ class PublishingPages(HistoryPages):
             else one.name.read(self.say.language)
             for one in rules
         ]
-
-
-def _validated(form: Form | None) -> list[tuple[str, str | None]]:
-    """Return the fingerprints of what is validated in a form."""
-    parts = form.parts if form else ()
-    return sorted((part.id, part.sha256) for part in parts if part.validated)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -10,14 +11,18 @@ from lytte.services import drafting, going_back, taking_effect
 from lytte.services.drafting import Draft
 from lytte.services.faults import (
     AlreadyDecided,
+    ChangedMeanwhile,
     EditedMeanwhile,
     NotFound,
     NothingNew,
     NotReady,
 )
 from lytte.storage import tables
-from lytte_admin import labels
+from lytte_admin import beside, labels
 from lytte_admin.access import Page
+
+UNSEEN = taking_effect.Seen(None)
+"""A page that does not say what it saw has seen nothing."""
 
 
 def gone_back(
@@ -27,9 +32,13 @@ def gone_back(
 
     WouldStop is for the form's own page to tell.
     """
-    known = bool(request.form.get("known"))
     try:
-        row = going_back.restore(page.work, old, staff_id=page.person.staff_id, known=known)
+        row = going_back.restore(
+            page.work, old, staff_id=page.person.staff_id,
+            known=bool(request.form.get("known")), seen=beside.carried() or UNSEEN,
+        )  # fmt: skip
+    except ChangedMeanwhile:
+        return overtaken(page, type(old), taking_effect.owner_of(old), endpoint, **where)
     except NotReady as fault:
         told = " ".join(page.told(one).message for one in fault.problems)
         return page.leave(endpoint, said=told, **where)
@@ -47,6 +56,14 @@ def gone_back(
         old=old.number,
     )
     return page.leave(endpoint, said=said, **where)
+
+
+def overtaken(
+    page: Page, kind: type[tables.Publication], owner_id: UUID, endpoint: str, **where: Any
+) -> ResponseReturnValue:
+    """Say on `endpoint` what a colleague did meanwhile; nothing is changed."""
+    page.work.session.rollback()
+    return page.leave(endpoint, said=beside.overtaken(page, kind, owner_id), **where)
 
 
 def called_off(

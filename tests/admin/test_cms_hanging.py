@@ -86,7 +86,9 @@ def test_what_would_stop_is_told_before_a_form_goes_out_of_use(cms: Cms, form_id
     desk = cms.author
     desk.get(f"/admin/forms/{form_id}/versions")
 
-    asked = desk.post(f"/admin/forms/{form_id}/retire", why="Slått sammen")
+    asked = desk.post(
+        f"/admin/forms/{form_id}/retire", why="Slått sammen", live_on=desk.hidden("live_on")
+    )
 
     assert asked.status_code == 422
     for told in (
@@ -101,7 +103,14 @@ def test_what_would_stop_is_told_before_a_form_goes_out_of_use(cms: Cms, form_id
         assert told in desk.text, told
     assert versions(cms)[-1].state == "live"
 
-    desk.follow(desk.post(f"/admin/forms/{form_id}/retire", why="Slått sammen", known="1"))
+    desk.follow(
+        desk.post(
+            f"/admin/forms/{form_id}/retire",
+            why="Slått sammen",
+            live_on=desk.hidden("live_on"),
+            known="1",
+        )
+    )
 
     assert (versions(cms)[-1].state, versions(cms)[-1].ending) == ("retired", "Slått sammen")
 
@@ -111,14 +120,15 @@ def test_going_back_to_before_what_a_rule_looks_at_is_asked_about(cms: Cms, form
     desk.get(f"/admin/forms/{form_id}/versions")
     back = f"/admin/forms/{form_id}/versions/{first.id}/restore"
 
-    asked = desk.post(back)
+    desk.get(f"/admin/forms/{form_id}/versions")
+    asked = desk.post(back, live_on=desk.hidden("live_on"))
 
     assert asked.status_code == 422
     assert "Bruk versjon 1 igjen" in desk.text
     assert "Smerte er minst 7" in desk.text
     assert [one.state for one in versions(cms)] == ["retired", "live"]
 
-    desk.follow(desk.post(back, known="1"))
+    desk.follow(desk.post(back, known="1", live_on=desk.hidden("live_on")))
 
     assert [one.state for one in versions(cms)] == ["retired", "retired", "live"]
 
@@ -131,7 +141,11 @@ def test_where_another_form_asks_the_same_nothing_stops(cms: Cms, form_id: UUID)
     desk = cms.author
     desk.get(f"/admin/forms/{form_id}/versions")
 
-    desk.follow(desk.post(f"/admin/forms/{form_id}/retire", why="Slått sammen"))
+    desk.follow(
+        desk.post(
+            f"/admin/forms/{form_id}/retire", why="Slått sammen", live_on=desk.hidden("live_on")
+        )
+    )
 
     assert "Skjemaet er ute av bruk." in desk.text
 

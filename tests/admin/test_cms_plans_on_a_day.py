@@ -124,7 +124,14 @@ def test_what_has_become_wrong_with_a_planned_plan_is_told_where_it_is_seen(
     desk.follow(planned(desk, clinic))
     [form] = clinic.rows(tables.FormDraft)
     desk.get(f"/admin/forms/{form.id}/versions")
-    desk.follow(desk.post(f"/admin/forms/{form.id}/retire", why="Slått sammen", known="1"))
+    desk.follow(
+        desk.post(
+            f"/admin/forms/{form.id}/retire",
+            why="Slått sammen",
+            live_on=desk.hidden("live_on"),
+            known="1",
+        )
+    )
 
     desk.get("/admin/schedules/")
 

@@ -48,7 +48,11 @@ def test_a_form_goes_live_and_back_again(cms: Cms) -> None:
     assert (first.state, second.state) == ("retired", "live")
 
     desk.get(f"/admin/forms/{form_id}/versions")
-    desk.follow(desk.post(f"/admin/forms/{form_id}/versions/{first.id}/restore"))
+    desk.follow(
+        desk.post(
+            f"/admin/forms/{form_id}/versions/{first.id}/restore", live_on=desk.hidden("live_on")
+        )
+    )
 
     assert "Versjon 3 er i bruk fra nå av. Den er lik versjon 1." in desk.text
     [live] = [row for row in cms.rows(tables.FormPublication) if row.state == "live"]
@@ -83,7 +87,11 @@ def test_going_back_is_refused_when_what_it_needs_is_gone(cms: Cms) -> None:
         session.commit()
     desk.get(f"/admin/forms/{form_id}/versions")
 
-    desk.follow(desk.post(f"/admin/forms/{form_id}/versions/{first.id}/restore"))
+    desk.follow(
+        desk.post(
+            f"/admin/forms/{form_id}/versions/{first.id}/restore", live_on=desk.hidden("live_on")
+        )
+    )
 
     assert "Sikkerhetsteksten mangler på bokmål." in desk.text
     assert len(cms.rows(tables.FormPublication)) == 2

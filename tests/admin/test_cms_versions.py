@@ -177,7 +177,11 @@ def test_a_form_is_taken_out_of_use_and_used_again(cms: Cms, form_id: UUID) -> N
     desk = cms.author
     desk.get(f"/admin/forms/{form_id}/versions")
 
-    desk.follow(desk.post(f"/admin/forms/{form_id}/retire", why="Slått sammen"))
+    desk.follow(
+        desk.post(
+            f"/admin/forms/{form_id}/retire", why="Slått sammen", live_on=desk.hidden("live_on")
+        )
+    )
     assert "Skjemaet er ute av bruk." in desk.text
     assert "Slått sammen" in desk.text
     desk.follow(desk.post(f"/admin/forms/{form_id}/versions/{forms(cms)[0].id}/restore"))

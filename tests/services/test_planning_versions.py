@@ -7,6 +7,7 @@ from lytte.services.faults import (
     AlreadyDecided,
     AlreadyPlanned,
 )
+from lytte.storage import tables
 from tests.services.versions_world import DAY, FIRST, MINUTE, NOW, Patient, Shop, planned_for
 
 
@@ -91,7 +92,10 @@ def test_a_form_out_of_use_is_still_answered_by_those_who_have_it(shop: Shop) ->
     patient = Patient.enters(shop.ready, shop.ready.token, NOW)
 
     with shop.work(NOW + 2 * DAY) as work:
-        going_back.retire(work, shop.form_id, why="Slått sammen med et annet", known=True)
+        seen = taking_effect.seen_now(work, tables.FormPublication, shop.form_id)
+        going_back.retire(
+            work, shop.form_id, why="Slått sammen med et annet", known=True, seen=seen
+        )
 
     assert shop.live(FIRST + DAY) is None
     assert shop.live(NOW + DAY) == 1

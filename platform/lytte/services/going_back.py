@@ -6,21 +6,30 @@ from uuid import UUID
 from lytte.core.problems import stopping
 from lytte.core.thresholds import RuleSet
 from lytte.services import hanging, published, publishing, ruling, taking_effect
-from lytte.services.faults import NotFound, NothingNew, NotReady
+from lytte.services.faults import ChangedMeanwhile, NotFound, NothingNew, NotReady
 from lytte.services.hanging import Hanging, WouldStop
+from lytte.services.taking_effect import Seen
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.standing import Kind
+from lytte.storage.tables import Publication
 
 
 def restore(
-    work: Work, old: Kind, *, staff_id: UUID | None, comment: str = "", known: bool = False
+    work: Work,
+    old: Kind,
+    *,
+    staff_id: UUID | None,
+    comment: str = "",
+    known: bool = False,
+    seen: Seen | None = None,
 ) -> Kind:
     """Make a new version the same as an old one, by one person (C6); drafts stay as they are.
 
     Raises NotReady when what the old version needs is no longer there: a licence that ran
-    out, a safety text in one of its languages. Raises NothingNew when it is in force, and
-    WouldStop when rules in force look at what a form asked only since; not when `known`.
+    out, a safety text in one of its languages. Raises NothingNew when it is in force,
+    ChangedMeanwhile when another is than somebody has `seen`, and WouldStop when rules in
+    force look at what a form asked only since; not when `known`.
     """
     kind, owner_id = type(old), taking_effect.owner_of(old)
     taking_effect.alone_with(work, old)
@@ -29,11 +38,8 @@ def restore(
     live = taking_effect.current(work, kind, owner_id)
     if live is not None and live.sha256 == old.sha256:
         raise NothingNew(live.number, "live")
-    problems = publishing.lasting_problems(work, old)
-    if isinstance(old, tables.RuleSetPublication):
-        problems += ruling.problems(work, old.clinic_id, RuleSet.model_validate(old.document))
-    if stopping(problems):
-        raise NotReady(problems)
+    taking_effect.refuse_another(live, seen)
+    _refuse_unready(work, old)
     own: dict[str, Any] = {"clinic_id": old.clinic_id, "restores_id": old.id}
     if isinstance(old, tables.FormPublication):
         draft = publishing.alone_with_draft(work, old.form_id)
@@ -49,21 +55,35 @@ def restore(
     return row
 
 
+def _refuse_unready(work: Work, old: Publication) -> None:
+    problems = publishing.lasting_problems(work, old)
+    if isinstance(old, tables.RuleSetPublication):
+        problems += ruling.problems(work, old.clinic_id, RuleSet.model_validate(old.document))
+    if stopping(problems):
+        raise NotReady(problems)
+
+
 def _stops_nothing(found: Hanging, *, known: bool) -> None:
     if found and not known:
         raise WouldStop(found)
 
 
-def retire(work: Work, form_id: UUID, *, why: str = "", known: bool = False) -> None:
+def retire(
+    work: Work, form_id: UUID, *, why: str = "", known: bool = False, seen: Seen | None = None
+) -> None:
     """Take a form out of use: nobody new gets it, and everything answered stays (C6).
 
     What is planned for it or waits for approval is called off. NotFound when it is not
-    in use; WouldStop when something hangs on it, unless that is `known`.
+    in use; ChangedMeanwhile when more is called off, or another is in use, than somebody has
+    `seen`; WouldStop when something hangs on it, unless that is `known`.
     """
     draft = publishing.alone_with_draft(work, form_id)
     live = taking_effect.current(work, tables.FormPublication, draft.id)
     if live is None:
         raise NotFound
+    now = taking_effect.seen_now(work, tables.FormPublication, form_id)
+    if now != (seen or Seen(now.in_force)):
+        raise ChangedMeanwhile
     _stops_nothing(hanging.on_use(work, draft), known=known)
     for row in published.versions(work, tables.FormPublication, form_id):
         if row.state in ("scheduled", "in_review"):

@@ -26,7 +26,6 @@ from lytte.services import (
 )
 from lytte.services.faults import (
     AlreadyDecided,
-    ChangedMeanwhile,
     EditedMeanwhile,
     NotFound,
     NothingNew,
@@ -91,7 +90,7 @@ def publish_form(
         work.session.flush()
         work.record(taking_effect.deed("propose", row))
         return row
-    taking_effect.take_effect(work, row, at, plan=plan)
+    taking_effect.take_effect(work, row, at, plan=plan, seen=seen)
     work.record(taking_effect.deed("publish" if row.state == "live" else "plan", row))
     return row
 
@@ -140,19 +139,18 @@ def approve(
     """Put what another person proposed in force, now or on the day its author wanted.
 
     Raises SecondPersonNeeded, AlreadyDecided, AlreadyPlanned, NotReady when something it
-    needs has gone meanwhile, and ChangedMeanwhile when something else is in force than
-    what was `seen` beside it.
+    needs has gone meanwhile, and ChangedMeanwhile when something else is in force, or is to
+    be called off, than what was `seen` beside it.
     """
     _decide(work, row)
     if staff_id is None or staff_id == row.author_id:
         raise SecondPersonNeeded
     live = taking_effect.current(work, type(row), taking_effect.owner_of(row))
-    if seen is not None and seen.in_force != (live.id if live else None):
-        raise ChangedMeanwhile
+    taking_effect.refuse_another(live, seen)
     if stopping(found := lasting_problems(work, row)):
         raise NotReady(found)
     row.approver_id, row.decision, row.decided_at = staff_id, said[:400], work.now
-    taking_effect.take_effect(work, row, row.live_at, plan=plan)
+    taking_effect.take_effect(work, row, row.live_at, plan=plan, seen=seen)
     work.record(taking_effect.deed("approve", row))
 
 

@@ -181,7 +181,7 @@ def publish(
     made = based.plan_of(work, clinic_id, row.document)
     return _put_in_force(
         work, clinic_id, made, "publish",
-        staff_id=staff_id, comment=comment, confirmed=confirmed, at=at, plan=plan,
+        staff_id=staff_id, comment=comment, confirmed=confirmed, at=at, plan=plan, seen=seen,
         base_id=row.base_id,
     )  # fmt: skip
 
@@ -227,6 +227,7 @@ def _put_in_force(
     confirmed: int | None,
     at: datetime | None,
     plan: taking_effect.Plan,
+    seen: Seen | None = None,
     **own: UUID | None,
 ) -> tables.SchedulePublication:
     if stopping(found := problems(work, clinic_id, made, at)):
@@ -238,7 +239,7 @@ def _put_in_force(
         work, tables.SchedulePublication, document(made), staff_id=staff_id, comment=comment,
         clinic_id=clinic_id, **own,
     )  # fmt: skip
-    taking_effect.take_effect(work, row, at, plan=plan)
+    taking_effect.take_effect(work, row, at, plan=plan, seen=seen)
     done = "plan" if row.state == "scheduled" else done
     told = taking_effect.deed(done, row)
     busy = {"busiest": peak.messages if peak else 0}

@@ -24,10 +24,11 @@ asked about, it stays planned, or it is called off."""
 
 
 class Seen(NamedTuple):
-    """What somebody wrote on, or compared with: in force then, and waiting for a second person."""
+    """What somebody wrote on, or compared with: in force then, waiting for a second, planned."""
 
     in_force: UUID | None
     waiting: UUID | None = None
+    planned: UUID | None = None
 
 
 SHORT = {"form_publication": "form", "schedule_publication": "schedule"}
@@ -63,7 +64,8 @@ def seen_now(work: Work, kind: type[Publication], owner_id: UUID) -> Seen:
     """Return what whoever is `alone` writes on now."""
     live = current(work, kind, owner_id)
     waits = next(iter(published.waiting(work, kind, owner_id)), None)
-    return Seen(live.id if live else None, waits.id if waits else None)
+    comes = published.planned(work, kind, owner_id)
+    return Seen(*(one.id if one else None for one in (live, waits, comes)))
 
 
 def refuse_unseen(work: Work, kind: type[Publication], owner_id: UUID, seen: Seen | None) -> None:
@@ -77,6 +79,12 @@ def refuse_unseen(work: Work, kind: type[Publication], owner_id: UUID, seen: See
         raise ChangedMeanwhile
 
 
+def refuse_another(live: Publication | None, seen: Seen | None) -> None:
+    """Raise ChangedMeanwhile when another is in force than somebody has `seen`, if they say."""
+    if seen is not None and seen.in_force != (live.id if live else None):
+        raise ChangedMeanwhile
+
+
 def alone_with(work: Work, row: Publication) -> None:
     """Do so for what `row` is a version of, and read the row again."""
     alone(work, type(row), owner_of(row))
@@ -84,17 +92,24 @@ def alone_with(work: Work, row: Publication) -> None:
 
 
 def take_effect(
-    work: Work, row: Publication, at: datetime | None = None, *, plan: Plan = ""
+    work: Work,
+    row: Publication,
+    at: datetime | None = None,
+    *,
+    plan: Plan = "",
+    seen: Seen | None = None,
 ) -> None:
     """Put a version in force now, or plan it when `at` is later.
 
     At most one version is planned: raises AlreadyPlanned when there is one, and nobody has
-    said what becomes of it.
+    said what becomes of it; ChangedMeanwhile when another is to be called off than was `seen`.
     """
     later = at is not None and at > work.now
     before = published.planned(work, type(row), owner_of(row))
     if before is not None and before.live_at is not None:
         if plan == "call_off":
+            if seen is not None and seen.planned != before.id:
+                raise ChangedMeanwhile
             withdraw(work, before)
         elif later or plan != "keep":
             raise AlreadyPlanned(before.number, before.live_at)
