@@ -59,11 +59,11 @@ def gone_back(
 
 
 def overtaken(
-    page: Page, kind: type[tables.Publication], owner_id: UUID, endpoint: str, **where: Any
+    page: Page, table: type[tables.Publication], owner_id: UUID, endpoint: str, **where: Any
 ) -> ResponseReturnValue:
     """Say on `endpoint` what a colleague did meanwhile; nothing is changed."""
     page.work.session.rollback()
-    return page.leave(endpoint, said=beside.overtaken(page, kind, owner_id), **where)
+    return page.leave(endpoint, said=beside.overtaken(page, table, owner_id), **where)
 
 
 def called_off(
