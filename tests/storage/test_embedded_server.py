@@ -190,10 +190,29 @@ def test_a_folder_with_other_files_is_refused_and_kept(open_folder: Path) -> Non
     assert letter.read_text() == "keep me"
 
 
+@pytest.mark.parametrize(
+    ("version", "named"), [("", "PG_VERSION"), ("\x00", "PG_VERSION"), ("18\n", "pg_control")]
+)
+def test_a_half_made_database_is_explained_and_kept(
+    open_folder: Path, version: str, named: str
+) -> None:
+    server = EmbeddedServer(open_folder / "postgres", fast=True)
+    server.data.mkdir(parents=True)
+    (server.data / "PG_VERSION").write_text(version)
+
+    with pytest.raises(EmbeddedServerError, match=rf"{named} is missing or.*from a backup"):
+        server.attach()
+
+    assert (server.data / "PG_VERSION").read_text() == version
+    server.detach()
+
+
 def test_a_database_of_another_version_says_what_to_do(open_folder: Path) -> None:
     server = EmbeddedServer(open_folder / "postgres", fast=True)
     server.data.mkdir(parents=True)
     (server.data / "PG_VERSION").write_text("9\n")
+    (server.data / "global").mkdir()
+    (server.data / "global" / "pg_control").write_text("control")
 
     with pytest.raises(EmbeddedServerError, match=r"made with PostgreSQL 9.*pg_dump"):
         server.attach()
@@ -205,7 +224,7 @@ def test_a_program_that_fails_is_quoted(own_server: EmbeddedServer) -> None:
     sound = settings.read_text()
     settings.write_text("no_such_setting = 1\n")
 
-    with pytest.raises(EmbeddedServerError, match="pg_ctl failed"):
+    with pytest.raises(EmbeddedServerError, match=r"pg_ctl failed(.|\n)*no_such_setting"):
         own_server.attach()
 
     settings.write_text(sound)

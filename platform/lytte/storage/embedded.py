@@ -55,6 +55,8 @@ full_page_writes = off
 """
 # Nobody becomes another role by naming it: each has a password, the superuser too.
 ACCESS = "local all all scram-sha-256\n"
+CONTROL = "global/pg_control"
+"""What no server starts without."""
 
 
 class EmbeddedServer:
@@ -150,10 +152,22 @@ class EmbeddedServer:
         """The programs that made the data folder, which is made when it is not there."""
         version = self.data / "PG_VERSION"
         if version.exists():
-            return find_programs(self.folders.account, int(version.read_text()))
+            return find_programs(self.folders.account, self._made_with(version))
         programs = find_programs(self.folders.account)
         self._make_data(programs)
         return programs
+
+    def _made_with(self, version: Path) -> int:
+        """The major version of a data folder that is whole: a full disk may leave half of one."""
+        said, control = version.read_text(errors="replace").strip(), self.data / CONTROL
+        if not said.isdecimal() or not control.exists() or not control.stat().st_size:
+            broken = control if said.isdecimal() else version
+            raise EmbeddedServerError(
+                f"The database in {self.data} is half made or damaged: {broken} is missing or "
+                "holds nothing that can be used. Lytte deletes nothing. Restore the folder from a "
+                "backup; or, when nothing in it is needed, move it away, and an empty one is made."
+            )
+        return int(said)
 
     def _make_data(self, programs: Programs) -> None:
         if self.data.exists() and any(self.data.iterdir()):
@@ -193,11 +207,15 @@ class EmbeddedServer:
             fcntl.flock(held, fcntl.LOCK_SH)
             # Named from within the data folder: pg_ctl hands these words to a shell, and
             # the path above may hold anything.
-            self._control(
-                *("start", "-w", "-t", f"{PATIENCE:.0f}", "-l", "../server.log"),
-                programs=programs,
-                keep_open=[held.fileno()],
-            )
+            began = log.stat().st_size if log.exists() else 0
+            try:
+                self._control(
+                    *("start", "-w", "-t", f"{PATIENCE:.0f}", "-l", "../server.log"),
+                    programs=programs,
+                    keep_open=[held.fileno()],
+                )
+            except EmbeddedServerError as fault:
+                raise EmbeddedServerError(f"{fault}{_end_of(log, began)}") from None
 
     def _write_settings(self) -> None:
         quoted = str(self.folders.socket).replace('"', '""').replace("'", "''")
@@ -242,3 +260,10 @@ class EmbeddedServer:
         with (self.home / "start.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def _end_of(log: Path, began: int) -> str:
+    """What the server itself wrote last, before it gave up."""
+    said = log.read_bytes()[began:].decode("utf-8", "replace") if log.exists() else ""
+    lines = "".join(f"\n    {line}" for line in said.strip().splitlines()[-4:])
+    return f"\n  The server's own words ({log}):{lines}" if lines else ""
