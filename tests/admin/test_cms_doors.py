@@ -230,3 +230,18 @@ def test_the_history_names_who_signed_in(cms: Cms) -> None:
 
     assert "Solveig Demo logget inn" in desk.text
     assert str(cms.world.author_id) not in desk.text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nb", "Den siden finnes ikke"), ("en", "no such page")]
+)
+def test_what_is_not_there_is_told_in_the_persons_language(
+    cms: Cms, language: str, said: str
+) -> None:
+    desk = cms.desk(cms.world.author_id, language=language)
+    headers = {"Accept-Language": "en" if language == "nb" else "nb"}
+
+    page = desk.client.get(f"/admin/forms/{uuid4()}", headers=headers)
+
+    assert page.status_code == 404
+    assert said in page.text

@@ -140,7 +140,7 @@ def page(status: int, kept: Kept = None) -> ResponseReturnValue:
     With `kept`, what was written stands ready to be sent once more.
     """
     if _is_staff():
-        _ = words("staff", request.accept_languages.best_match(staff.LANGUAGES, "nb"))
+        _ = words("staff", staff.language_known())
         heading, text = STAFF.get(status, STAFF[500])
         body = render_template("staff/fault.html", heading=_(heading), text=_(text), kept=kept, _=_)
         return body, status

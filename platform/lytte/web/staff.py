@@ -74,7 +74,13 @@ def now() -> datetime:
 
 def language() -> str:
     """Return the language of this person's pages."""
-    person = signed_or_none()
+    signed_or_none()
+    return language_known()
+
+
+def language_known() -> str:
+    """Return the same without asking the database, for pages about what went wrong."""
+    person: Signed | None = g.get("signed")
     if person is not None and person.language in LANGUAGES:
         return person.language
     return request.accept_languages.best_match(LANGUAGES, "nb") or "nb"
