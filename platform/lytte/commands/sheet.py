@@ -31,6 +31,8 @@ def run(given: argparse.Namespace) -> int:
         where = f"{given.hospital} has no" if given.hospital else "No hospital here has"
         say(f"{where} response {response_id}.")
         return 1
+    if found.origin.response_id != str(response_id):
+        say(f"{response_id} was corrected: the sheet is that of {found.origin.response_id}.")
     waiting.doing("drawing the sheet")
     try:
         target.write_bytes(summary_sheet.pdf(found))

@@ -40,7 +40,7 @@ class Meeting:
 class Sending:
     """How the answers came: when they were sent, by whom, on what, in which language.
 
-    A paper has the day the patient wrote on it, and who typed it in when.
+    A paper has the day the patient wrote on it, and who typed it in when, or corrected it.
     """
 
     authored: datetime
@@ -52,6 +52,7 @@ class Sending:
     language: str = "nb"
     typed_in_by: str = ""
     typed_in_at: datetime | None = None
+    corrected: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

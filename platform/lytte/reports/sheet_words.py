@@ -59,14 +59,14 @@ class SheetWords:
             "paper": _("On paper"),
         }[sending.mode]
         if sending.typed_in_at is not None:
+            paper = {
+                False: _("On paper, typed in {date} by {name}"),
+                True: _("Typed in from paper, corrected {date} by {name}"),
+            }[sending.corrected]
             day = self.write.full_day(sending.typed_in_at.date())
-            on = _("On paper, typed in {date} by {name}", date=day, name=sending.typed_in_by)
-        said = _(
-            "{on}, {answered} of {asked} questions answered",
-            on=on,
-            answered=sending.answered,
-            asked=sending.asked,
-        )
+            on = paper.format(date=day, name=sending.typed_in_by)
+        many = {"answered": sending.answered, "asked": sending.asked}
+        said = _("{on}, {answered} of {asked} questions answered", on=on, **many)
         if _tongue(sending.language) == _tongue(summary.language):
             return said
         tongue = self.write.language_name(sending.language)

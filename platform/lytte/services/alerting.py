@@ -70,7 +70,10 @@ class Listed:
     closed_at: datetime | None
     closing_reason: str
     paper: "OnPaper | None"
-    """How the answers came, when they were typed in from a paper."""
+    """How the answers came, when they were typed in from a paper.
+
+    What the patient set off on a screen before, with its “Call us now”, did not come so.
+    """
     reply: str | None
     """To “Call us now”: called, cannot_call, or empty; None when it was not shown."""
 
@@ -115,7 +118,7 @@ def listed(work: Work, clinic_ids: list[UUID], *, closed: bool = False) -> list[
         )
     )
     return [
-        _listed(alert, patient, owner, _on_paper(alert, *typed), reply)
+        _listed(alert, patient, owner, None if reply is not None else _on_paper(*typed), reply)
         for alert, patient, owner, *typed, reply in rows
     ]
 
@@ -177,11 +180,8 @@ def of_clinic(work: Work, alert_ids: Collection[UUID], clinic_id: UUID) -> list[
     return list(found)
 
 
-def _on_paper(
-    alert: tables.Alert, by: str | None, on: datetime | None, at: datetime | None
-) -> OnPaper | None:
-    """What the patient set off on a screen before the paper came was not set off by it."""
-    return OnPaper(on, at, by or "") if on and at and alert.raised_at >= at else None
+def _on_paper(by: str | None, on: datetime | None, at: datetime | None) -> OnPaper | None:
+    return OnPaper(on, at, by or "") if on and at else None
 
 
 def _listed(

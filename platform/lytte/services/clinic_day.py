@@ -12,6 +12,7 @@ from lytte.core.summary_finding import subject
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
+from lytte.storage.corrections import counted
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,11 @@ def day(work: Work, clinic_id: UUID, on: date) -> list[Appointment]:
         select(tables.Visit, tables.Patient, tables.Assessment, tables.Response)
         .join(tables.Patient, col(tables.Patient.id) == col(tables.Visit.patient_id))
         .outerjoin(tables.Assessment, col(tables.Assessment.visit_id) == col(tables.Visit.id))
-        .outerjoin(tables.Response, col(tables.Response.assessment_id) == col(tables.Assessment.id))
+        .outerjoin(
+            tables.Response,
+            (col(tables.Response.assessment_id) == col(tables.Assessment.id))
+            & counted(tables.Response.id),
+        )
         .where(
             tables.Visit.clinic_id == clinic_id,
             tables.Visit.starts_at >= begins,
@@ -100,6 +105,7 @@ def _flags(work: Work, assessments: list[UUID]) -> dict[UUID, Flags]:
             col(tables.Alert.assessment_id).in_(assessments),
             or_(col(tables.Alert.response_id).is_not(None), col(tables.Alert.emergency)),
             tables.Alert.state != "known",
+            counted(tables.Alert.response_id),
         )
     ).all()
     raised: dict[UUID, list[tables.Alert]] = {}

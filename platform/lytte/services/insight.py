@@ -16,6 +16,7 @@ from lytte.core.insights import Counted, Insight, ItemFacts, Rate, RuleFacts, fi
 from lytte.core.suppression import Count
 from lytte.services import published
 from lytte.services.work import Work
+from lytte.storage import corrections
 from lytte.storage.audit import Deed
 
 PERIODS = (30, 90, 365)
@@ -154,12 +155,14 @@ where clinic_id = :clinic and started_on < (:closes at time zone :zone)::date
 """
 _SENT = "r.clinic_id = :clinic and r.authored >= :opens and r.authored < :closes"
 _MODES = f"""
-select r.mode, {_of("r.patient_id")} from response r where {_SENT} group by 1 order by 2 desc, 1
+select r.mode, {_of("r.patient_id")} from response r
+where {_SENT} and {corrections.counts("r.id")} group by 1 order by 2 desc, 1
 """  # noqa: S608
 _BY_WHOM = f"""
 select case when r.answered_by = 'self' and r.helped then 'helped' else r.answered_by end,
     {_of("r.patient_id")}
-from response r where {_SENT} group by 1 order by 2 desc, 1
+from response r
+where {_SENT} and {corrections.counts("r.id")} group by 1 order by 2 desc, 1
 """  # noqa: S608
 # Longer than two hours is a form that was put away and taken up again.
 _MINUTES = f"""
@@ -167,12 +170,13 @@ select f.title, {_of("r.patient_id")}, percentile_cont(0.5) within group (
     order by extract(epoch from a.completed_at - a.started_at))
 from response r join assessment a on a.id = r.assessment_id
 join form_publication f on f.id = r.form_publication_id
-where {_SENT} and a.completed_at - a.started_at between interval '5 seconds' and interval '2 hours'
+where {_SENT} and {corrections.counts("r.id")}
+    and a.completed_at - a.started_at between interval '5 seconds' and interval '2 hours'
 group by 1 order by 1
 """  # noqa: S608
 _NEWEST = f"""
 select r.id, r.patient_id, r.document from response r
-where {_SENT} order by r.authored desc, r.id limit :most
+where {_SENT} and {corrections.counts("r.id")} order by r.authored desc, r.id limit :most
 """  # noqa: S608
 _READ = f"select {_of('patient_id')} from ({_NEWEST}) newest"  # noqa: S608
 _OPEN = "missing in ('skipped', 'declined')"
@@ -198,7 +202,8 @@ from answer left join page using (id, saved_at)
 where missing is distinct from 'not_shown'
 group by 1, 2
 """  # noqa: S608
-_RAISED = "clinic_id = :clinic and raised_at >= :opens and raised_at < :closes"
+_RAISED = f"""clinic_id = :clinic and raised_at >= :opens and raised_at < :closes
+    and {corrections.counts("response_id")}"""
 _ALERT_WEEKS = f"""
 select date_trunc('week', raised_at at time zone :zone)::date, {_of("patient_id")}
 from alert where {_RAISED} group by 1 order by 1

@@ -14,6 +14,7 @@ from lytte.services.clinic_day import zone_of
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
+from lytte.storage.corrections import counted
 
 # A paper that is handed in late, or early, belongs to an appointment within these.
 BEFORE, AFTER = timedelta(days=21), timedelta(days=7)
@@ -99,7 +100,8 @@ def _of(clinic_id: UUID, form_id: UUID | None) -> Select[Any]:
         .join(tables.Patient, col(tables.Patient.id) == col(kind.patient_id))
         .join(publication, col(publication.id) == col(kind.form_publication_id))
         .outerjoin(tables.Visit, col(tables.Visit.id) == col(kind.visit_id))
-        .outerjoin(tables.Response, col(tables.Response.assessment_id) == col(kind.id))
+        .outerjoin(tables.Response, (col(tables.Response.assessment_id) == col(kind.id))
+            & counted(tables.Response.id))
         .where(col(kind.clinic_id) == clinic_id, col(tables.Visit.cancelled_at).is_(None))
         .order_by(_WHEN.desc(), col(tables.Patient.name))
     )  # fmt: skip

@@ -35,6 +35,7 @@ from lytte.services.work import Work
 from lytte.storage import afterwards, histories, tables
 from lytte.storage.afterwards import Closed, Key
 from lytte.storage.audit import Deed
+from lytte.storage.corrections import counted
 from lytte.storage.histories import Reading
 
 MOST_DAYS = 1096
@@ -279,6 +280,7 @@ def names(work: Work, clinic_id: UUID, patients: Sequence[Lost | Gained]) -> lis
         .where(
             col(tables.Patient.id).in_(wanted),
             tables.Response.clinic_id == clinic_id,
+            counted(tables.Response.id),
         )
         .where(tuple_(tables.Patient.id, tables.Response.authored).in_(list(wanted.items())))
     ).all()

@@ -22,6 +22,7 @@ from lytte.core.thresholds import Occasion
 from lytte.services.sitting import Sitting, must_be_open, sit_down
 from lytte.services.work import Work
 from lytte.storage.audit import Deed
+from lytte.storage.corrections import counts
 
 # As many as the sheet looks back on.
 OCCASIONS = 24
@@ -33,11 +34,12 @@ select coalesce(bool_or(s.answered_by = 'proxy'), false) as proxy,
 from answer g join patient_session s on s.id = g.session_id
 where g.assessment_id = :id and g.missing is distinct from 'skipped'
 """)
-_HISTORY = text("""
+_HISTORY = text(f"""
 select (
     select json_agg(json_build_array(authored, measures, answered_by) order by authored)
     from (select r.authored, r.measures, r.answered_by from response r
         where r.patient_id = :patient_id and r.authored < :authored
+            and r.assessment_id <> :assessment_id and {counts("r.id")}
         order by r.authored desc limit :occasions) r
 ), (
     select json_agg(json_build_object('rule_id', k.rule_id, 'agreed_at', k.agreed_at,
@@ -45,7 +47,7 @@ select (
     from known_alert k where k.patient_id = :patient_id and k.clinic_id = :clinic_id
         and k.ended_at is null
 )
-""")
+""")  # noqa: S608
 _RESPONSE = text("""
 insert into response (hospital_id, id, assessment_id, patient_id, clinic_id,
     form_publication_id, rule_set_publication_id, document, measures, sha256, answered_by,
@@ -133,12 +135,13 @@ def send(
     return Receipt(response_id, work.now, judged)
 
 
-_RECEIPT = text("""
+_RECEIPT = text(f"""
 select r.authored, coalesce(json_agg(a.rule_id) filter (where a.rule_id is not null), '[]') as rules
 from response r
 left join alert a on a.hospital_id = r.hospital_id and a.response_id = r.id and not a.emergency
-where r.assessment_id = :assessment_id group by r.id, r.hospital_id, r.authored
-""")
+where r.assessment_id = :assessment_id and {counts("r.id")}
+group by r.id, r.hospital_id, r.authored
+""")  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -196,7 +199,11 @@ def weigh(work: Work, sitting: Sitting) -> Judged:
 
 def _earlier(work: Work, sitting: Sitting) -> tuple[Sequence[Occasion], Plans]:
     """Return what the patient sent before, and what is agreed with the patient."""
-    whose = {"patient_id": sitting.patient_id, "clinic_id": sitting.clinic_id}
+    whose = {
+        "patient_id": sitting.patient_id,
+        "clinic_id": sitting.clinic_id,
+        "assessment_id": sitting.assessment_id,
+    }
     rows, agreed = (
         work.session.connection()
         .execute(_HISTORY, {**whose, "authored": sitting.now, "occasions": OCCASIONS})

@@ -25,6 +25,7 @@ from lytte.services.faults import NotFound
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
+from lytte.storage.corrections import counted
 
 # Enough for the trend on the sheet, and for "last answered" where some were skipped.
 OCCASIONS = 24
@@ -32,7 +33,10 @@ OCCASIONS = 24
 
 @dataclass(frozen=True)
 class Whose:
-    """Which clinic and patient a response belongs to, for whoever must decide who may see it."""
+    """Which clinic and patient a response belongs to, for whoever must decide who may see it.
+
+    `response_id` is the one that holds: another than was asked for when that was corrected.
+    """
 
     response_id: UUID
     clinic_id: UUID
@@ -41,17 +45,25 @@ class Whose:
 
 def whose(work: Work, response_id: UUID) -> Whose:
     """Return whose response it is; NotFound also when it is another hospital's."""
-    row = work.session.get(tables.Response, response_id)
-    if row is None:
-        raise NotFound
+    row = holds(work, response_id)
     return Whose(row.id, row.clinic_id, row.patient_id)
 
 
-def given(work: Work, response_id: UUID, *, language: str, printed_for: str = "") -> SummaryInput:
-    """Return everything the sheet of a response is made from, and write down that it was seen."""
-    response = work.session.get(tables.Response, response_id)
-    if response is None:
+def holds(work: Work, response_id: UUID) -> tables.Response:
+    """Return a response, or the one that stands in for it since the paper was corrected."""
+    asked = work.session.get(tables.Response, response_id)
+    if asked is None:
         raise NotFound
+    return work.session.exec(
+        select(tables.Response).where(
+            tables.Response.assessment_id == asked.assessment_id, counted(tables.Response.id)
+        )
+    ).one()
+
+
+def given(work: Work, response_id: UUID, *, language: str, printed_for: str = "") -> SummaryInput:
+    """Return what the sheet of a response is made from, as it `holds`, and write that down."""
+    response = holds(work, response_id)
     publication = _must(work, tables.FormPublication, response.form_publication_id)
     rules = _rules(work, response)
     clinic = clinics.by_id(work, response.clinic_id)
@@ -82,7 +94,7 @@ def given(work: Work, response_id: UUID, *, language: str, printed_for: str = ""
         layout=laid.sheet,
         letterhead=setting.letterhead(work, clinic, laid),
     )
-    work.record(Deed("sheet.view", "response", str(response_id), response.patient_id))
+    work.record(Deed("sheet.view", "response", str(response.id), response.patient_id))
     return replace(found, standard_errors=_standard_errors(found))
 
 
@@ -110,6 +122,7 @@ def history(
             tables.Response.patient_id == patient_id,
             tables.Response.clinic_id == clinic_id,
             tables.Response.authored < before,
+            counted(tables.Response.id),
         )
         .order_by(col(tables.Response.authored).desc())
         .limit(OCCASIONS)
@@ -186,6 +199,7 @@ def _sending(work: Work, response: tables.Response) -> Sending:
         language=response.language,
         typed_in_by=published.name(work, response.typed_in_by) if response.typed_in_by else "",
         typed_in_at=response.typed_in_at,
+        corrected=response.replaces_id is not None,
     )
 
 

@@ -12,6 +12,7 @@ from lytte.services import drafting, looking_back, published, versioned
 from lytte.services.published import Version
 from lytte.services.work import Work
 from lytte.storage import tables
+from lytte.storage.corrections import counted
 
 Draft = drafting.Draft | tables.LevelSettings
 
@@ -97,7 +98,7 @@ def _sent(work: Work, ids: Sequence[UUID]) -> Mapping[UUID, int]:
     kind = tables.Response
     rows = work.session.exec(
         select(kind.form_publication_id, func.count())
-        .where(col(kind.form_publication_id).in_(ids))
+        .where(col(kind.form_publication_id).in_(ids), counted(kind.id))
         .group_by(col(kind.form_publication_id))
     ).all()
     return dict(rows)

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from lytte.core.forms import Form
 from lytte.core.thresholds import RuleSet
+from lytte.services import summarising
 from lytte.services.faults import NotFound
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -29,6 +30,8 @@ class Traced:
     """Of whoever took an alert, closed it, or decided the rules."""
     decided_by: tuple[str, ...]
     """Who wrote the rules and who approved them."""
+    corrected: tables.Response | None
+    """What stands in for it, when the paper was corrected; it alone counts."""
 
 
 def traced(work: Work, response_id: UUID) -> Traced:
@@ -56,8 +59,9 @@ def traced(work: Work, response_id: UUID) -> Traced:
     ).all()
     work.record(Deed("alerts.trace", "response", str(response_id), patient.id))
     decided = (rules_row.author_id, rules_row.approver_id) if rules_row else ()
+    stands = summarising.holds(work, response_id)
     held = {who for one in alerts for who in (one.owner_id, one.taken_by)}
-    names = _names(work, held | set(decided))
+    names = _names(work, {*held, *decided, stands.typed_in_by})
     return Traced(
         response=response,
         patient=patient,
@@ -68,6 +72,7 @@ def traced(work: Work, response_id: UUID) -> Traced:
         alerts=tuple(alerts),
         names=names,
         decided_by=tuple(names[one] for one in decided if one in names),
+        corrected=stands if stands.id != response_id else None,
     )
 
 

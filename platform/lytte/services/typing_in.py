@@ -27,6 +27,7 @@ from lytte.services.sitting import AlreadySent, Saved, Sitting
 from lytte.services.work import Work
 from lytte.storage import standing, tables
 from lytte.storage.audit import Deed
+from lytte.storage.corrections import counted
 
 NOBODY = UUID(int=0)
 # The patient wrote no hour, so it counts as the middle of the day.
@@ -206,7 +207,9 @@ def answered_at(on: date, zone: ZoneInfo, now: datetime) -> datetime:
 def _same(work: Work, paper: Paper, typed: Typed, staff_id: UUID) -> UUID:
     """Return the response that says the same as the paper, typed by the same person."""
     kept = work.session.exec(
-        select(tables.Response).where(tables.Response.assessment_id == paper.assessment.id)
+        select(tables.Response).where(
+            tables.Response.assessment_id == paper.assessment.id, counted(tables.Response.id)
+        )
     ).one()
     judged = look(work, paper, typed).judged
     same = (
@@ -271,7 +274,9 @@ def _begun(work: Work, assessment_id: UUID) -> int:
 
 def _answered(work: Work, assessment_id: UUID) -> Answered | None:
     response = work.session.exec(
-        select(tables.Response).where(tables.Response.assessment_id == assessment_id)
+        select(tables.Response).where(
+            tables.Response.assessment_id == assessment_id, counted(tables.Response.id)
+        )
     ).one_or_none()
     if response is None:
         return None

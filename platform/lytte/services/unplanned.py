@@ -18,6 +18,7 @@ from lytte.services.typing_in import Paper, Typed
 from lytte.services.work import Work
 from lytte.storage import standing, tables
 from lytte.storage.audit import Deed
+from lytte.storage.corrections import counted
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def beside(work: Work, paper: Paper, on: date) -> Beside:
         select(kind.id)
         .join(form, col(form.id) == col(kind.form_publication_id))
         .join(tables.Response, col(tables.Response.assessment_id) == col(kind.id))
-        .where(same, tables.Response.authored >= begins)
+        .where(same, counted(tables.Response.id), tables.Response.authored >= begins)
         .where(tables.Response.authored < begins + timedelta(days=1))
     )
     found = [work.session.exec(one.limit(1)).first() is not None for one in (waits, answered)]

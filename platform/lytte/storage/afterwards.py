@@ -7,16 +7,18 @@ from uuid import UUID
 
 from sqlalchemy import TextClause, text
 
+from lytte.storage.corrections import counts
 from lytte.storage.sessions import HospitalSession
 
-_RAISED = text("""
+_RAISED = text(f"""
 select rule_id, emergency, count(*) as raised,
     count(*) filter (where state = 'overridden') as overridden
 from alert
 where clinic_id = :clinic and raised_at >= :opens and raised_at < :closes
     and not (state = 'known' and owner_id is null)
+    and {counts("response_id")}
 group by rule_id, emergency
-""")
+""")  # noqa: S608
 # The patient said to have called, or somebody closed an alert as spoken about. One that
 # closed by itself, because an answer came, has no owner.
 _CALLED = text("""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, TextClause, text
 
+from lytte.storage.corrections import counts
 from lytte.storage.sessions import HospitalSession
 
 # The clinic's patients now, and those who stopped lately: they are shown with the reason.
@@ -58,10 +59,11 @@ join form_publication p on p.hospital_id = a.hospital_id and p.id = a.form_publi
 where a.clinic_id = any(:clinics) and a.patient_id = any(:patients)
 group by a.patient_id, a.clinic_id, p.form_id
 """)
-_ANSWERED = text("""
+_ANSWERED = text(f"""
 select r.patient_id, r.clinic_id, r.form_publication_id, r.authored from response r
 where r.authored >= :answered_since and r.patient_id = any(:patients)
-""")
+    and {counts("r.id")}
+""")  # noqa: S608
 _FORMS = text("""
 select p.id, p.clinic_id, p.form_id, d.slug, p.state, (p.document ->> 'minutes')::int as minutes,
     jsonb_path_query_array(p.document, '$.parts[*].id') as parts

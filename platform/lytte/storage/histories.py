@@ -17,6 +17,7 @@ from psycopg import capabilities, sql
 from lytte.core.chosen import Picked
 from lytte.core.rehearsal_criteria import Batch, Silence
 from lytte.core.values import NativeValue
+from lytte.storage.corrections import counts
 from lytte.storage.sessions import HospitalSession
 from lytte.storage.silences import moment, was_silent
 
@@ -28,26 +29,29 @@ _MEMORY = "set local work_mem = '64MB'"
 
 # A patient's responses in the whole hospital, because that is what the rules look back on.
 # The numbers are taken out before the rows are sorted: whole documents would be too wide.
-_READ = """
+_READ = f"""
 with here as materialized (
     select distinct patient_id from response
     where clinic_id = %(clinic)s and authored >= %(opens)s and authored < %(closes)s
+        and {counts("response.id")}
 ), every as (
-    select {columns} from response r
+    select {{columns}} from response r
     where r.authored >= %(opens)s and r.authored <= %(now)s
         and r.patient_id in (select patient_id from here)
-    {earlier}
-    {silences}
+        and {counts("r.id")}
+    {{earlier}}
+    {{silences}}
 )
-select patient, micros, proxy, judged, hours{wanted} from every order by patient_id, authored, id
-"""
-_EARLIER = """
+select patient, micros, proxy, judged, hours{{wanted}} from every order by patient_id, authored, id
+"""  # noqa: S608
+_EARLIER = f"""
     union all
-    select {columns} from here cross join lateral (
+    select {{columns}} from here cross join lateral (
         select h.* from response h
         where h.patient_id = here.patient_id and h.authored < %(opens)s
+            and {counts("h.id")}
         order by h.authored desc, h.id desc limit %(occasions)s) r
-"""
+"""  # noqa: S608
 # A silence is a row of its own: when, after how many hours, and no number.
 _SILENCE = """
     union all
@@ -69,10 +73,11 @@ _ANSWERS = """, (select jsonb_agg(v)::text
         from jsonb_array_elements(r.document -> 'parts' -> {part}::text) a
         cross join jsonb_array_elements(a -> 'values') v
         where a ->> 'link_id' = {link}::text) as {name}"""
-_COUNT = """
+_COUNT = f"""
 select count(*) from response
 where clinic_id = %(clinic)s and authored >= %(opens)s and authored < %(closes)s
-"""
+    and {counts("response.id")}
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,16 @@ from uuid import UUID
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from lytte.storage.corrections import counts
 from lytte.storage.sessions import HospitalSession
 
 # One row for each place a question was answered: a repeating group has several.
-_ANSWERS = """
+_ANSWERS = f"""
 from response r cross join unnest(cast(:items as text[])) as asked(item)
 cross join lateral jsonb_array_elements(r.document -> 'parts' -> split_part(item, '/', 1)) a
 where r.clinic_id = :clinic and r.authored >= :opens and r.authored < :closes
     and a ->> 'link_id' = substr(item, strpos(item, '/') + 1) and a ? 'values'
+    and {counts("r.id")}
 """
 _KINDS = text(f"select distinct item, a -> 'values' {_ANSWERS}")
 _COUNTED = text(f"""

@@ -10,8 +10,6 @@ from lytte.storage.tables.answering import (
     AuditHead,
     CallNow,
     PatientSession,
-    Response,
-    Score,
 )
 from lytte.storage.tables.base import OfHospital
 from lytte.storage.tables.content import (
@@ -42,6 +40,7 @@ from lytte.storage.tables.publications import (
     SafetyText,
 )
 from lytte.storage.tables.rehearsals import RehearsalRun
+from lytte.storage.tables.responses import Response, Score
 from lytte.storage.tables.schedules import ScheduleDraft, SchedulePublication, Treatment
 from lytte.storage.tables.settings import LevelSettings, LogoPicture
 from lytte.storage.tables.sharing import SharedForm

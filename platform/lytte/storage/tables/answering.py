@@ -1,17 +1,14 @@
 """One occasion: what is planned, how the patient gets in, and what was answered."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
-    CheckConstraint,
     Column,
     Index,
     LargeBinary,
-    Numeric,
     UniqueConstraint,
     text,
 )
@@ -117,68 +114,6 @@ class Answer(OfHospital, table=True):
     revision: int = 1
     session_id: UUID | None = None
     saved_at: datetime = moment()
-
-
-class Response(OfHospital, table=True):
-    """What was sent: one document, pinned to the form and the rules it was sent under."""
-
-    __table_args__ = (
-        inside("assessment_id", "assessment"),
-        inside("patient_id", "patient"),
-        inside("clinic_id", "clinic"),
-        inside("form_publication_id", "form_publication"),
-        inside("rule_set_publication_id", "rule_set_publication"),
-        inside("typed_in_by", "staff"),
-        CheckConstraint(
-            "(typed_in_by is null) = (typed_in_at is null) "
-            "and (typed_in_by is null or mode = 'paper')",
-            name="typed_in",
-        ),
-        UniqueConstraint("hospital_id", "assessment_id"),
-        Index(None, "hospital_id", "patient_id", "authored"),
-        Index(None, "hospital_id", "clinic_id", "authored"),
-    )
-
-    assessment_id: UUID
-    patient_id: UUID
-    clinic_id: UUID
-    form_publication_id: UUID
-    rule_set_publication_id: UUID | None = None
-    document: dict[str, Any] = json_object()
-    """`parts`: part -> list of {link_id, at, value | missing, saved_at}, disabled left out."""
-    measures: dict[str, Any] = json_object()
-    """Compact: `part/scale` -> number as text; what a rehearsal reads."""
-    sha256: str = Field(max_length=64)
-    answered_by: str = Field(max_length=12)
-    helped: bool = False
-    mode: str = Field(max_length=8)
-    language: str = Field(max_length=12)
-    answered: int
-    asked: int
-    authored: datetime = moment()
-    """When the patient answered: on paper, the day that is written there."""
-    typed_in_by: UUID | None = None
-    """Who typed the paper in, and when."""
-    typed_in_at: datetime | None = moment(default=None)
-
-
-class Score(OfHospital, table=True):
-    """A scale's value in one response, or why there is none."""
-
-    __table_args__ = (
-        inside("response_id", "response"),
-        inside("patient_id", "patient"),
-        UniqueConstraint("hospital_id", "response_id", "measure"),
-        Index(None, "hospital_id", "patient_id", "measure"),
-    )
-
-    response_id: UUID
-    patient_id: UUID
-    measure: str = Field(max_length=160)
-    instrument_version: str | None = Field(default=None, max_length=40)
-    value: Decimal | None = Field(default=None, sa_column=Column(Numeric, nullable=True))
-    missing: str | None = Field(default=None, max_length=200)
-    modified: bool = False
 
 
 class Alert(OfHospital, table=True):
