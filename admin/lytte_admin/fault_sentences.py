@@ -56,6 +56,8 @@ OF_FILES = (
     "Use one of {names}.",
     "here the questionnaire comes to over {most} options",
     "Shorten the lists, or split the questionnaire.",
+    "here the questionnaire comes to over {most} expressions, or over {letters} letters of them",
+    "Write what is repeated once, as a variable, or split the questionnaire.",
     "more than {most} value sets",
     "{said}; it is kept, without effect",
     "{where}: “{name}” is one object and not a list; read as a list of one",

@@ -1,7 +1,6 @@
 """Rules about expressions: what is computed, and whether it can be."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from lytte.core.checks.expressions_written import Written
@@ -10,7 +9,6 @@ from lytte.core.checks.patient_read import elements_read
 from lytte.core.checks.telling import named
 from lytte.core.evaluation.places import Place, ancestors
 from lytte.core.expressions.dependencies import Dependencies
-from lytte.core.expressions.expression import parse
 from lytte.core.items.choice import Choice
 from lytte.core.problems import Problem, warning
 
@@ -40,12 +38,9 @@ def unknown_variable(form: Form) -> Iterator[Problem]:
     It is empty, and so is usually everything computed from it.
     """
     everywhere = _known_everywhere(form)
-    known_at: dict[Place | None, frozenset[str]] = {}
+    known_at: dict[Place | None, frozenset[str]] = {None: everywhere}
     for each, reads in _readable(form):
-        if each.place not in known_at:
-            known_at[each.place] = _known_at(each.place)
-        known = everywhere | known_at[each.place]
-        for name in sorted(reads.variables - known):
+        for name in sorted(reads.variables - _known_at(each.place, known_at)):
             yield warning(
                 each.link_id,
                 f"{each.told} uses %{name}, which is not defined here",
@@ -75,7 +70,7 @@ def not_supplied(form: Form) -> Iterator[Problem]:
                 "Ask for it in a question, or take it out of the expression.",
             )
         is_theirs = "patient" in own | own_at[each.place]
-        for element in () if is_theirs else sorted(_of_patient(each.text) - _HAD_OF_PATIENT):
+        for element in () if is_theirs else sorted(_of_patient(form, each) - _HAD_OF_PATIENT):
             yield warning(
                 each.link_id,
                 f"{each.told} uses “{element}” of %patient, of whom only the birth date is known "
@@ -84,11 +79,12 @@ def not_supplied(form: Form) -> Iterator[Problem]:
             )
 
 
-@lru_cache(maxsize=500)
-def _of_patient(text: str) -> frozenset[str]:
-    """Return what is asked of %patient; one expression may stand at every item."""
-    is_asked = "patient" in text
-    return frozenset(elements_read(parse(text).term, "patient") if is_asked else ())
+def _of_patient(form: Form, each: Written) -> frozenset[str]:
+    """Return what is asked of %patient."""
+    if "patient" not in each.text:
+        return frozenset()
+    parsed = form.readings.read(each.text, at_item=each.place is not None).parsed
+    return frozenset(elements_read(parsed.term, "patient") if parsed else ())
 
 
 def computes_with_nothing(form: Form) -> Iterator[Problem]:
@@ -188,12 +184,15 @@ def _known_everywhere(form: Form) -> frozenset[str]:
     return _ALWAYS_KNOWN | names
 
 
-def _known_at(place: Place | None) -> frozenset[str]:
-    names: set[str] = set()
-    for each in _around(place):
-        names |= {variable.name for variable in each.item.variables if variable.name}
-        names |= set(_names_kept(each.item.kept))
-    return frozenset(names)
+def _known_at(place: Place | None, known: dict[Place | None, frozenset[str]]) -> frozenset[str]:
+    """Return the names at an item; most items have those around them and none of their own."""
+    if place is None or place in known:
+        return known[place]
+    around = _known_at(place.parent, known)
+    own = {variable.name for variable in place.item.variables if variable.name}
+    own.update(_names_kept(place.item.kept))
+    known[place] = around | own if own else around
+    return known[place]
 
 
 def _around(place: Place | None) -> tuple[Place, ...]:

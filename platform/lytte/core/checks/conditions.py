@@ -77,7 +77,7 @@ def circular(form: Form) -> Iterator[Problem]:
 
     Which one is shown would depend on which is looked at first.
     """
-    yield from compile(form.questionnaire).problems
+    yield from compile(form.questionnaire, readings=form.readings).problems
 
 
 def exists_without_yes_or_no(form: Form) -> Iterator[Problem]:
@@ -163,9 +163,13 @@ def not_equal_when_unanswered(form: Form) -> Iterator[Problem]:
     While the question is unanswered, “not equal” is true, so the item is shown from the
     start. Other programs hide it until there is an answer.
     """
+    asked = {
+        (place, condition.question)
+        for place, condition, _ in form.links
+        if condition.operator == "exists"
+    }
     for place, condition, source in form.links:
-        asked = {c.question for c in place.item.enable_when if c.operator == "exists"}
-        if condition.operator == "!=" and condition.question not in asked:
+        if condition.operator == "!=" and (place, condition.question) not in asked:
             yield warning(
                 place.item.link_id,
                 f"{told(place.item)} is shown also before {named(source.item)} is answered, "

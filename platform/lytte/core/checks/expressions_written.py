@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from lytte.core.checks.telling import told
 from lytte.core.evaluation.places import Place, Places
-from lytte.core.expressions.dependencies import Dependencies, dependencies
-from lytte.core.expressions.expression import parse
-from lytte.core.expressions.faults import ExpressionError
+from lytte.core.expressions.dependencies import Dependencies
+from lytte.core.expressions.readings import Readings
 from lytte.core.items.any_item import Item
 from lytte.core.items.choice import Choice
 from lytte.core.items.common import Expression
@@ -45,31 +44,18 @@ class Written:
         return f"the {self.purpose}{of}"
 
 
-def written(questionnaire: Questionnaire, places: Places) -> Iterator[Written]:
+def written(questionnaire: Questionnaire, places: Places, readings: Readings) -> Iterator[Written]:
     """Yield every FHIRPath expression with where it stands and what it reads."""
     everything: list[tuple[Place | None, str, Expression]] = [
         (None, *each) for each in _shared(questionnaire)
     ]
     everything += [(place, *each) for place in places.all for each in _of_item(place.item)]
-    known: dict[tuple[str, bool], Dependencies | str] = {}
     for place, purpose, expression in everything:
         if expression.language != _FHIRPATH:
             continue
-        text, at_item = expression.expression, place is not None
-        if (text, at_item) not in known:
-            known[text, at_item] = _read(text, at_item=at_item)
-        found = known[text, at_item]
-        if isinstance(found, str):
-            yield Written(place, purpose, text, None, found)
-        else:
-            yield Written(place, purpose, text, found)
-
-
-def _read(text: str, *, at_item: bool) -> Dependencies | str:
-    try:
-        return dependencies(parse(text), at_item=at_item)
-    except ExpressionError as fault:
-        return str(fault)
+        text = expression.expression
+        _, reads, fault = readings.read(text, at_item=place is not None)
+        yield Written(place, purpose, text, reads, fault)
 
 
 def _shared(at: Item | Questionnaire) -> Iterator[tuple[str, Expression]]:

@@ -9,6 +9,7 @@ from lytte.core.checks.offer import Offer
 from lytte.core.checks.proving import Proofs
 from lytte.core.conditions import EnableWhen
 from lytte.core.evaluation.places import Place, Places, places
+from lytte.core.expressions.readings import Readings
 from lytte.core.items.any_item import Item, Question
 from lytte.core.items.choice import AnswerOption, Choice
 from lytte.core.items.display import Display
@@ -88,7 +89,12 @@ class Form:
     @cached_property
     def expressions(self) -> tuple[Written, ...]:
         """Every FHIRPath expression, parsed."""
-        return tuple(written(self.questionnaire, self.places))
+        return tuple(written(self.questionnaire, self.places, self.readings))
+
+    @cached_property
+    def readings(self) -> Readings:
+        """The expressions, for those who read them in other ways."""
+        return Readings()
 
     @cached_property
     def proofs(self) -> Proofs:

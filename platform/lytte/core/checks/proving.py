@@ -19,8 +19,6 @@ from lytte.core.checks.outcomes import (
     Reckoning,
 )
 from lytte.core.evaluation.places import Place, ancestors
-from lytte.core.expressions.expression import parse
-from lytte.core.expressions.faults import ExpressionError
 from lytte.core.items.choice import Choice
 from lytte.core.items.common import Expression
 from lytte.core.values import Coding, Date, DateTime, Time, number
@@ -86,10 +84,8 @@ class Proofs:
             partial(_answers, self._form),
             lambda name: ANYTHING if own else self._variable(place, name),
         )
-        try:
-            return reckoning.outcome(parse(text).term), reckoning
-        except ExpressionError:
-            return ANYTHING, reckoning
+        parsed = self._form.readings.read(text, at_item=place is not None).parsed
+        return (ANYTHING if parsed is None else reckoning.outcome(parsed.term)), reckoning
 
     def _variable(self, place: Place | None, name: str) -> Outcome:
         """Return what a variable can come to: the nearest of that name, from the item outwards."""

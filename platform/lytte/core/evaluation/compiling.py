@@ -12,6 +12,7 @@ from lytte.core.evaluation.places import Place, Places, has_condition, places
 from lytte.core.evaluation.scopes import Scopes, scopes
 from lytte.core.evaluation.steps import Arrows, Step
 from lytte.core.evaluation.wiring import After, following, readers, sees_itself, wire
+from lytte.core.expressions.readings import Readings
 from lytte.core.problems import Problem
 from lytte.core.questionnaire import Questionnaire
 
@@ -37,14 +38,17 @@ class Compiled:
     problems: tuple[Problem, ...]
 
 
-def compile(questionnaire: Questionnaire, part: str = "") -> Compiled:
+def compile(
+    questionnaire: Questionnaire, part: str = "", readings: Readings | None = None
+) -> Compiled:
     """Return the questionnaire with its dependencies found.
 
-    `part` is what the form calls it: its own conditions may say `part/link_id`.
+    `part` is what the form calls it: its own conditions may say `part/link_id`. `readings`
+    are those of somebody who has read its expressions before.
     What refers to nothing is read as never answered; the import reports it.
     """
     where = places(questionnaire)
-    known = scopes(questionnaire, where)
+    known = scopes(questionnaire, where, readings or Readings())
     arrows = Arrows()
     steps = list(_steps(where, known, part, arrows))
     always = [step for step in steps if step.reads.everything]

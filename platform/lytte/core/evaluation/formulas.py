@@ -9,8 +9,9 @@ from lytte.core.evaluation.response_elements import ResponseElement, element_at
 from lytte.core.evaluation.state import State
 from lytte.core.evaluation.weights import weight_of
 from lytte.core.expressions import expression as reading
-from lytte.core.expressions.dependencies import Dependencies, dependencies
+from lytte.core.expressions.dependencies import Dependencies
 from lytte.core.expressions.faults import ExpressionError
+from lytte.core.expressions.readings import Readings
 from lytte.core.expressions.scope import FUEL, Environment
 from lytte.core.items.common import Expression
 
@@ -86,15 +87,13 @@ class Definition:
         return state.variables.get((self, row), [])
 
 
-def formula(place: Place | None, written: Expression, role: str) -> Formula:
+def formula(place: Place | None, written: Expression, role: str, readings: Readings) -> Formula:
     """Read an expression; what is wrong with it is kept, not raised."""
     if written.language != FHIRPATH:
         return Formula(place, written, role, None, None, f"Lytte does not run {written.language}.")
-    try:
-        parsed = reading.parse(written.expression)
-    except ExpressionError as fault:
-        return Formula(place, written, role, None, None, str(fault))
-    return Formula(place, written, role, parsed, dependencies(parsed, at_item=place is not None))
+    return Formula(
+        place, written, role, *readings.read(written.expression, at_item=place is not None)
+    )
 
 
 def outside(state: State) -> dict[str, Any]:

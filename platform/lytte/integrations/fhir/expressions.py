@@ -14,10 +14,14 @@ _SPELLINGS = {"text/fhirpath", "text/fhir-path", "fhirpath", "application/fhirpa
 def expression(extension: Element) -> Expression | None:
     """Take the expression of an extension; None when there is nothing to evaluate."""
     if isinstance(plain := extension.peek("valueString"), str):
+        if not extension.reading.count_expression(extension.place, plain):
+            return None
         extension.take("valueString")
         return Expression(expression=plain)
     given = extension.peek("valueExpression")
     if not isinstance(given, dict) or not isinstance(given.get("expression"), str):
+        return None
+    if not extension.reading.count_expression(extension.place, given["expression"]):
         return None
     part = extension.child("valueExpression")
     return None if part is None else _expression(part, str(given["expression"]))

@@ -48,7 +48,8 @@ def read(document: bytes | str | Mapping[str, Any]) -> Imported:
     refused = list(refusal(given))
     reading.problems += refused
     built = _build(normal_form(given, reading.version), beside, reading)
-    if not refused:
+    reading.tell_beyond()
+    if not refused and reading.beyond is None:
         reading.problems += check(built)
     usable = None if stopping(reading.problems) else built
     return Imported(usable, reading.problems, reading.version, number, built)

@@ -6,6 +6,12 @@ from lytte.core.problems import Problem, error, note, warning
 
 MOST_OPTIONS = 10_000
 """In one questionnaire, value sets included."""
+MOST_EXPRESSIONS = 1_000
+MOST_LETTERS = 60_000
+"""Of all expressions together: each is read, proven and put in order before it is brought in.
+
+The largest seen in practice has 120 of them, and 15,000 letters.
+"""
 
 
 @dataclass
@@ -17,6 +23,10 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     items: int = 0
     options_left: int = MOST_OPTIONS
+    expressions_left: int = MOST_EXPRESSIONS
+    letters_left: int = MOST_LETTERS
+    beyond: str | None = None
+    """Where there came to be more expressions than can be dealt with."""
 
     def count_options(self, place: str, number: int) -> bool:
         """Count options read at `place`; False when there are more than can be dealt with."""
@@ -28,6 +38,29 @@ class Reading:
             )
         self.options_left -= number
         return self.options_left >= 0
+
+    def count_expression(self, place: str, text: str) -> bool:
+        """Count an expression read at `place`; False when there are more than can be dealt with.
+
+        It is told by `tell_beyond`, for what is met inside an extension is forgiven.
+        """
+        self.expressions_left -= 1
+        self.letters_left -= len(text)
+        if min(self.expressions_left, self.letters_left) >= 0:
+            return True
+        if self.beyond is None:
+            self.beyond = place
+        return False
+
+    def tell_beyond(self) -> None:
+        """Tell of too many expressions, when there were."""
+        if self.beyond is not None:
+            self.error(
+                self.beyond,
+                f"here the questionnaire comes to over {MOST_EXPRESSIONS:,} expressions, or over "
+                f"{MOST_LETTERS:,} letters of them",
+                "Write what is repeated once, as a variable, or split the questionnaire.",
+            )
 
     def error(self, place: str, message: str, way_out: str = "") -> None:
         self.problems.append(error(place, message, way_out))
