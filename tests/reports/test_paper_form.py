@@ -11,6 +11,7 @@ from lytte.core.forms import Form, Part
 from lytte.core.questionnaire import Questionnaire
 from lytte.reports import paper_form
 from lytte.reports.paper_shapes import PaperBlock
+from lytte.reports.pdf import environment
 from tests.reports import pdfs
 
 YES, NO = {"valueBoolean": True}, {"valueBoolean": False}
@@ -203,6 +204,24 @@ def test_what_is_recalled_is_said_once_before_a_group_that_says_it_too() -> None
     found = paper_form.paper_page(form(group, recall={"nb": "Siste uke"}), "nb", code="F-3")
 
     assert [(one.text, one.help) for one in found.blocks[:2]] == [("Del", ()), ("Siste uke", ())]
+
+
+def test_the_title_of_a_form_of_one_part_stands_once() -> None:
+    page = paper_form.paper_page(form(ITEMS[0], title={"nb": "Før kur"}), "nb", code="F-3")
+
+    assert [one.shape for one in page.blocks] == ["rating"]
+
+
+def test_a_unit_keeps_its_direction_among_arabic_letters() -> None:
+    warm = {"link_id": "warm", "type": "decimal", "unit": {"display": "°C"}}
+    written = [
+        environment.get_template("paper_form.html").render(
+            page=paper_form.paper_page(form(warm), language, code="F-3")
+        )
+        for language in ("ar", "nb")
+    ]
+
+    assert ["&#x2068;°C&#x2069;" in one for one in written] == [True, False]
 
 
 def test_a_box_for_own_words_says_when_they_are_read() -> None:

@@ -58,7 +58,9 @@ class PaperItems:
             said = self._part_only_if(part)
             if said:
                 only_if = said + self._otherwise(part, part.questionnaire.items)
-            if title or only_if:
+            # Of a form of one part that is called as the form, the title stands on top already.
+            named = title != self.read(self.form.title) or len(self.form.parts) > 1
+            if (title and named) or recall or only_if:
                 told = {self._text(one) for one in part.questionnaire.items[:1]}
                 helped = (recall,) if recall and recall not in told else ()
                 yield PaperBlock(shape="heading", text=title, help=helped, only_if=only_if)
