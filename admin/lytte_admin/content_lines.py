@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lytte.core import opening_hours
-from lytte.core.criteria import all_watched, simple
+from lytte.core.criteria import Simple, asked, simple, watched
 from lytte.core.differences import Entry, Line
 from lytte.core.forms import document
 from lytte.core.safety import SafetyText
 from lytte.core.schedules.plan import Plan
-from lytte.core.thresholds import Emergency, Rule, RuleSet
+from lytte.core.thresholds import Answered, Emergency, Rule, RuleSet
 from lytte.core.values import Coding
 from lytte.storage import tables
 from lytte.wording.catalogue import Words
@@ -80,7 +80,8 @@ class ContentLines:
             *texts(say("Advice to the patient"), one.advice),
             Line(say("Where it is from"), " · ".join(filter(None, (one.source, own)))),
             *texts(say("Name"), one.name, always=False),
-            *rest(document(one) | {"watches": _watches(one)}, RULE_TOLD, say),
+            self._looks_at(one),
+            *rest(document(one), RULE_TOLD, say),
         )
         return Entry(one.id, one.name.read(say.language) or when, lines)
 
@@ -97,9 +98,31 @@ class ContentLines:
             *texts(say("Name"), one.name),
             *texts(say("Why we want to talk today"), one.call_now),
             *texts(say("When to ring the emergency number"), one.danger),
+            Line(say("Looks at"), self._called(one.item), always=False),
             *rest(document(one), EMERGENCY_TOLD, say),
         )
         return Entry(f"emergency {one.id}", name, lines)
+
+    def _looks_at(self, one: Rule) -> Line:
+        """Return what a sentence leaves out: which question, and which way is worse."""
+        said = [self._watched(each) for each in simple(one.when)]
+        return Line(self.say("Looks at"), "; ".join(said), always=False)
+
+    def _watched(self, one: Simple) -> str:
+        called = self._called(asked(one))
+        if isinstance(one, Answered):
+            texts = list(self.options(one.item).values())
+            alike = len(set(texts)) < len(texts)
+            return f"{called} ({', '.join(one.measures)})" if alike else called
+        up = watched(one)[1] == "up"
+        worse = self.say("higher is worse") if up else self.say("lower is worse")
+        return f"{called}, {worse}"
+
+    def _called(self, address: str) -> str:
+        """Return a question's name; with its address where it alone does not say which."""
+        name = self.names.get(address, "")
+        alone = sum(other == name for other in self.names.values()) == 1
+        return name if name and alone else f"{name} ({address})".strip()
 
     def _answers(self, one: Emergency) -> str:
         known = self.options(one.item)
@@ -117,9 +140,4 @@ class ContentLines:
 RULE_TOLD = {
     "id", "severity", "when", "name", "recipient", "deputy", "advice", "source", "local"
 }  # fmt: skip
-EMERGENCY_TOLD = {"id", "triggers", "name", "call_now", "danger"}
-
-
-def _watches(one: Rule) -> list[str]:
-    """Return what a sentence leaves out: two questions may share a name."""
-    return [" ".join(each) for criterion in simple(one.when) for each in all_watched(criterion)]
+EMERGENCY_TOLD = {"id", "item", "triggers", "name", "call_now", "danger"}

@@ -195,7 +195,7 @@ SENTENCES = (
     "It does not say when to ring the emergency number.",
     "It does not say when answers are read.",
     "Write the line.",
-    "The form asks {name} {version}, which is neither in the file nor on the shelf here.",
+    "«{form}» at {clinic} asks {name} {version}, which is neither in the file nor here.",
     "Bring the instrument in first, or take it out of the form over there.",
     "A text holds markup, as a page or a script does: “{text}”.",
     "Write it as plain words, without angle brackets.",

@@ -1,6 +1,7 @@
 """A hospital admin takes the configuration out, and another's in after a look."""
 
 import io
+import json
 import re
 from html import unescape
 from pathlib import Path
@@ -105,6 +106,22 @@ def test_what_is_missing_is_told_in_the_readers_language(cms: Cms, desk: Desk) -
 
     assert "Det er ingen klinikk her som heter" in desk.text
     assert "Hvilken klinikk her skal stå for" in desk.text
+
+
+def test_an_unknown_instrument_is_told_once_for_each_form_that_asks_it(
+    cms: Cms, desk: Desk
+) -> None:
+    cms.form()
+    out = json.loads(desk.client.get("/admin/bundles/file?drafts=1").get_data(as_text=True))
+    [form] = out["clinics"][0]["forms"].values()
+    form["slots"][0] |= {"instrument": "unheard-of", "version": "9"}
+    form["set_aside"] = [*form["slots"], *form["slots"]]
+
+    look(desk, json.dumps(out).encode())
+
+    told = "«Før timen» i Brystkreft spør unheard-of 9, som verken er i filen eller her."
+    assert desk.text.count("unheard-of 9") == 1
+    assert told.replace("Brystkreft", out["clinics"][0]["name"]) in desk.text
 
 
 def test_a_clinic_of_another_name_is_placed_and_looked_at_before_it_is_taken_in(

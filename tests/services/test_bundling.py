@@ -158,7 +158,7 @@ def with_an_unknown_form(found: Any) -> None:
 
 
 @pytest.mark.parametrize(("change", "told"), [
-    (without_instruments, "neither in the file nor on the shelf"),
+    (without_instruments, "neither in the file nor here"),
     (with_script, "script does: “Hei <script>alert(1)</script>”"),
     (with_another_clinic, "There is no clinic here called"),
     (with_an_unknown_form, "The plan sends gone, a form that is neither in the file nor here"),

@@ -96,17 +96,18 @@ def _unknown(bundle: Bundle, known: set[tuple[str, str]]) -> Iterator[Problem]:
     there = known | {(one.id, one.version) for one in bundle.instruments}
     for clinic in bundle.clinics:
         for slug, form in clinic.forms.items():
-            for slot in (*form.slots, *form.set_aside):
-                if (
-                    isinstance(slot, InstrumentSlot)
-                    and (slot.instrument, slot.version) not in there
-                ):
-                    yield error(
-                        f"clinics/{clinic.slug}/forms/{slug}",
-                        f"The form asks {slot.instrument} {slot.version}, which is neither in the "
-                        "file nor on the shelf here.",
-                        "Bring the instrument in first, or take it out of the form over there.",
-                    )
+            for name, version in sorted(_instruments(form) - there):
+                yield error(
+                    f"clinics/{clinic.slug}/forms/{slug}",
+                    f"«{form.title.read('nb')}» at {clinic.name} asks {name} {version}, which is "
+                    "neither in the file nor here.",
+                    "Bring the instrument in first, or take it out of the form over there.",
+                )
+
+
+def _instruments(form: Composition) -> set[tuple[str, str]]:
+    slots = (*form.slots, *form.set_aside)
+    return {(one.instrument, one.version) for one in slots if isinstance(one, InstrumentSlot)}
 
 
 def unsendable(clinic: BundledClinic, here: Collection[str]) -> Iterator[Problem]:
