@@ -1,19 +1,15 @@
 """Every rule of the checks: one questionnaire that breaks it, and one that does not."""
 
 from collections.abc import Callable
-from decimal import Decimal
 
 import pytest
 
 from lytte.core.checks.check import CHAPTERS, check
 from lytte.core.checks.form import Form, Rule
 from lytte.core.items.any_item import Item
-from lytte.core.items.choice import AnswerOption
 from lytte.core.items.date import DateItem
-from lytte.core.items.display import Display
-from lytte.core.questionnaire import Questionnaire, ValueSet
 from lytte.core.texts import Text
-from lytte.core.values import Coding
+from tests.core.checks.broken import BROKEN, SOUND, VALUE
 from tests.core.checks.made import (
     BOTH,
     WORDS,
@@ -32,155 +28,6 @@ from tests.core.checks.made import (
 from tests.machine import soon
 
 RULES: dict[str, Rule] = {rule.__name__: rule for _, rules in CHAPTERS for rule in rules}
-
-
-SUM = "%resource.item.where(linkId = 'c').answer.value.weight().sum()"
-VALUE = "%resource.item.where(linkId='n').answer.value"
-PLUS = (
-    "%resource.item.where(linkId='n').answer.value + %resource.item.where(linkId='m').answer.value"
-)
-BROKEN: dict[str, Questionnaire] = {
-    "same_link_id": whole(ask("a"), yes_no("a")),
-    "question_without_text": whole(ask("a", text=Text())),
-    "very_long_text": whole(ask("a", text=Text({"en": "x" * 1001}))),
-    "deep_nesting": whole(
-        group("1", group("2", group("3", group("4", group("5", group("6", ask("a")))))))
-    ),
-    "empty_group": whole(ask("a"), group("g")),
-    "text_only": whole(Display(link_id="d", text=WORDS)),
-    "title_missing": whole(ask("a"), title=Text()),
-    "identity_missing": whole(ask("a"), version=None),
-    "licence_missing": whole(ask("a"), copyright=Text()),
-    "rows_without_end": whole(group("g", ask("a"), repeats=True)),
-    "repeat_not_said": whole(ask("a", max_occurs=3)),
-    "nothing_to_choose": whole(pick("c")),
-    "another_version": whole(
-        pick("c", answer_value_set="u|2"),
-        value_sets=[
-            ValueSet(
-                id="v",
-                url="u",
-                options=(option("x"), option("y")),
-                kept={"resource": {"version": "1"}},
-            )
-        ],
-    ),
-    "one_option": whole(pick("c", "x")),
-    "same_option_twice": whole(pick("c", "x", "x")),
-    "option_without_words": whole(
-        pick("c", "x", answer_options=[option("x"), AnswerOption(value=Coding(system="s"))])
-    ),
-    "option_shown_as_code": whole(
-        pick("c", answer_options=[option("x"), AnswerOption(value=code("y"))])
-    ),
-    "codes_without_system": whole(
-        pick("c", answer_options=[option("x"), AnswerOption(value=Coding(code="y", display="Y"))])
-    ),
-    "preselected": whole(
-        pick("c", answer_options=[option("x", initial_selected=True), option("y")])
-    ),
-    "initial_not_among_options": whole(pick("c", "x", "y", initial=[code("z")])),
-    "several_preselected": whole(pick("c", "x", "y", initial=[code("x"), code("y")])),
-    "exclusive_without_others": whole(
-        pick("c", answer_options=[option("x", exclusive=True), option("y")])
-    ),
-    "required_but_hidden": whole(ask("a", required=True, hidden=True)),
-    "required_but_read_only": whole(ask("a", required=True, read_only=True)),
-    "read_only_and_empty": whole(ask("a", read_only=True)),
-    "lowest_above_highest": whole(number("n", minimum=Decimal(5), maximum=Decimal(1))),
-    "initial_outside_limits": whole(number("n", maximum=Decimal(5), initial=[9])),
-    "unreadable_pattern": whole(ask("a", regex="(?=x)y")),
-    "length_without_room": whole(ask("a", max_length=0)),
-    "condition_on_nothing": whole(opened("a", when("b", "=", "x"))),
-    "condition_on_itself": whole(group("g", ask("a"), enable_when=[when("a", "exists", True)])),
-    "condition_on_a_text": whole(group("g", ask("x")), opened("a", when("g", "exists", True))),
-    "circular": whole(
-        opened("a", when("b", "exists", True)), opened("b", when("a", "exists", True))
-    ),
-    "exists_without_yes_or_no": whole(ask("b"), opened("a", when("b", "exists", "x"))),
-    "answer_of_another_type": whole(number("n"), opened("a", when("n", "=", "five"))),
-    "order_without_order": whole(yes_no("b"), opened("a", when("b", ">", True))),
-    "behaviour_missing": whole(number("n"), opened("a", when("n", ">", 5), when("n", "=", 1))),
-    "two_kinds_of_condition": whole(
-        number("n"), opened("a", when("n", ">", 5), enable_when_expression=fhirpath("true"))
-    ),
-    "not_equal_when_unanswered": whole(number("n"), opened("a", when("n", "!=", 5))),
-    "code_without_system": whole(
-        pick("c", "x", "y"), opened("a", when("c", "=", code("x", system=None)))
-    ),
-    "depends_on_later": whole(opened("a", when("n", "=", 5)), number("n")),
-    "dead_option": whole(pick("c", "x", "y"), opened("a", when("c", "=", code("z")))),
-    "number_out_of_reach": whole(number("n", maximum=Decimal(10)), opened("a", when("n", ">", 10))),
-    "never_true": whole(
-        number("n"), opened("a", when("n", ">", 5), when("n", "<", 3), enable_behavior="all")
-    ),
-    "dead_branch": whole(
-        pick("c", "x", "y"),
-        group("g", opened("a", when("c", "=", code("y"))), enable_when=[when("c", "=", code("x"))]),
-    ),
-    "always_true": whole(
-        number("n"),
-        opened("a", when("n", "exists", True), when("n", "exists", False), enable_behavior="any"),
-    ),
-    "not_equal_to_no_option": whole(pick("c", "x", "y"), opened("a", when("c", "!=", code("z")))),
-    "waits_for_nobody": whole(ask("h", hidden=True), opened("a", when("h", "=", "x"))),
-    "unreachable": whole(
-        pick("c", "x", "y"),
-        opened("b", when("c", "=", code("z"))),
-        opened("a", when("b", "exists", True)),
-    ),
-    "unreadable_expression": whole(number("n", calculated_expression=fhirpath("1 +"))),
-    "unknown_variable": whole(number("n", calculated_expression=fhirpath("%total + 1"))),
-    "not_supplied": whole(number("n", initial_expression=fhirpath("%encounter.length.value"))),
-    "condition_never_true": whole(
-        number("n", maximum=Decimal(10)),
-        ask("a", enable_when_expression=fhirpath(f"{VALUE} > 10")),
-    ),
-    "condition_always_true": whole(ask("a", enable_when_expression=fhirpath("1 < 2"))),
-    "gives_nothing": whole(
-        yes_no("n"), number("s", calculated_expression=fhirpath(f"{VALUE} + 1"))
-    ),
-    "reads_never_shown": whole(
-        number("n", enable_when_expression=fhirpath("false")),
-        number("s", calculated_expression=fhirpath(VALUE)),
-    ),
-    "computes_with_nothing": whole(
-        number(
-            "n", calculated_expression=fhirpath("%resource.item.where(linkId='zz').answer.value")
-        )
-    ),
-    "score_without_weights": whole(
-        pick("c", "x", "y"), number("n", calculated_expression=fhirpath(SUM))
-    ),
-    "score_reads_hidden_branch": whole(
-        number("n"),
-        number("m", enable_when=[when("n", ">", 3)]),
-        number("s", calculated_expression=fhirpath(PLUS)),
-    ),
-    "missing_translation": whole(ask("a", text=Text({"en": "A", "nb": "A"})), ask("b")),
-    "languages_not_said": whole(ask("a", text=Text({"und": "A", "nb": "A"})), language=None),
-}
-"""By rule: a questionnaire that breaks it."""
-
-SOUND = whole(
-    yes_no("b"),
-    number("n", minimum=Decimal(0), maximum=Decimal(10)),
-    number("m"),
-    pick("c", answer_options=[option("x", weight=Decimal(0)), option("y", weight=Decimal(1))]),
-    opened("a", when("c", "=", code("x"))),
-    opened(
-        "w", when("n", ">=", 4), when("n", "<=", 8), when("b", "=", True), enable_behavior="all"
-    ),
-    opened("z", when("n", "!=", 4), when("n", "exists", True), enable_behavior="all"),
-    group("g", opened("i", when("n", ">", 2)), enable_when=[when("n", ">", 1)]),
-    number("s", calculated_expression=fhirpath(SUM), read_only=True, required=True),
-    number("p", calculated_expression=fhirpath(PLUS)),
-    group("rows", ask("r"), repeats=True, max_occurs=3),
-    ask("t", regex="[0-9]{4}", initial=["1234"], read_only=True, text=Text({"en": "T"})),
-    ask("e", enable_when_expression=fhirpath(f"{VALUE} > 3 and {VALUE} <= 4")),
-    number("birth", initial_expression=fhirpath("today().year - %patient.birthDate.year")),
-    number("v", calculated_expression=fhirpath("%total"), variables=[fhirpath("1", "total")]),
-)
 
 
 def test_every_rule_has_an_example_that_breaks_it() -> None:
@@ -241,6 +88,38 @@ def test_a_rule_is_silent_on_a_sound_questionnaire(name: str) -> None:
         ("dead_option", (pick("c", "x"), opened("a", when("c", "=", code("x", system=None))))),
         ("required_but_hidden", (ask("a", required=True, hidden=True, initial=["x"]),)),
         ("question_without_text", (ask("a", text=Text(), hidden=True),)),
+        # The codes are told apart by what stands before the words.
+        (
+            "same_words_twice",
+            (
+                pick(
+                    "c",
+                    answer_options=[
+                        option("x", prefix=Text({"en": "1"})),
+                        option("y", prefix=Text({"en": "2"}), text=Text({"en": "x"})),
+                    ],
+                ),
+            ),
+        ),
+        # What is asked again only after an answer, or with other options, is another question.
+        ("same_question_twice", (yes_no("a"), opened("b", when("a", "=", True)))),
+        ("same_question_twice", (pick("a", "x", "y"), pick("b", "x", "z"))),
+        ("same_question_twice", (group("g", yes_no("a")), group("h", yes_no("b")))),
+        ("options_in_another_order", (pick("c", "x", "y", "z"), pick("d", "x", "y", "w"))),
+        ("options_in_another_order", (pick("c", "yes", "no"), pick("d", "no", "yes"))),
+        ("none_beside_others", (pick("c", "x", "None of these"),)),
+        (
+            "none_beside_others",
+            (
+                pick(
+                    "c", repeats=True, answer_options=[option("x"), option("none", exclusive=True)]
+                ),
+            ),
+        ),
+        # A day is twenty-four hours, and a comma is a decimal point.
+        ("numbers_differ", (ask("a", text=Text({"en": "the last 24 hours", "nb": "siste døgn"})),)),
+        ("numbers_differ", (ask("a", text=Text({"en": "above 37.5", "nb": "over 37,5"})),)),
+        ("numbers_differ", (ask("a", text=Text({"en": "0 to 10", "ar": "٠ إلى ١٠"})),)),
     ],
 )
 def test_a_rule_does_not_cry_wolf(rule: str, items: tuple[Item, ...]) -> None:
@@ -251,6 +130,27 @@ def test_a_questionnaire_in_two_languages_throughout_is_fine() -> None:
     form = whole(ask("a", text=BOTH), ask("b", text=BOTH, prefix=BOTH), title=BOTH)
 
     assert list(RULES["missing_translation"](Form(form))) == []
+
+
+def test_one_value_set_that_is_not_there_is_told_of_once() -> None:
+    form = whole(*(pick(f"c{n}", answer_value_set="http://one") for n in range(9)))
+
+    [problem] = RULES["nothing_to_choose"](Form(form))
+
+    assert problem.place == "c0"
+    assert "9 questions" in problem.message
+    assert problem.message.endswith(": c0, c1, c2, c3, c4, c5 …")
+
+
+def test_the_languages_of_options_that_lytte_brings_are_not_the_questionnaires() -> None:
+    ours = option("x", text=Text({"en": "Yes", "nb": "Ja"}))
+    form = whole(
+        pick("c", answer_options=[ours], text=Text({"und": "A"})),
+        language=None,
+        title=Text({"und": "T"}),
+    )
+
+    assert list(RULES["languages_not_said"](Form(form))) == []
 
 
 def test_what_is_wrong_is_told_by_text_and_link_id() -> None:
@@ -282,7 +182,7 @@ def test_all_rules_are_asked() -> None:
 
 
 def test_a_fault_in_every_item_is_told_a_hundred_times_at_most() -> None:
-    many = whole(*(ask(str(n), max_occurs=5) for n in range(500)))
+    many = whole(*(ask(str(n), max_occurs=5, text=Text({"en": f"Words {n}"})) for n in range(500)))
 
     assert len(check(many)) == 100
 

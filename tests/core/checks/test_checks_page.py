@@ -7,7 +7,7 @@ import pytest
 from lytte.core.checks.check import CHAPTERS, REFUSED
 from lytte.core.checks.form import Form, Rule
 from lytte.core.checks.page import page
-from tests.core.checks.test_checks import BROKEN
+from tests.core.checks.broken import BROKEN
 
 PAGE = Path(__file__).parents[3] / "docs" / "checks.md"
 RULES = [rule for _, rules in CHAPTERS for rule in rules]

@@ -139,6 +139,14 @@ def test_aidbox_own_format_is_recognised() -> None:
     assert "Aidbox" in said(read(document(asked("a", hidden=True))))
 
 
+def test_another_format_is_told_of_alone_without_what_follows_from_it() -> None:
+    chosen = asked("a", "choice", hidden=True, answerOption=[{"value": {"Coding": {"code": "x"}}}])
+
+    [problem] = read(document(chosen)).problems
+
+    assert "Aidbox" in problem.message
+
+
 def test_a_refused_questionnaire_can_still_be_looked_at() -> None:
     found = read(document(asked("a"), asked("a")))
 

@@ -9,6 +9,7 @@ from lytte.core.checks import (
     languages,
     proven,
     structure,
+    twins,
 )
 from lytte.core.checks.form import Form, Rule
 from lytte.core.problems import Problem
@@ -18,6 +19,7 @@ CHAPTERS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Items and texts", structure.RULES),
     ("Options", choosing.RULES),
     ("Answers", answering.RULES),
+    ("What reads alike", twins.RULES),
     ("Conditions", conditions.RULES),
     ("Branches", branches.RULES),
     ("Calculations", computing.RULES),

@@ -1,6 +1,6 @@
 """Rules about options: what there is to choose, and what is already chosen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lytte.core.checks.form import Form
 from lytte.core.checks.telling import told
@@ -15,15 +15,19 @@ def nothing_to_choose(form: Form) -> Iterator[Problem]:
 
     It cannot be answered. Options may be listed, or come from a value set that is
     inside the file, or from an expression. A value set that cannot be worked out whole
-    from the file gives none: nobody is offered a guess.
+    from the file gives none: nobody is offered a guess. A value set that several
+    questions use is told of once.
     """
+    from_sets: dict[str, list[Choice]] = {}
     for item in form.choices:
         if form.options(item) or item.answer_expression is not None:
             continue
         if item.answer_value_set:
-            yield from _unknown(form, item, item.answer_value_set)
+            from_sets.setdefault(item.answer_value_set, []).append(item)
         elif item.type == "choice":
             yield warning(item.link_id, f"{told(item)} has no options to choose from", "List them.")
+    for name, items in from_sets.items():
+        yield from _unknown(form, items, name)
 
 
 def another_version(form: Form) -> Iterator[Problem]:
@@ -106,10 +110,10 @@ def codes_without_system(form: Form) -> Iterator[Problem]:
     """
     without = [item.link_id for item in form.choices if form.offer(item).lacks_system]
     if without:
-        shown = ", ".join(without[:_NAMED]) + (" …" if len(without) > _NAMED else "")
         yield note(
             without[0],
-            f"questions whose options have codes without a system ({len(without)}): {shown}",
+            "questions whose options have codes without a system "
+            f"({len(without)}): {_listed(without)}",
             "Add the system, even if it is one of your own.",
         )
 
@@ -175,21 +179,34 @@ def exclusive_without_others(form: Form) -> Iterator[Problem]:
             )
 
 
-def _unknown(form: Form, item: Choice, name: str) -> Iterator[Problem]:
+def _unknown(form: Form, items: Sequence[Choice], name: str) -> Iterator[Problem]:
     found = form.value_set(name)
-    if found is None:
+    first = items[0]
+    if found is None and len(items) > 1:
         yield warning(
-            item.link_id,
-            f"the options of {told(item)} are in the value set {name}, which is not in the file",
+            first.link_id,
+            f"the options of {len(items)} questions are in the value set {name}, which is not "
+            f"in the file: {_listed([each.link_id for each in items])}",
+            "Put the value set into the file (contained, or a Bundle), or list the options.",
+        )
+    elif found is None:
+        yield warning(
+            first.link_id,
+            f"the options of {told(first)} are in the value set {name}, which is not in the file",
             "Put the value set into the file (contained, or a Bundle), or list the options.",
         )
     elif found.unresolved:
-        yield warning(
-            item.link_id,
-            f"the options of {told(item)} cannot be told from the value set {name}: "
-            f"{found.unresolved}",
-            "List the options, or put the expansion of the value set into the file.",
-        )
+        for item in items:
+            yield warning(
+                item.link_id,
+                f"the options of {told(item)} cannot be told from the value set {name}: "
+                f"{found.unresolved}",
+                "List the options, or put the expansion of the value set into the file.",
+            )
+
+
+def _listed(link_ids: Sequence[str]) -> str:
+    return ", ".join(link_ids[:_NAMED]) + (" …" if len(link_ids) > _NAMED else "")
 
 
 RULES = (

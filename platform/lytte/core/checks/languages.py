@@ -19,9 +19,7 @@ def missing_translation(form: Form) -> Iterator[Problem]:
     """
     texts = list(_texts(form))
     source = form.questionnaire.language or "und"
-    # Options may come from a value set that has more languages than this questionnaire.
-    used = [item.text for item in form.items] + [form.questionnaire.title]
-    languages = dict.fromkeys(tag for text in used for tag in text.root if text)
+    languages = _own(form)
     for language in languages:
         without = [place for place, text in texts if text and not text.has(language)]
         if not without or (language == source and len(languages) == 1):
@@ -43,7 +41,7 @@ def languages_not_said(form: Form) -> Iterator[Problem]:
     """
     if form.questionnaire.language:
         return
-    tags = {tag for _, text in _texts(form) for tag in text.root}
+    tags = _own(form).keys()
     if "und" in tags and len(tags) > 1:
         others = ", ".join(sorted(tags - {"und"}))
         yield warning(
@@ -51,6 +49,15 @@ def languages_not_said(form: Form) -> Iterator[Problem]:
             f"there are translations ({others}), but the language of the original is not given",
             "Set “language” of the questionnaire.",
         )
+
+
+def _own(form: Form) -> dict[str, None]:
+    """The languages of the title and the items, in order.
+
+    Options may come from a value set that has more languages than this questionnaire.
+    """
+    used = [item.text for item in form.items] + [form.questionnaire.title]
+    return dict.fromkeys(tag for text in used for tag in text.root if text)
 
 
 def _texts(form: Form) -> Iterator[tuple[str, Text]]:

@@ -70,6 +70,30 @@ class Offer:
             and not any(option.text.root.values())
         ]
 
+    @cached_property
+    def words(self) -> Sequence[str]:
+        """What a reader of the original sees of each option, capitals and spaces aside."""
+        return tuple(map(_words, self.options))
+
+    @cached_property
+    def same_words(self) -> Sequence[str]:
+        """Words that stand for more than one option, as they are written."""
+        codes: dict[str, set[object]] = {}
+        first: dict[str, str] = {}
+        for option, words in self._worded:
+            codes.setdefault(words, set()).add(_key(option)[0])
+            first.setdefault(words, _shown(option))
+        return [first[words] for words, different in codes.items() if words and len(different) > 1]
+
+    @cached_property
+    def not_exclusive(self) -> frozenset[str]:
+        """The words of the options that may be chosen beside others."""
+        return frozenset(words for option, words in self._worded if not option.exclusive)
+
+    @property
+    def _worded(self) -> Iterator[tuple[AnswerOption, str]]:
+        return zip(self.options, self.words, strict=True)
+
     @property
     def texts(self) -> Iterator[Text]:
         """The words of the options that have words of their own."""
@@ -108,3 +132,15 @@ def _key(option: AnswerOption) -> tuple[object, str]:
         shown = f"“{value.display or value.code}”" if value.display or value.code else ""
         return (value.system, value.code, None if value.code else value.display), shown
     return (type(value).__name__, str(value)), f"“{value}”"
+
+
+def _words(option: AnswerOption) -> str:
+    prefix = next(iter(option.prefix.root.values()), "")
+    return " ".join(f"{prefix} {_shown(option)}".casefold().split())
+
+
+def _shown(option: AnswerOption) -> str:
+    value = option.value
+    if text := next((each for each in option.text.root.values() if each), ""):
+        return text
+    return value.display or value.code or "" if isinstance(value, Coding) else str(value)

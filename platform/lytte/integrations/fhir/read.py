@@ -46,10 +46,12 @@ def read(document: bytes | str | Mapping[str, Any]) -> Imported:
     reading.version = version(given)
     number = sum(1 for _ in every_item(given))
     refused = list(refusal(given))
-    reading.problems += refused
     built = _build(normal_form(given, reading.version), beside, reading)
     reading.tell_beyond()
-    if not refused and reading.beyond is None:
+    if refused:
+        # In another format every element is "wrong": one reason is worth more than its echoes.
+        reading.problems = refused
+    elif reading.beyond is None:
         reading.problems += check(built)
     usable = None if stopping(reading.problems) else built
     return Imported(usable, reading.problems, reading.version, number, built)
