@@ -210,6 +210,7 @@ DEEDS = {
     "rehearsal.names": "looked at names in a trial of alert rules",
     "rehearsal.run": "tried alert rules on earlier answers",
     "response.send": "sent a form",
+    "response.correct": "corrected what was typed in from paper",
     "rule_set_publication.approve": "approved alert rules",
     "rule_set_publication.call_off": "called off planned alert rules",
     "rule_set_publication.in_force": "put planned alert rules in force",

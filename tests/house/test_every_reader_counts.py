@@ -19,6 +19,7 @@ EXEMPT = {
     "storage/corrections.py:counted": "It is the condition.",
     "services/summarising.py:_measures": "The scores of one response, which holds.",
     "services/tracing.py:traced": "Tells of both, and which of them holds.",
+    "services/correcting.py:opened": "One response, to be corrected; whether it holds is asked.",
     "services/agreeing.py:_stood": "Of an alert that is open: a corrected one's are closed.",
     "services/alerting.py:listed": "A closed alert is shown with the paper that raised it.",
     "demo/pathways.py:keep": "Writes.",

@@ -24,6 +24,7 @@ from lytte.storage import tables
 from lytte.storage.database import Database
 from lytte_admin.menu import add_cms
 from tests.clinic_site import Clinic, make_app, make_clinic
+from tests.corrected import correct
 from tests.isolation_places import (
     ARGUMENT,
     HARMLESS,
@@ -66,6 +67,7 @@ def two(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Two:
             stocking.add(one.world.work(session), folder.library()["lytte-viktigst"])
             session.add(_rehearsal(one))
             session.commit()
+        correct(one.world, one.response_id)
     with theirs.world.open() as session:
         for kind, row_id, names in (
             (tables.Patient, theirs.world.patient_id, ("name", "number")),

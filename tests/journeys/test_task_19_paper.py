@@ -225,3 +225,39 @@ def test_the_papers_pages_are_readable_for_everyone(
     wrong["answered"] = amiss(page)
 
     assert {name: found for name, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("look", [*LOOKS, "no scripts"])
+def test_what_was_typed_wrong_is_corrected_from_the_sheet(
+    site: Site, browser: Browser, look: str
+) -> None:
+    occasion = _occasion(site)
+    settings = LOOKS.get(look, {"java_script_enabled": False})
+    page = browser.new_context(locale="nb-NO", **settings).new_page()
+    sign_in(page, site, "nurse@example.org")
+    page.goto(f"{site.address}/clinic/in/{occasion}/paper")
+    for box in page.locator("form[data-typing] [data-key]").all():
+        box.fill("1")
+    page.fill("#born", "140351")
+    page.fill("#on", f"{datetime.now(OSLO):%d%m%Y}")
+    press(page.get_by_role("button", name="Les over"))
+    press(page.get_by_role("button", name="Det stemmer: lagre"))
+    press(page.get_by_role("link", name="Åpne arket"))
+    press(page.get_by_role("link", name="Rett det som er skrevet inn"))
+
+    wrong = {"entry": amiss(page)} if look in LOOKS else {}
+    third = page.locator("form[data-typing] [data-key]").nth(5)
+    assert third.input_value() == "1"
+    third.fill("7")
+    press(page.get_by_role("button", name="Les over"))
+    assert "Skriv hvorfor det rettes." in page.locator("main").inner_text()
+    page.fill("#why", "Leste 1 for 7")
+    press(page.get_by_role("button", name="Les over"))
+    assert page.locator("tbody tr").inner_text().split("\t")[2:] == ["1 av 10", "7 av 10"]
+    if look in LOOKS:
+        wrong["seen over"] = amiss(page)
+    press(page.get_by_role("button", name="Det stemmer: lagre"))
+    assert "Leste 1 for 7" in page.locator("main").inner_text()
+    press(page.get_by_role("link", name="Åpne arket"))
+    assert "Skrevet inn fra papir, rettet" in page.locator(".leaf").inner_text()
+    assert {name: found for name, found in wrong.items() if found} == {}

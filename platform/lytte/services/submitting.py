@@ -20,6 +20,7 @@ from lytte.core.pace import Saved
 from lytte.core.texts import Text
 from lytte.core.thresholds import Occasion
 from lytte.services.sitting import Sitting, must_be_open, sit_down
+from lytte.services.typist import Typist
 from lytte.services.work import Work
 from lytte.storage.audit import Deed
 from lytte.storage.corrections import counts
@@ -51,10 +52,12 @@ select (
 _RESPONSE = text("""
 insert into response (hospital_id, id, assessment_id, patient_id, clinic_id,
     form_publication_id, rule_set_publication_id, document, measures, sha256, answered_by,
-    helped, mode, language, answered, asked, authored, typed_in_by, typed_in_at)
+    helped, mode, language, answered, asked, authored, typed_in_by, typed_in_at, replaces_id,
+    correction)
 values (:hospital_id, :id, :assessment_id, :patient_id, :clinic_id, :form_publication_id,
     :rule_set_publication_id, :document, :measures, :sha256, :answered_by, :helped, :mode,
-    :language, :answered, :asked, :authored, :typed_in_by, :typed_in_at)
+    :language, :answered, :asked, :authored, :typed_in_by, :typed_in_at, :replaces_id,
+    :correction)
 """).bindparams(bindparam("document", type_=JSONB), bindparam("measures", type_=JSONB))
 _SCORES = text("""
 insert into score (hospital_id, id, response_id, patient_id, measure, instrument_version, value,
@@ -78,7 +81,8 @@ update alert set response_id = :response_id
 where assessment_id = :assessment_id and emergency and response_id is null
 """)
 _COMPLETE = text("""
-update assessment set state = 'completed', completed_at = :now where id = :assessment_id
+update assessment set state = 'completed', completed_at = :now
+where id = :assessment_id and state <> 'completed'
 """)
 
 
@@ -107,17 +111,15 @@ def submit(work: Work, language: str) -> Receipt:
     return send(work, _whose_answers(work, sitting), language)
 
 
-def send(
-    work: Work, sitting: Sitting, language: str, *, typed_in_by: UUID | None = None
-) -> Receipt:
+def send(work: Work, sitting: Sitting, language: str, *, by: Typist | None = None) -> Receipt:
     """Store what a sitting comes to, once its occasion is locked.
 
     `sitting.now` is when the patient answered; the rules speak of what came before that.
-    `typed_in_by` is who typed it from a paper, now.
+    `by` is who typed it from a paper.
     """
     judged = weigh(work, sitting)
     response_id = uuid4()
-    _store(work, sitting, judged, response_id, language, typed_in_by)
+    _store(work, sitting, judged, response_id, language, by)
     work.record(
         Deed(
             "response.send",
@@ -230,7 +232,7 @@ def _store(
     judged: Judged,
     response_id: UUID,
     language: str,
-    typed_in_by: UUID | None,
+    by: Typist | None,
 ) -> None:
     connection = work.session.connection()
     whose = {
@@ -241,13 +243,19 @@ def _store(
         "clinic_id": sitting.clinic_id,
         "now": work.now,
     }
-    typed = {"typed_in_by": typed_in_by, "typed_in_at": work.now if typed_in_by else None}
+    typed = {
+        "typed_in_by": by and by.staff_id,
+        "typed_in_at": by and work.now,
+        "replaces_id": by and by.replaces_id,
+        "correction": by.correction if by else "",
+    }
+    kept = by.kept if by else ()
     values = _response(sitting, judged, language)
     connection.execute(_RESPONSE, {**whose, **values, **typed, "id": response_id})
     if judged.scores:
         connection.execute(_SCORES, {**whose, "scores": _rows_of(judged)})
-    if judged.alerts:
-        raised = [one.model_dump(mode="json") for one in judged.alerts]
+    raised = [one.model_dump(mode="json") for one in judged.alerts if one.rule_id not in kept]
+    if raised:
         connection.execute(_ALERTS, {**whose, "alerts": json.dumps(raised)})
     connection.execute(_JOIN_EMERGENCIES, whose)
     connection.execute(_COMPLETE, whose)

@@ -11,8 +11,8 @@ from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, text
-from sqlmodel import col, select
+from sqlalchemy import text
+from sqlmodel import select
 
 from lytte.core.answers import Given, Key, Missing
 from lytte.core.form_pages import PagedForm, questions
@@ -20,14 +20,15 @@ from lytte.core.judging import Judged
 from lytte.core.own_settings import Laid, OwnSettings
 from lytte.core.safety import SafetyText
 from lytte.core.sent import Sent
-from lytte.services import pinned, published, submitting
+from lytte.services import already_answered, pinned, published, submitting
 from lytte.services.clinic_day import zone_of
 from lytte.services.faults import NotFound
 from lytte.services.sitting import AlreadySent, Saved, Sitting
+from lytte.services.typist import Typist
 from lytte.services.work import Work
 from lytte.storage import standing, tables
 from lytte.storage.audit import Deed
-from lytte.storage.corrections import counted
+from lytte.storage.corrections import counted, counts
 
 NOBODY = UUID(int=0)
 # The patient wrote no hour, so it counts as the middle of the day.
@@ -40,25 +41,16 @@ _LOCK = text("select state from assessment where id = :id for update")
 _PIN = text("""
 update assessment set form_publication_id = :publication_id where id = :id
 """)
-_EMERGENCIES = text("""
+_EMERGENCIES = text(f"""
 insert into alert (hospital_id, id, response_id, assessment_id, patient_id, clinic_id, rule_id,
     severity, emergency, recipient, reasons, state, raised_at, closing_reason)
 select :hospital_id, gen_random_uuid(), :response_id, :assessment_id, :patient_id, :clinic_id, e,
     'red', true, 'nurse', '[]', 'open', :now, ''
 from unnest(cast(:emergencies as text[])) e
 where not exists (select from alert a
-    where a.assessment_id = :assessment_id and a.emergency and a.rule_id = e)
-""")
-
-
-@dataclass(frozen=True)
-class Answered:
-    """What an occasion was answered with already, and who typed it in, if anybody did."""
-
-    response: tables.Response
-    typed_in_by: str
-    alerts: int
-    emergency: bool
+    where a.assessment_id = :assessment_id and a.emergency and a.rule_id = e
+        and {counts("a.response_id")})
+""")  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -74,7 +66,9 @@ class Paper:
     zone: ZoneInfo
     begun: int
     """How many questions the patient has answered on a screen, and not sent."""
-    answered: Answered | None
+    answered: already_answered.Answered | None
+    corrects: tables.Response | None = None
+    """What was typed in wrongly, when that is corrected: its rules decide again."""
 
 
 @dataclass(frozen=True)
@@ -150,8 +144,8 @@ def paper(
         versions=versions,
         form=pinned.form(work.session, publication.id, publication.sha256),
         zone=zone_of(work),
-        begun=_begun(work, assessment.id),
-        answered=_answered(work, assessment.id),
+        begun=already_answered.begun(work, assessment.id),
+        answered=already_answered.answered(work, assessment.id),
     )
 
 
@@ -167,7 +161,7 @@ def handed_out(work: Work, form_id: UUID) -> list[tables.FormPublication]:
 
 def look(work: Work, paper: Paper, typed: Typed) -> Looked:
     """Return what a typed paper comes to; nothing is stored."""
-    sitting = _sitting(work, paper, typed)
+    sitting = sitting_of(work, paper, typed)
     return Looked(sitting, submitting.weigh(work, sitting))
 
 
@@ -182,9 +176,14 @@ def keep(work: Work, paper: Paper, typed: Typed, *, staff_id: UUID) -> UUID:
         return _same(work, paper, typed, staff_id)
     pinned_on = {"id": paper.assessment.id, "publication_id": paper.publication.id}
     connection.execute(_PIN, pinned_on)
-    sitting = _sitting(work, paper, typed)
-    receipt = submitting.send(work, sitting, typed.language, typed_in_by=staff_id)
-    connection.execute(
+    sitting = sitting_of(work, paper, typed)
+    return send(work, paper, sitting, typed, Typist(staff_id))
+
+
+def send(work: Work, paper: Paper, sitting: Sitting, typed: Typed, by: Typist) -> UUID:
+    """Store what a paper comes to, also what cannot wait, and return the response's id."""
+    receipt = submitting.send(work, sitting, typed.language, by=by)
+    work.session.connection().execute(
         _EMERGENCIES,
         {
             "hospital_id": work.session.hospital_id,
@@ -192,7 +191,7 @@ def keep(work: Work, paper: Paper, typed: Typed, *, staff_id: UUID) -> UUID:
             "assessment_id": paper.assessment.id,
             "patient_id": paper.patient.id,
             "clinic_id": paper.assessment.clinic_id,
-            "emergencies": [one.id for one in receipt.judged.emergencies],
+            "emergencies": [one.id for one in receipt.judged.emergencies if one.id not in by.kept],
             "now": work.now,
         },
     )
@@ -212,22 +211,36 @@ def _same(work: Work, paper: Paper, typed: Typed, staff_id: UUID) -> UUID:
         )
     ).one()
     judged = look(work, paper, typed).judged
-    same = (
+    if not is_same(kept, paper, typed, judged, staff_id):
+        raise AlreadySent
+    return kept.id
+
+
+def is_same(
+    kept: tables.Response, paper: Paper, typed: Typed, judged: Judged, staff_id: UUID
+) -> bool:
+    """Return whether a response says what a paper says, typed by the same person."""
+    return (
         kept.typed_in_by == staff_id
         and kept.authored.astimezone(paper.zone).date() == typed.on
         and (kept.answered_by, kept.helped) == (typed.answered_by, typed.helped)
         and kept.form_publication_id == paper.publication.id
         and Sent.model_validate(kept.document).answers() == judged.document.answers()
     )
-    if not same:
-        raise AlreadySent
-    return kept.id
 
 
-def _sitting(work: Work, paper: Paper, typed: Typed) -> Sitting:
+def _rules(work: Work, paper: Paper) -> tables.RuleSetPublication | None:
+    if paper.corrects is None:
+        return published.live_rules(work, paper.assessment.clinic_id)
+    decided = paper.corrects.rule_set_publication_id
+    return work.session.get(tables.RuleSetPublication, decided) if decided else None
+
+
+def sitting_of(work: Work, paper: Paper, typed: Typed) -> Sitting:
+    """Return the sitting that a typed paper would have been."""
     clinic_id = paper.assessment.clinic_id
     clinic = work.session.get(tables.Clinic, clinic_id)
-    live = published.live_rules(work, clinic_id)
+    live = _rules(work, paper)
     rules_id = str(live.id) if live else None
     at = answered_at(typed.on, paper.zone, work.now)
     return Sitting(
@@ -261,33 +274,4 @@ def _sitting(work: Work, paper: Paper, typed: Typed) -> Sitting:
         },
         calls=(),
         now=at,
-    )
-
-
-def _begun(work: Work, assessment_id: UUID) -> int:
-    kind = tables.Answer
-    wanted = select(func.count()).where(
-        kind.assessment_id == assessment_id, col(kind.missing).is_(None)
-    )
-    return int(work.session.exec(wanted).one())
-
-
-def _answered(work: Work, assessment_id: UUID) -> Answered | None:
-    response = work.session.exec(
-        select(tables.Response).where(
-            tables.Response.assessment_id == assessment_id, counted(tables.Response.id)
-        )
-    ).one_or_none()
-    if response is None:
-        return None
-    alerts = work.session.exec(
-        select(tables.Alert).where(
-            tables.Alert.response_id == response.id, tables.Alert.state != "known"
-        )
-    ).all()
-    return Answered(
-        response=response,
-        typed_in_by=published.name(work, response.typed_in_by) if response.typed_in_by else "",
-        alerts=len(alerts),
-        emergency=any(one.emergency for one in alerts),
     )

@@ -31,6 +31,7 @@ def sheet(response_id: UUID) -> ResponseReturnValue:
         body=summary_sheet.body(found),
         response_id=response_id,
         patient=found.person.name,
+        typed_in=found.sending.typed_in_at is not None,
     )
 
 

@@ -4,7 +4,15 @@ from flask import Blueprint
 
 from lytte.services.faults import NotAllowed, NotFound
 from lytte.web import staff
-from lytte.web.clinician import alerts, day, papers, sheets, unplanned_papers, ways_in
+from lytte.web.clinician import (
+    alerts,
+    day,
+    papers,
+    papers_corrected,
+    sheets,
+    unplanned_papers,
+    ways_in,
+)
 
 blueprint = Blueprint("clinician", __name__, url_prefix="/clinic")
 blueprint.register_error_handler(NotFound, staff.refuse)
@@ -27,6 +35,8 @@ for _method, _rule, _view in (
     ("GET", UNPLANNED, unplanned_papers.unplanned),
     ("POST", UNPLANNED, unplanned_papers.type_in_unplanned),
     ("POST", "/in/<uuid:assessment_id>/paper", papers.type_in),
+    ("GET", "/sheet/<uuid:response_id>/correct", papers_corrected.correct),
+    ("POST", "/sheet/<uuid:response_id>/correct", papers_corrected.correct_paper),
     ("GET", "/sheet/<uuid:response_id>", sheets.sheet),
     ("GET", "/sheet/<uuid:response_id>/why", sheets.why),
     ("GET", "/sheet/<uuid:response_id>.pdf", sheets.sheet_pdf),
