@@ -19,6 +19,9 @@ OF_EXPRESSIONS = (
     "Define the variable on the item, around it, or on the questionnaire.",
     "{where} reads the item {link_id}, which does not exist",
     "Correct the linkId.",
+    "{count} expressions look through answers to up to {number} items, which takes too long while "
+    "a patient answers; the last of them stay empty",
+    "Let each name the questions that it reads, or work it out once, as a variable.",
     "{where} adds up weights, but the options of {item} have none",
     "{said} (nor those of {number} more)",
     "Give each option its ordinalValue.",

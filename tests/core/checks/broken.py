@@ -23,6 +23,7 @@ from tests.core.checks.made import (
 )
 
 SUM = "%resource.item.where(linkId = 'c').answer.value.weight().sum()"
+WIDE = "%resource.descendants().count()"
 VALUE = "%resource.item.where(linkId='n').answer.value"
 PLUS = (
     "%resource.item.where(linkId='n').answer.value + %resource.item.where(linkId='m').answer.value"
@@ -146,6 +147,9 @@ BROKEN: dict[str, Questionnaire] = {
         number(
             "n", calculated_expression=fhirpath("%resource.item.where(linkId='zz').answer.value")
         )
+    ),
+    "looks_at_too_much": whole(
+        *(number(f"n{n}", calculated_expression=fhirpath(WIDE)) for n in range(800))
     ),
     "score_without_weights": whole(
         pick("c", "x", "y"), number("n", calculated_expression=fhirpath(SUM))

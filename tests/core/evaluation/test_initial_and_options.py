@@ -20,6 +20,7 @@ from tests.core.evaluation.making import (
     questionnaire,
     value_of,
 )
+from tests.machine import soon
 
 RED = Coding(system="s", code="red", display="Red")
 BLUE = Coding(system="s", code="blue", display="Blue")
@@ -136,3 +137,12 @@ def test_a_toggled_option_is_there_while_its_expression_is_true(age: Any, there:
     found = options(evaluated(form, {} if age is None else {"age": age}), Key("x"))
 
     assert [option.value for option in found] == ([RED, BLUE] if there else [RED])
+
+
+def test_initial_expressions_share_what_may_be_worked_out_for_one_response() -> None:
+    """With enough for each anew, a page of them would keep the patient waiting."""
+    text = "%resource.descendants().where(linkId != 'x').count()"
+    many = [item(f"q{number}", initial_expression={"expression": text}) for number in range(600)]
+    compiled = compile(questionnaire(*many))
+
+    soon(lambda: initial_answers(compiled, Surroundings()))

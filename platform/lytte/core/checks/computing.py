@@ -8,6 +8,7 @@ from lytte.core.checks.form import Form
 from lytte.core.checks.patient_read import elements_read
 from lytte.core.checks.telling import named
 from lytte.core.evaluation.places import Place, ancestors
+from lytte.core.evaluation.state import FUEL_IN_ALL
 from lytte.core.expressions.dependencies import Dependencies
 from lytte.core.items.choice import Choice
 from lytte.core.problems import Problem, warning
@@ -101,6 +102,30 @@ def computes_with_nothing(form: Form) -> Iterator[Problem]:
                     f"{each.told} reads the item {link_id}, which does not exist",
                     "Correct the linkId.",
                 )
+
+
+def looks_at_too_much(form: Form) -> Iterator[Problem]:
+    """Expressions look at every answer, and together at more than can be worked out.
+
+    A patient does not wait for them: when they have taken too long, the rest stay empty.
+    """
+    wide = [(each, number) for each, reads in _readable(form) if (number := _width(form, reads))]
+    number = len(form.items)
+    if sum(width for _, width in wide) > FUEL_IN_ALL:
+        yield warning(
+            wide[0][0].link_id,
+            f"{len(wide)} expressions look through answers to up to {number} items, which takes "
+            "too long while a patient answers; the last of them stay empty",
+            "Let each name the questions that it reads, or work it out once, as a variable.",
+        )
+
+
+def _width(form: Form, reads: Dependencies) -> int:
+    """Return how many items are looked through, beside those that are named."""
+    if not reads.is_certain:
+        return len(form.items)
+    tops = [place for each in reads.subtrees if (place := form.place(each))]
+    return sum(place.end - place.number for place in tops if place.children)
 
 
 def score_without_weights(form: Form) -> Iterator[Problem]:
@@ -225,6 +250,7 @@ RULES = (
     unknown_variable,
     not_supplied,
     computes_with_nothing,
+    looks_at_too_much,
     score_without_weights,
     score_reads_hidden_branch,
 )

@@ -88,8 +88,12 @@ class Evaluation:
 
         The same as evaluating all answers afresh, but only what depends on it is done.
         """
+        self.state.fuel = FUEL_IN_ALL
+        return self.put_in(key, given)
+
+    def put_in(self, key: Key, given: Given | None) -> list[Key]:
+        """Do what `answer` does, as one of many: expressions have what the others left."""
         state = self.state
-        state.fuel = FUEL_IN_ALL
         if not self._keep(key, given):
             return []
         if key.at or self.compiled.places.by_link_id[key.link_id].makes_rows:

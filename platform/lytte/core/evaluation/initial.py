@@ -37,7 +37,7 @@ def initial_answers(
         for place, key in _empty(evaluation, row):
             values = put_in(evaluation, place, key)
             if values:
-                evaluation.answer(key, values)
+                evaluation.put_in(key, values)
                 found[key] = values
     return found
 

@@ -15,7 +15,8 @@ MAXIMUM_BYTES = 2_000_000
 MAXIMUM_NESTING = 300
 """Of brackets; an item inside an item takes two. Far below what Python can read."""
 _LONGEST_NUMBER = 60
-_STRINGS_AND_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+# Nothing is given back: a text of a million characters would take hundreds of megabytes.
+_STRINGS_AND_BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
 _LINK_ID = re.compile(r'"linkId"\s*:\s*"((?:[^"\\]|\\.){0,200})"')
 _DECIMAL = "$decimal"
 

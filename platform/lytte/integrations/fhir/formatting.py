@@ -6,7 +6,7 @@ document shown on a patient's page.
 
 import html
 import re
-from collections import deque
+from collections import Counter, deque
 
 import nh3
 
@@ -17,7 +17,12 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 _ANY_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)")
+_TAG_BEGUN = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_WHOLE_TAG = re.compile(r"<[^<>]*>")
+_CLOSE_THEMSELVES = {"br", "hr", "img", "input", "li", "p", "td", "th", "tr"}
 LONGEST = 100_000
+DEEPEST = 100
+"""Tags inside one another; cleaning takes the square of it."""
 
 _INLINE = (
     (re.compile(r"`([^`\n]{1,500})`"), r"<code>\1</code>"),
@@ -36,14 +41,28 @@ _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 
 
 def sanitised(xhtml: str) -> str:
-    """Return the harmless part of `xhtml`."""
+    """Return the harmless part of `xhtml`; of what is nested deeper than that, the words."""
+    given = xhtml[:LONGEST]
     return nh3.clean(
-        xhtml[:LONGEST],
+        _WHOLE_TAG.sub(" ", given) if _is_deep(given) else given,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"https", "http", "mailto", "tel"},
         link_rel="noopener noreferrer",
     ).strip()
+
+
+def _is_deep(xhtml: str) -> bool:
+    depth = 0
+    open_tags: Counter[str] = Counter()
+    for closing, name in _TAG_BEGUN.findall(xhtml.lower()):
+        if name not in _CLOSE_THEMSELVES and (not closing or open_tags[name]):
+            change = -1 if closing else 1
+            open_tags[name] += change
+            depth += change
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def dropped(xhtml: str) -> list[str]:
