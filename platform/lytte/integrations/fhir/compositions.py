@@ -102,8 +102,9 @@ class Compositions:
         for each in objects(compose, "include"):
             added = self._included(each)
             # Within one list the same code twice is the author's, and the checks tell of it.
-            found += [one for one in added if _key(one) not in seen]
-            seen.update(_key(one) for one in added)
+            keys = list(map(_key, added))
+            found += [one for one, key in zip(added, keys, strict=True) if key not in seen]
+            seen.update(keys)
         for each in objects(compose, "exclude"):
             belongs = self._excluded(each)
             found = [one for one in self._counted(found) if not belongs(one)]

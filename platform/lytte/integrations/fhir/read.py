@@ -47,11 +47,12 @@ def read(document: bytes | str | Mapping[str, Any]) -> Imported:
     number = sum(1 for _ in every_item(given))
     refused = list(refusal(given))
     built = _build(normal_form(given, reading.version), beside, reading)
-    reading.tell_beyond()
     if refused:
         # In another format every element is "wrong": one reason is worth more than its echoes.
         reading.problems = refused
-    elif reading.beyond is None:
+    elif reading.beyond is not None:
+        reading.tell_beyond()
+    else:
         reading.problems += check(built)
     usable = None if stopping(reading.problems) else built
     return Imported(usable, reading.problems, reading.version, number, built)

@@ -53,14 +53,14 @@ class Reading:
         return False
 
     def tell_beyond(self) -> None:
-        """Tell of too many expressions, when there were."""
-        if self.beyond is not None:
-            self.error(
-                self.beyond,
-                f"here the questionnaire comes to over {MOST_EXPRESSIONS:,} expressions, or over "
-                f"{MOST_LETTERS:,} letters of them",
-                "Write what is repeated once, as a variable, or split the questionnaire.",
-            )
+        """Tell of too many expressions, and not of each that was left unread."""
+        self.problems = [each for each in self.problems if each.severity == "error"]
+        self.error(
+            self.beyond or "",
+            f"here the questionnaire comes to over {MOST_EXPRESSIONS:,} expressions, or over "
+            f"{MOST_LETTERS:,} letters of them",
+            "Write what is repeated once, as a variable, or split the questionnaire.",
+        )
 
     def error(self, place: str, message: str, way_out: str = "") -> None:
         self.problems.append(error(place, message, way_out))
