@@ -1,6 +1,7 @@
 """A paper that was typed in wrongly is corrected: the right answers count, the wrong are kept."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -12,7 +13,8 @@ from werkzeug.test import TestResponse
 from lytte.core.answers import Missing
 from lytte.storage import tables
 from lytte.storage.corrections import counted
-from tests.clinic_site import Clinic
+from tests.clinic_site import OSLO, Clinic
+from tests.corrected import correct as stand_in
 from tests.paper_desk import PAPER, answers, must, sent, today
 
 WHY = "Leste 8 for 3"
@@ -172,6 +174,22 @@ def test_a_day_that_was_wrong_is_no_past_of_its_own(clinic: Clinic, nurse: Flask
     correct(nurse, wrong, **{"q0-0": "8"})
 
     assert {rule for rule, _ in alerts(clinic)} == {"pain_red"}
+
+
+def test_a_paper_of_long_ago_can_be_corrected_on_its_own_day(
+    clinic: Clinic, nurse: FlaskClient
+) -> None:
+    long_ago = datetime.now(OSLO) - timedelta(days=500)
+    old = stand_in(clinic.world, typed_in(nurse, clinic), authored=long_ago.isoformat())
+    its_own, another = (f"{long_ago - timedelta(days=ago):%d%m%Y}" for ago in (0, 1))
+
+    assert its_own in nurse.get(f"/clinic/sheet/{old}/correct").text
+    assert (
+        "Datoen er mer enn et år siden" in correct(nurse, old, **{"q0-0": "3", "on": another}).text
+    )
+    assert correct(nurse, old, **{"q0-0": "3", "on": its_own}).status_code == 303
+
+    assert f"{holds(clinic).authored.astimezone(OSLO):%d%m%Y}" == its_own
 
 
 def test_pressing_twice_corrects_once(clinic: Clinic, nurse: FlaskClient) -> None:

@@ -19,6 +19,7 @@ from lytte.core.items.visual_analogue import VisualAnalogue
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
 from lytte.core.values import Coding, Date, DateTime, NativeValue, Quantity, Time
+from lytte.web.clinician.paper_again import lines_again
 from lytte.web.clinician.paper_lines import PaperLines
 from lytte.wording.catalogue import words
 from tests.forms_world import options
@@ -117,6 +118,29 @@ def test_what_cannot_be_meant_is_told_in_words(kind: str, typed: str) -> None:
 
     assert line.fault
     assert line.given is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "more"),
+    [
+        ("yes", "1", {}), ("yes", "2", {}), ("yes", "n", {}), ("one", "3", {}), ("some", "13", {}),
+        ("many", "2 11", {}), ("open", "2", {}), ("open", "", {"x": "Noe annet"}),
+        ("day", "24.11.2026", {}), ("day", "11.2026", {}), ("day", "2026", {}),
+        ("hour", "14.30", {}), ("both", "24.11.2026 14.30", {}), ("both", "24.11.2026", {}),
+        ("both", "11.2026", {}), ("whole", "12", {}), ("part", "7,50", {}), ("line", "63", {}),
+        ("weight", "70", {"u": "0"}), ("weight", "0,5", {"u": "1"}),
+        ("own", "Å gå tur\ni skogen", {}),
+    ],
+)  # fmt: skip
+def test_what_was_typed_fills_the_page_again_as_the_same_answer(
+    kind: str, typed: str, more: dict[str, str]
+) -> None:
+    lines = read(kind, typed, **more)
+
+    again = lines_again(lines, lines.answers)
+
+    assert lines.answers
+    assert PaperLines(lines.form, "nb", lines.words, again).answers == lines.answers
 
 
 def test_own_words_beside_the_boxes_are_the_answer() -> None:

@@ -1,6 +1,6 @@
 """What was typed in, as it would be typed once more: it fills the page that corrects it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from lytte.core.answers import Given, Missing
@@ -23,12 +23,17 @@ LETTERS = {why: letter.upper() for letter, why in CODES.items()}
 def typed_again(paper: Paper, response: tables.Response, said: Words) -> dict[str, str]:
     """Return the fields of the page, as they came to the response."""
     lines = PaperLines(paper.form, response.language, said, {})
-    given = given_in(response)
-    typed = top_again(paper, response, paper.zone)
-    for line in lines.questions:
-        if line.place in given:
-            typed |= dict(_line(line, given[line.place], said))
-    return typed
+    return {**top_again(paper, response, paper.zone), **lines_again(lines, given_in(response))}
+
+
+def lines_again(lines: PaperLines, given: Mapping[Place, Given]) -> dict[str, str]:
+    """Return the fields of the questions; typed once more they are the same answers."""
+    return {
+        name: typed
+        for line in lines.questions
+        if line.place in given
+        for name, typed in _line(line, given[line.place], lines.words)
+    }
 
 
 def given_in(response: tables.Response) -> dict[Place, Given]:

@@ -34,10 +34,12 @@ class Top:
         return self.born.lower() not in NOT_WRITTEN
 
 
-def top(paper: Paper, sent: Mapping[str, str], today: date, _: Words) -> Top:
-    """Read the top of a paper that was typed in."""
+def top(
+    paper: Paper, sent: Mapping[str, str], today: date, _: Words, *, before: date | None = None
+) -> Top:
+    """Read the top of a paper; `before` is its day as it was typed in, however long ago."""
     born, on, who = (str(sent.get(name, "")).strip() for name in ("born", "on", "who"))
-    day, fault = _day(on, today, _)
+    day, fault = (before, "") if before in readings(on) else _day(on, today, _)
     faults = {"on": fault, "born": _born(paper, born, _)}
     if who.lower() not in WHO:
         faults["who"] = _("Who fills it in: type 1, 2 or 3, or B when no box is crossed.")

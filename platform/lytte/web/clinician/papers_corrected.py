@@ -18,7 +18,7 @@ from lytte.web.clinician.frame import ROLE, in_clinic
 from lytte.web.clinician.paper_again import typed_again
 from lytte.web.clinician.paper_entered import Amiss, Entered
 from lytte.web.clinician.paper_lines import PaperLines
-from lytte.web.clinician.paper_top import top
+from lytte.web.clinician.paper_top import Top, top
 
 # Beside a name in the sentence that closes an alert.
 LONGEST_WHY = 200
@@ -40,7 +40,7 @@ class Corrected(Entered):
 
     wrong: tables.Response
     before: PaperLines
-    was: dict[str, str]
+    then: Top
     why: str
 
     def address(self, version: int, language: str) -> str:
@@ -58,7 +58,7 @@ class Corrected(Entered):
 
     def differences(self, looked: Looked) -> Sequence[Difference]:
         """Return what is another, in the paper's order."""
-        _, then = self.words, top(self.paper, self.was, self.today, self.words)
+        _, then = self.words, self.then
         whole = (
             (_("Date it was filled in"), f"{then.day or self.typed.on:%d.%m.%Y}",
                 f"{self.typed.on:%d.%m.%Y}"),
@@ -176,6 +176,7 @@ def _entry(response_id: UUID) -> Corrected:
     wrong = paper.corrects
     assert wrong is not None  # noqa: S101  that is what was opened
     today = work.now.astimezone(paper.zone).date()
+    before = wrong.authored.astimezone(paper.zone).date()
     was = typed_again(paper, wrong, words)
     sent = request.form if request.method == "POST" else was
     return Corrected(
@@ -183,13 +184,13 @@ def _entry(response_id: UUID) -> Corrected:
         clinic=clinic,
         paper=paper,
         lines=PaperLines(paper.form, wrong.language, words, sent),
-        top=top(paper, sent, today, words),
+        top=top(paper, sent, today, words, before=before),
         today=today,
         to=request.form.get("to", "look"),
         words=words,
         unplanned=False,
         wrong=wrong,
         before=PaperLines(paper.form, wrong.language, words, was),
-        was=was,
+        then=top(paper, was, today, words, before=before),
         why=" ".join(request.form.get("why", "").split())[:LONGEST_WHY],
     )
