@@ -56,6 +56,8 @@ OF_FILES = (
     "Use one of {names}.",
     "here the questionnaire comes to over {most} options",
     "Shorten the lists, or split the questionnaire.",
+    "here the questionnaire comes to over {most} conditions",
+    "Put what opens together in a group with one condition, or split the questionnaire.",
     "here the questionnaire comes to over {most} expressions, or over {letters} letters of them",
     "Write what is repeated once, as a variable, or split the questionnaire.",
     "more than {most} value sets",

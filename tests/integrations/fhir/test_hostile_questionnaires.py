@@ -194,11 +194,11 @@ def _deep_conditions() -> dict[str, Any]:
 
 
 def _all_the_same_link_id() -> dict[str, Any]:
-    return document(*(asked("a") for _ in range(4_999)))
+    return document(*(asked("a") for _ in range(2_499)))
 
 
 def _different_doubles() -> dict[str, Any]:
-    return document(*(asked(str(n // 2)) for n in range(4_999)))
+    return document(*(asked(str(n // 2)) for n in range(2_499)))
 
 
 def _one_long_markdown() -> dict[str, Any]:
@@ -214,7 +214,7 @@ def _a_long_chain() -> dict[str, Any]:
             "boolean",
             enableWhen=[{"question": str(n - 1), "operator": "=", "answerBoolean": True}],
         )
-        for n in range(1, 4_999)
+        for n in range(1, 2_499)
     ]
     return document(*items)
 

@@ -91,13 +91,23 @@ def test_a_dict_as_deep_as_python_goes_is_refused() -> None:
     assert "nested more than" in said(read(given))
 
 
+def test_too_many_conditions_are_refused() -> None:
+    condition = {"question": "q", "operator": "exists", "answerBoolean": True}
+    items = [asked(str(n), "string", enableWhen=[condition] * 1_001) for n in range(9)]
+
+    [fault] = faults(asked("q", "string"), *items)
+
+    assert fault.message == "here the questionnaire comes to over 5,000 conditions"
+    assert fault.place == "4"
+
+
 def test_too_many_items_are_refused() -> None:
     items = [{"linkId": str(n), "type": "display", "text": "-"} for n in range(5_000)]
 
     [fault] = faults(*items)
 
-    assert "more than 4,000 items" in fault.message
-    assert fault.place == "4000"
+    assert "more than 2,500 items" in fault.message
+    assert fault.place == "2500"
 
 
 def test_every_fault_is_told_at_once_with_its_place() -> None:

@@ -39,17 +39,17 @@ def _of_one_set(*items: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read_by_everybody() -> dict[str, Any]:
-    return _of_one_set(*(_picked(n) for n in range(3_900)))
+    return _of_one_set(*(_picked(n) for n in range(2_400)))
 
 
 def _initial_in_everybody() -> dict[str, Any]:
     return _of_one_set(
-        *(_picked(n, initial=[{"valueCoding": {"code": f"x{n}"}}]) for n in range(3_000))
+        *(_picked(n, initial=[{"valueCoding": {"code": f"x{n}"}}]) for n in range(2_400))
     )
 
 
 def _waited_for_by_everybody() -> dict[str, Any]:
-    waiting = [_when("q", "=", {"code": f"x{n}"}) for n in range(3_000)]
+    waiting = [_when("q", "=", {"code": f"x{n}"}) for n in range(2_400)]
     items = (asked(str(n), enableWhen=[one]) for n, one in enumerate(waiting))
     return _of_one_set(_picked("q"), *items)
 
@@ -100,7 +100,7 @@ def _in_many_languages() -> dict[str, Any]:
 
 def _everything_in_circles() -> dict[str, Any]:
     sets = [_set(n, *({"valueSet": [f"#{m}"]} for m in range(0, 490, 7))) for n in range(490)]
-    return document(*(_picked(n, "nowhere") for n in range(3_000)), contained=sets)
+    return document(*(_picked(n, "nowhere") for n in range(2_400)), contained=sets)
 
 
 def _a_chain_of_hundreds() -> dict[str, Any]:

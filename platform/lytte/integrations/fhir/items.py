@@ -21,10 +21,9 @@ from lytte.integrations.fhir import (
 )
 from lytte.integrations.fhir.element import Element
 from lytte.integrations.fhir.questions import QUESTIONS, item_control
-from lytte.integrations.fhir.reading import Reading
+from lytte.integrations.fhir.reading import MOST_ITEMS, Reading
 from lytte.integrations.fhir.values import value_of
 
-MOST_ITEMS = 4_000
 DEEPEST = 32
 _OPEN = ("optionsOrString", "optionsOrType")
 _MAY_HAVE_OPTIONS = {
@@ -235,8 +234,9 @@ def _markdown(_: Element, given: str) -> str:
 
 
 def _enable_when(element: Element) -> tuple[EnableWhen, ...]:
-    found = (_condition(each) for each in element.children("enableWhen"))
-    return tuple(each for each in found if each is not None)
+    given = element.children("enableWhen")
+    may = element.reading.count_conditions(element.place, len(given))
+    return tuple(filter(None, map(_condition, given))) if may else ()
 
 
 def _condition(given: Element) -> EnableWhen | None:

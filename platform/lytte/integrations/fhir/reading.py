@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 
 from lytte.core.problems import Problem, error, note, warning
 
+MOST_ITEMS = 2_500
+"""Three times the largest seen in practice; more are not read within a second."""
 MOST_OPTIONS = 10_000
 """In one questionnaire, value sets included."""
+MOST_CONDITIONS = 5_000
 MOST_EXPRESSIONS = 1_000
-MOST_LETTERS = 60_000
+MOST_LETTERS = 100_000
 """Of all expressions together: each is read, proven and put in order before it is brought in.
 
 The largest seen in practice has 120 of them, and 15,000 letters.
@@ -23,6 +26,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     items: int = 0
     options_left: int = MOST_OPTIONS
+    conditions_left: int = MOST_CONDITIONS
     expressions_left: int = MOST_EXPRESSIONS
     letters_left: int = MOST_LETTERS
     beyond: str | None = None
@@ -38,6 +42,18 @@ class Reading:
             )
         self.options_left -= number
         return self.options_left >= 0
+
+    def count_conditions(self, place: str, number: int) -> bool:
+        """Count conditions read at `place`; False when there are more than can be dealt with."""
+        if number > self.conditions_left >= 0:
+            self.error(
+                place,
+                f"here the questionnaire comes to over {MOST_CONDITIONS:,} conditions",
+                "Put what opens together in a group with one condition, or split the "
+                "questionnaire.",
+            )
+        self.conditions_left -= number
+        return self.conditions_left >= 0
 
     def count_expression(self, place: str, text: str) -> bool:
         """Count an expression read at `place`; False when there are more than can be dealt with.
