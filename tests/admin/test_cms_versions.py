@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -31,7 +32,8 @@ def forms(cms: Cms) -> list[tables.FormPublication]:
 
 
 def in_days(days: int) -> str:
-    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+    there = datetime.now(UTC).astimezone(ZoneInfo("Europe/Oslo"))
+    return (there + timedelta(days=days)).date().isoformat()
 
 
 def plan(desk: Desk, form_id: UUID, **how: str) -> None:
