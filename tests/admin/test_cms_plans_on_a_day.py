@@ -1,22 +1,17 @@
 """A plan for sending put in force from a day: chosen, seen, called off, told in the history."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from lytte.services import drafting, publishing, scheduling
 from lytte.storage import tables
+from tests.clinic_days import CLINIC, in_days
 from tests.cms_desk import Cms, Desk
 from tests.planning_desk import AROUND, patients, plan_of, published, with_form, write
 
 PAGE = "/admin/plans/publish"
-
-
-def in_days(days: int) -> str:
-    there = datetime.now(UTC).astimezone(ZoneInfo("Europe/Oslo"))
-    return (there + timedelta(days=days)).date().isoformat()
 
 
 def versions(cms: Cms) -> list[Any]:
@@ -48,7 +43,7 @@ def test_a_plan_is_planned_seen_and_called_off(clinic: Cms, desk: Desk) -> None:
     assert "Versjon 2 er planlagt: om 4 dager" in desk.text
     assert "Til da sendes det etter versjon 1." in desk.text
     row = versions(clinic)[1]
-    there = row.live_at.astimezone(ZoneInfo("Europe/Oslo"))
+    there = row.live_at.astimezone(CLINIC)
     assert (row.state, there.date().isoformat(), there.hour) == ("scheduled", in_days(4), 6)
     desk.get("/admin/")
     assert "Planen for utsending har endringer" not in desk.text
@@ -162,7 +157,7 @@ def test_a_plan_whose_form_is_in_use_from_a_day_is_offered_that_day(
 
     desk.get(PAGE)
     assert "Den kan ikke gjelde i dag, men fra" in desk.text
-    here = at.astimezone(ZoneInfo("Europe/Oslo"))
+    here = at.astimezone(CLINIC)
     assert f'value="{here.date().isoformat()}"' in desk.last
     assert desk.post(PAGE, when="now").status_code == 422
     when = {"day": here.date().isoformat(), "at": f"{here:%H:%M}"}

@@ -3,13 +3,13 @@
 import re
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from lytte.services import clinics, taking_effect
 from lytte.services.work import Work
 from lytte.storage import tables
+from tests.clinic_days import in_days
 from tests.cms_desk import Cms, Desk
 from tests.services.rehearsed_world import Past
 
@@ -29,11 +29,6 @@ def form_id(cms: Cms) -> UUID:
 
 def forms(cms: Cms) -> list[tables.FormPublication]:
     return sorted(cms.rows(tables.FormPublication), key=lambda row: row.number)
-
-
-def in_days(days: int) -> str:
-    there = datetime.now(UTC).astimezone(ZoneInfo("Europe/Oslo"))
-    return (there + timedelta(days=days)).date().isoformat()
 
 
 def plan(desk: Desk, form_id: UUID, **how: str) -> None:

@@ -1,7 +1,6 @@
 """Plans, settings and safety texts: every version compared, planned, and told who, when and why."""
 
 import re
-from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from lytte.core.own_settings import OwnSettings
 from lytte.services import levels, setting
 from lytte.storage import tables
+from tests.clinic_days import in_days
 from tests.cms_desk import Cms, Desk
 from tests.planning_desk import AROUND, plan_of, published, with_form
 
@@ -153,9 +153,7 @@ def test_another_hospitals_versions_cannot_be_called_off_or_used_here(
 
 
 def test_a_safety_text_is_planned_for_a_day_and_in_force_from_it(clinic: Cms) -> None:
-    day = (datetime.now(UTC) + timedelta(days=4)).date().isoformat()
-
-    status = send_text(clinic.author, when="date", day=day, at="06:00", comment="Ny vakt")
+    status = send_text(clinic.author, when="date", day=in_days(4), at="06:00", comment="Ny vakt")
 
     assert status == 303
     row = max(clinic.rows(tables.SafetyText), key=lambda one: one.number)

@@ -11,7 +11,6 @@ That patients midway finish the version they began is held by tests/services/tes
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +25,7 @@ from lytte.core.texts import Text
 from lytte.services import drafting, house_rules, publishing, stocking
 from lytte.storage import tables
 from lytte.storage.database import Database
+from tests.clinic_days import in_days
 from tests.cms_desk import INSTRUMENT
 from tests.keyboard import focused, menu, press, presses, promised, tick, write
 from tests.patient_browser import send_in
@@ -150,8 +150,7 @@ def test_task_13_a_change_is_planned_for_a_day(site: Site, browser: Browser) -> 
     _open(admin)
     press(admin.locator(".bar a >> text=Publiser"))
     tick(admin.locator("[name=when][value=date]"))
-    day = datetime.now(UTC) + timedelta(days=3)
-    write(admin.locator("#day"), day.date().isoformat())
+    write(admin.locator("#day"), in_days(3))
     press(admin.locator("main form button >> text=Publiser"))
     assert presses(admin) == promised(13)[0]
 
