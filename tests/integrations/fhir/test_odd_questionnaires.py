@@ -155,3 +155,15 @@ def test_an_option_with_an_empty_coding_has_nothing_to_choose(coding: dict[str, 
 
     assert found.questionnaire is None
     assert any("option 1: there is nothing to choose" in one.message for one in found.problems)
+
+
+def test_an_initial_value_that_counts_is_not_told_of_as_without_effect() -> None:
+    words = {"extension": [{"url": f"{CORE}translation", "valueString": "x"}]}
+    code = {"code": "r", "display": "Red"}
+    option, first = {"valueCoding": code}, {"valueCoding": {**code, "_display": words}}
+
+    found = read(document(asked("a", "choice", answerOption=[option], initial=[first])))
+
+    told = [each.message for each in found.problems]
+    assert any("already chosen" in each for each in told)
+    assert not any("without effect" in each for each in told)

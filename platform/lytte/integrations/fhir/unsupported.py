@@ -77,7 +77,8 @@ def report(kept: Mapping[str, Any], kind: str, element: Element) -> None:
     place, named, reading = element.place, element.named, element.reading
     _report_extensions(kept, element)
     for name, what in _ELEMENTS.items():
-        if name in kept and (kind != "questionnaire" or name == "implicitRules"):
+        # What was read, of which a translation is left, is not without effect.
+        if name in element and (kind != "questionnaire" or name == "implicitRules"):
             reading.warning(
                 place,
                 f"{named}: the file has {what} ({name}) here, kept without effect",
