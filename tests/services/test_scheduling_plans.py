@@ -137,6 +137,29 @@ def test_a_flood_is_asked_about_and_goes_only_when_meant(ready: World) -> None:
     assert row.state == "live"
 
 
+def test_a_plan_that_raises_the_limit_is_asked_about_by_the_limit_in_force(ready: World) -> None:
+    _save(ready, plan(care=FREE.model_copy(update={"ask_above": 3})))
+    _publish(ready)
+    add_patients(ready, 5)
+    _save(ready, plan(before(3), care=FREE.model_copy(update={"ask_above": 50})))
+
+    with pytest.raises(ManyMessages) as fault:
+        _publish(ready)
+    _publish(ready, confirmed=fault.value.messages)
+    _save(ready, plan(before(4), care=FREE.model_copy(update={"ask_above": 50})))
+
+    assert fault.value.messages == 5
+    assert _publish(ready).state == "live"  # by now the higher one is in force
+
+
+def test_the_first_plan_is_asked_about_by_the_limit_nobody_chose(ready: World) -> None:
+    add_patients(ready, FREE.ask_above + 1)
+    _save(ready, plan(care=FREE.model_copy(update={"ask_above": 100_000})))
+
+    with pytest.raises(ManyMessages):
+        _publish(ready)
+
+
 def test_going_back_to_a_flood_is_asked_about_as_well(ready: World) -> None:
     care = FREE.model_copy(update={"ask_above": 1})
     _save(ready, plan(care=care))

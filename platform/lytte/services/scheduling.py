@@ -30,7 +30,7 @@ from lytte.storage import tables
 
 
 class ManyMessages(Exception):
-    """On one day more would go out than the plan's own limit: somebody says that they mean it."""
+    """On one day more would go out than is asked about: somebody says that they mean it."""
 
     def __init__(self, day: date, messages: int) -> None:
         self.day = day
@@ -76,6 +76,14 @@ def in_force(work: Work, clinic_id: UUID) -> Plan:
     """Return what is sent now; a blank plan when nothing was ever published."""
     row = live(work, clinic_id)
     return Plan.model_validate(row.document) if row else BLANK
+
+
+def ask_above(work: Work, clinic_id: UUID, made: Plan) -> int:
+    """Return from how many messages a plan is asked about: it never judges itself by more.
+
+    A higher limit counts from when it is in force; a lower one at once.
+    """
+    return min(made.care.ask_above, in_force(work, clinic_id).care.ask_above)
 
 
 def differs(work: Work, clinic_id: UUID) -> bool:
@@ -164,7 +172,7 @@ def publish(
     Raises NotReady with every problem, EditedMeanwhile when the draft is no longer the
     version that was `expected`, AlreadyPlanned, NothingNew, ChangedMeanwhile when another is
     in force than somebody has `seen`, and ManyMessages when more would go out on one day than
-    the plan allows, unless `confirmed` is that very number.
+    `ask_above` says, unless `confirmed` is that very number.
     """
     taking_effect.alone(work, tables.SchedulePublication, clinic_id)
     row = work.session.exec(
@@ -233,7 +241,8 @@ def _put_in_force(
     if stopping(found := problems(work, clinic_id, made, at)):
         raise NotReady(found)
     peak = busiest(work, clinic_id, made, at)
-    if peak and peak.messages > made.care.ask_above and confirmed != peak.messages:
+    most = ask_above(work, clinic_id, made)
+    if peak and peak.messages > most and confirmed != peak.messages:
         raise ManyMessages(peak.on, peak.messages)
     row = publishing.version(
         work, tables.SchedulePublication, document(made), staff_id=staff_id, comment=comment,
