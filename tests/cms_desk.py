@@ -70,6 +70,10 @@ class Desk:
         found = re.search(rf'type="hidden" name="{name}" value="([^"]*)"', self.last)
         return unescape(found[1]) if found else ""
 
+    def told(self) -> list[str]:
+        """Return the marks of what the last page told to hang on a form."""
+        return re.findall(r'name="told" value="([^"]*)"', self.last)
+
     @property
     def text(self) -> str:
         """The words of the last page's main part, without marks."""

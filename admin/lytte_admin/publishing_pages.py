@@ -1,6 +1,6 @@
-"""From draft to patients: publish now or on a date, go back, take out of use."""
+"""From draft to patients: publish now or on a date, and compare any two versions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import request
@@ -12,10 +12,8 @@ from lytte.core.differences import Entry
 from lytte.core.forms import Form
 from lytte.core.problems import Problem
 from lytte.core.texts import direction
-from lytte.core.thresholds import Emergency, Rule
 from lytte.services import (
     comparing,
-    going_back,
     house_rules,
     published,
     publishing,
@@ -26,11 +24,10 @@ from lytte.services.faults import (
     AlreadyPlanned,
     ChangedMeanwhile,
     EditedMeanwhile,
-    NotFound,
     NothingNew,
     NotReady,
 )
-from lytte.services.hanging import Hanging, WouldStop
+from lytte.services.hanging import marked
 from lytte.storage import tables
 from lytte.web.filters import moment
 from lytte_admin import (
@@ -39,18 +36,16 @@ from lytte_admin import (
     form_lines,
     labels,
     other_levels,
-    rule_words,
-    schedule_words,
     settled,
 )
 from lytte_admin.coming import NoSuchHour, chosen_plan
 from lytte_admin.contents import moment_of
-from lytte_admin.history_pages import HistoryPages
+from lytte_admin.leaving_pages import LeavingPages
 
 KIND = tables.FormPublication
 
 
-class PublishingPages(HistoryPages):
+class PublishingPages(LeavingPages):
     """What of a form is, was, and will be in use."""
 
     @expose("/<uuid:form_id>/publish", methods=["GET", "POST"])
@@ -59,9 +54,8 @@ class PublishingPages(HistoryPages):
         draft = self.draft(form_id)
         if request.method == "GET":
             return self._publishing(draft, publishing.form_problems(self.work, draft))
-        if ruling.unheard(self.work, draft) and not request.form.get("unheard"):
-            said = self.say("Nothing is published yet: look at the alert rules first.")
-            return self._publishing(draft, [], wrong=said), 422
+        if not marked(ruling.unheard(self.work, draft)) <= settled.known():
+            return self._publishing(draft, [], wrong=self._look_first()), 422
         try:
             row = publishing.publish_form(
                 self.work, draft.id, staff_id=self.person.staff_id,
@@ -87,6 +81,15 @@ class PublishingPages(HistoryPages):
             return self.leave("approvals.show", kind="forms", row_id=row.id, said=said)
         return self.leave(".versions", form_id=form_id, said=self._said(row))
 
+    def _look_first(self) -> str:
+        """Say that rules would look at nothing: all, or others than were told of and ticked."""
+        if settled.known():
+            return self.say(
+                "Nothing is published yet: the alert rules have changed since you ticked. "
+                "Look at them again."
+            )
+        return self.say("Nothing is published yet: look at the alert rules first.")
+
     def _not_now(
         self, form_id: UUID, fault: NoSuchHour | AlreadyPlanned | ChangedMeanwhile
     ) -> ResponseReturnValue:
@@ -97,25 +100,6 @@ class PublishingPages(HistoryPages):
             said = beside.overtaken(self, KIND, form_id)
             return self._publishing(draft, [], wrong=said, again=False), 409
         return self._publishing(draft, [], wrong=self.refusal(fault)), 422
-
-    @expose("/<uuid:form_id>/versions")
-    def versions(self, form_id: UUID) -> ResponseReturnValue:
-        """Show every version, the newest first: used, in use, planned, waiting."""
-        draft = self.draft(form_id)
-        found = published.versions(self.work, KIND, form_id)
-        live = published.live_form(self.work, form_id)
-        return self.render(
-            "cms/versions.html",
-            draft=draft,
-            versions=found,
-            live=live,
-            planned=published.planned(self.work, KIND, form_id),
-            beside=beside.beside(self, KIND, form_id),
-            state=lambda row: published.state(row, live, self.work.now),
-            numbers={row.id: row.number for row in found},
-            people=published.names(self.work, found),
-            comes=self.comes,
-        )
 
     @expose("/<uuid:form_id>/compare")
     def compare(self, form_id: UUID) -> ResponseReturnValue:
@@ -196,67 +180,12 @@ class PublishingPages(HistoryPages):
             return comparing.as_patients_get_it(self.work, draft)
         return Form.model_validate(rows[side].document)
 
-    @expose("/<uuid:form_id>/versions/<uuid:publication_id>/restore", methods=["POST"])
-    def restore(self, form_id: UUID, publication_id: UUID) -> ResponseReturnValue:
-        """Go back: a new version, the same as an old one (C6); the draft stays as it is."""
-        old = self._version(form_id, publication_id)
-        try:
-            return settled.gone_back(self, old, ".versions", form_id=form_id)
-        except WouldStop as fault:
-            return self._stops(form_id, fault.hanging, old), 422
-
-    @expose("/<uuid:form_id>/versions/<uuid:publication_id>/call-off", methods=["POST"])
-    def call_off(self, form_id: UUID, publication_id: UUID) -> ResponseReturnValue:
-        """Take back a plan before its day."""
-        row = self._version(form_id, publication_id)
-        done = self.say("Called off. Patients get what they get today.")
-        return settled.called_off(self, row, ".versions", done=done, form_id=form_id)
-
-    @expose("/<uuid:form_id>/retire", methods=["POST"])
-    def retire(self, form_id: UUID) -> ResponseReturnValue:
-        """Take the form out of use; everything answered stays."""
-        self.draft(form_id)
-        why, known = request.form.get("why", "").strip(), bool(request.form.get("known"))
-        try:
-            going_back.retire(
-                self.work, form_id, why=why, known=known, seen=beside.carried() or settled.UNSEEN
-            )
-        except NotFound:
-            said = self.say("It is not in use.")
-            return self.leave(".versions", form_id=form_id, said=said)
-        except ChangedMeanwhile:
-            return settled.overtaken(self, KIND, form_id, ".versions", form_id=form_id)
-        except WouldStop as fault:
-            return self._stops(form_id, fault.hanging, None), 422
-        self.commit()
-        said = self.say("Out of use. What was answered is kept, and any version can be used again.")
-        return self.leave(".versions", form_id=form_id, said=said)
-
-    def _stops(self, form_id: UUID, found: Hanging, old: tables.FormPublication | None) -> str:
-        """Say what would stop, before anything does."""
-        return self.render(
-            "cms/stops.html",
-            draft=self.draft(form_id),
-            old=old,
-            rules=self._sentences(found.rules),
-            sendings=[schedule_words.when(one, self.say) for one in found.sendings],
-            asked=found.asked,
-            given=request.form,
-        )
-
     def _said(self, row: tables.FormPublication) -> str:
         if row.state == "scheduled" and row.live_at:
             return self.say(
                 "Version {number} is planned: {when}.", number=row.number, when=self.comes(row)
             )
         return self.say("Version {number} is in use from now on.", number=row.number)
-
-    def _version(self, form_id: UUID, publication_id: UUID) -> tables.FormPublication:
-        draft = self.draft(form_id)
-        found = published.decided(self.work, KIND, publication_id)
-        if found is None or found.form_id != draft.id:
-            self.missing()
-        return found
 
     def _publishing(
         self,
@@ -269,6 +198,7 @@ class PublishingPages(HistoryPages):
     ) -> str:
         live = published.live_form(self.work, draft.id)
         changes = comparing.changes(self.work, draft, live, self.say.language)
+        unheard = ruling.unheard(self.work, draft)
         return self.render(
             "cms/publish.html",
             draft=draft,
@@ -281,19 +211,9 @@ class PublishingPages(HistoryPages):
             planned=published.planned(self.work, KIND, draft.id),
             second=house_rules.decided(self.work).forms_need_second,
             changes=changes,
-            unheard=self._sentences(ruling.unheard(self.work, draft)),
+            unheard=self.sentences(unheard),
+            marks=sorted(marked(unheard)),
             kept=telling.answered(self.work, draft.id, [one.part for one in changes if one.part]),
             today=self.work.now.astimezone(self.zone).date(),
             comes=self.comes,
         )
-
-    def _sentences(self, rules: Iterable[Rule | Emergency]) -> list[str]:
-        """Say rules as sentences."""
-        known = ruling.spoken_of(self.work, self.clinic.id)
-        names = rule_words.names_of(known, self.say.language)
-        return [
-            rule_words.sentence(one.when, names, self.say)
-            if isinstance(one, Rule)
-            else one.name.read(self.say.language)
-            for one in rules
-        ]

@@ -25,6 +25,11 @@ UNSEEN = taking_effect.Seen(None)
 """A page that does not say what it saw has seen nothing."""
 
 
+def known() -> frozenset[str]:
+    """Return the marks of what the page told and somebody ticked that they know; else none."""
+    return frozenset(request.form.getlist("told")) if request.form.get("known") else frozenset()
+
+
 def gone_back(
     page: Page, old: tables.Publication, endpoint: str, **where: Any
 ) -> ResponseReturnValue:
@@ -35,7 +40,7 @@ def gone_back(
     try:
         row = going_back.restore(
             page.work, old, staff_id=page.person.staff_id,
-            known=bool(request.form.get("known")), seen=beside.carried() or UNSEEN,
+            known=known(), seen=beside.carried() or UNSEEN,
         )  # fmt: skip
     except ChangedMeanwhile:
         return overtaken(page, type(old), taking_effect.owner_of(old), endpoint, **where)

@@ -1,6 +1,7 @@
 """A form is gone back to, or taken out of use, by somebody who knows what stops with it."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.schedules.plan import Around, Plan, Sending
 from lytte.core.texts import Text
+from lytte.core.thresholds import AtLeast
 from lytte.services import drafting, going_back, publishing
 from lytte.services.hanging import WouldStop
 from lytte.storage import tables
@@ -109,6 +111,7 @@ def test_what_would_stop_is_told_before_a_form_goes_out_of_use(cms: Cms, form_id
             why="Slått sammen",
             live_on=desk.hidden("live_on"),
             known="1",
+            told=desk.told(),
         )
     )
 
@@ -128,7 +131,7 @@ def test_going_back_to_before_what_a_rule_looks_at_is_asked_about(cms: Cms, form
     assert "Smerte er minst 7" in desk.text
     assert [one.state for one in versions(cms)] == ["retired", "live"]
 
-    desk.follow(desk.post(back, known="1", live_on=desk.hidden("live_on")))
+    desk.follow(desk.post(back, known="1", told=desk.told(), live_on=desk.hidden("live_on")))
 
     assert [one.state for one in versions(cms)] == ["retired", "retired", "live"]
 
@@ -155,3 +158,74 @@ def test_no_way_in_gets_round_it(cms: Cms, form_id: UUID) -> None:
         going_back.retire(cms.work(session), form_id)
 
     assert [one.id for one in refused.value.hanging.rules] == ["pain-red", "fever"]
+
+
+def stricter(cms: Cms) -> None:
+    """Let a colleague put a lower limit for pain in force."""
+    with cms.world.open() as session:
+        work = cms.work(session)
+        rules = drafting.rule_set(work, cms.world.clinic_id)
+        sooner = AtLeast(measure="symptoms/pain", value=Decimal(5))
+        pain = rules.rules[0].model_copy(update={"when": sooner})
+        made = rules.model_copy(update={"rules": (pain,)})
+        drafting.save_rules(work, cms.world.clinic_id, made)
+        session.commit()
+    cms.in_force()
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_the_tick_holds_for_what_was_told_and_for_nothing_else(
+    cms: Cms, form_id: UUID, back: bool
+) -> None:
+    desk, first = cms.author, versions(cms)[0]
+    desk.get(f"/admin/forms/{form_id}/versions")
+    where = f"versions/{first.id}/restore" if back else "retire"
+    given = {"why": "Slått sammen", "live_on": desk.hidden("live_on")}
+    desk.post(f"/admin/forms/{form_id}/{where}", **given)
+    known = {"known": "1", "told": desk.told(), **given}
+    stricter(cms)
+
+    again = desk.post(f"/admin/forms/{form_id}/{where}", **known)
+
+    assert again.status_code == 422
+    assert "Det som henger på skjemaet, er endret siden du krysset av." in desk.text
+    assert "Smerte er minst 5" in desk.text
+    assert [one.state for one in versions(cms)] == ["retired", "live"]
+    if not back:
+        assert desk.hidden("why") == "Slått sammen"
+    desk.follow(desk.post(f"/admin/forms/{form_id}/{where}", **{**known, "told": desk.told()}))
+    assert versions(cms)[1].state == "retired"
+
+
+def test_a_tick_without_what_was_told_is_no_tick(cms: Cms, form_id: UUID) -> None:
+    desk = cms.author
+    desk.get(f"/admin/forms/{form_id}/versions")
+
+    answer = desk.post(f"/admin/forms/{form_id}/retire", known="1", live_on=desk.hidden("live_on"))
+
+    assert answer.status_code == 422
+    assert versions(cms)[-1].state == "live"
+
+
+def test_what_a_form_asks_no_more_is_published_by_who_saw_the_rules_as_they_are(
+    cms: Cms, form_id: UUID
+) -> None:
+    desk, page = cms.author, f"/admin/forms/{form_id}/publish"
+    with cms.world.open() as session:
+        draft = session.get_one(tables.FormDraft, form_id)
+        bare = cms.composition(form_id).model_copy(update={"slots": (SLEEP,)})
+        drafting.save_form(cms.work(session), draft.clinic_id, draft.slug, bare)
+        session.commit()
+    desk.get(page)
+    known = {"known": "1", "told": desk.told(), "comment": "Kortere"}
+    stricter(cms)
+
+    answer = desk.post(page, **known)
+
+    assert answer.status_code == 422
+    assert "varselreglene er endret siden du krysset av" in desk.text
+    assert "Smerte er minst 5" in desk.text
+    assert 'value="Kortere"' in desk.last
+    assert versions(cms)[-1].state == "live"
+    desk.follow(desk.post(page, **{**known, "told": desk.told()}))
+    assert [one.state for one in versions(cms)] == ["retired", "retired", "live"]

@@ -98,7 +98,7 @@ def test_the_table_itself_refuses_a_form_that_one_person_put_in_force(
 ) -> None:
     with shop.work(NOW) as work:
         house_rules.let_forms_need_second(work, True, staff_id=shop.world.author_id)
-        going_back.retire(work, shop.form_id, known=True)
+        going_back.retire(work, shop.form_id, known=shop.hanging(work))
     shop.publish("Ny tittel", NOW + DAY)
 
     with shop.world.open() as session:
@@ -218,6 +218,6 @@ def test_what_is_called_off_with_something_else_stands_in_the_audit(shop: Shop) 
 
     with shop.work(NOW) as work:
         seen = taking_effect.seen_now(work, tables.FormPublication, shop.form_id)
-        going_back.retire(work, shop.form_id, known=True, seen=seen)
+        going_back.retire(work, shop.form_id, known=shop.hanging(work), seen=seen)
 
     assert shop.actions().count("form.call_off") == 2

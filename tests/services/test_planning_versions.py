@@ -94,7 +94,7 @@ def test_a_form_out_of_use_is_still_answered_by_those_who_have_it(shop: Shop) ->
     with shop.work(NOW + 2 * DAY) as work:
         seen = taking_effect.seen_now(work, tables.FormPublication, shop.form_id)
         going_back.retire(
-            work, shop.form_id, why="Slått sammen med et annet", known=True, seen=seen
+            work, shop.form_id, why="Slått sammen med et annet", known=shop.hanging(work), seen=seen
         )
 
     assert shop.live(FIRST + DAY) is None

@@ -13,6 +13,7 @@ from lytte.services import (
     drafting,
     following,
     going_back,
+    hanging,
     inheriting_plans,
     publishing,
     scheduling,
@@ -173,7 +174,7 @@ def test_a_form_in_use_from_that_day_can_be_sent_and_one_that_is_not_cannot(
     with ready.open() as session:
         work = ready.work(session)
         draft = session.exec(select(tables.FormDraft)).one()
-        going_back.retire(work, draft.id, known=True)
+        going_back.retire(work, draft.id, known=hanging.on_use(work, draft).marks)
         session.commit()
     with pytest.raises(NotReady):
         publish(ready, SOON, at=FIRST)

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from lytte.core.composition import Composition
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
-from lytte.services import drafting, enrolling, entering, published, publishing, sitting
+from lytte.services import drafting, enrolling, entering, hanging, published, publishing, sitting
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Actor
@@ -79,6 +79,10 @@ class Shop:
         with self.work(now) as work:
             row = publishing.publish_form(work, self.form_id, staff_id=self.world.author_id, **how)
             return row.number
+
+    def hanging(self, work: Work) -> frozenset[str]:
+        """Return the marks of what hangs on the form now, for whoever knows of it."""
+        return hanging.on_use(work, work.session.get_one(tables.FormDraft, self.form_id)).marks
 
     def propose(self, rules: RuleSet, now: datetime, at: datetime | None = None) -> UUID:
         """Send rules to the second person."""

@@ -1,5 +1,6 @@
 """Back to an earlier version, or out of use: nothing published is ever deleted."""
 
+from collections.abc import Set
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ def restore(
     *,
     staff_id: UUID | None,
     comment: str = "",
-    known: bool = False,
+    known: Set[str] = frozenset(),
     seen: Seen | None = None,
 ) -> Kind:
     """Make a new version the same as an old one, by one person (C6); drafts stay as they are.
@@ -29,7 +30,7 @@ def restore(
     Raises NotReady when what the old version needs is no longer there: a licence that ran
     out, a safety text in one of its languages. Raises NothingNew when it is in force,
     ChangedMeanwhile when another is than somebody has `seen`, and WouldStop when rules in
-    force look at what a form asked only since; not when `known`.
+    force look at what a form asked only since, unless their marks are `known`.
     """
     kind, owner_id = type(old), taking_effect.owner_of(old)
     taking_effect.alone_with(work, old)
@@ -63,19 +64,20 @@ def _refuse_unready(work: Work, old: Publication) -> None:
         raise NotReady(problems)
 
 
-def _stops_nothing(found: Hanging, *, known: bool) -> None:
-    if found and not known:
+def _stops_nothing(found: Hanging, *, known: Set[str]) -> None:
+    if not found.marks <= known:
         raise WouldStop(found)
 
 
 def retire(
-    work: Work, form_id: UUID, *, why: str = "", known: bool = False, seen: Seen | None = None
-) -> None:
+    work: Work, form_id: UUID, *, why: str = "", known: Set[str] = frozenset(),
+    seen: Seen | None = None,
+) -> None:  # fmt: skip
     """Take a form out of use: nobody new gets it, and everything answered stays (C6).
 
     What is planned for it or waits for approval is called off. NotFound when it is not
     in use; ChangedMeanwhile when more is called off, or another is in use, than somebody has
-    `seen`; WouldStop when something hangs on it, unless that is `known`.
+    `seen`; WouldStop when something hangs on it whose mark is not `known`.
     """
     draft = publishing.alone_with_draft(work, form_id)
     live = taking_effect.current(work, tables.FormPublication, draft.id)

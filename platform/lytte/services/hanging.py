@@ -1,11 +1,12 @@
 """What hangs on a form in use, and would stop without anybody hearing of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import col, func, select
 
-from lytte.core.forms import Form
+from lytte.core.forms import Form, document, sha256
 from lytte.core.schedules.plan import Plan, Sending
 from lytte.core.thresholds import Emergency, Rule
 from lytte.services import ruling, scheduling
@@ -24,6 +25,19 @@ class Hanging:
 
     def __bool__(self) -> bool:
         return bool(self.rules or self.sendings or self.asked)
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """Return what somebody who has seen this knows, to be carried until they say so.
+
+        How many are asked changes by the hour: that anybody is, is what one knows.
+        """
+        return marked((*self.rules, *self.sendings)) | ({"asked"} if self.asked else set())
+
+
+def marked(told: Iterable[Rule | Emergency | Sending]) -> frozenset[str]:
+    """Return the mark of each as it reads now: changed, it is another, and was not seen."""
+    return frozenset(sha256(document(one))[:20] for one in told)
 
 
 class WouldStop(Exception):
