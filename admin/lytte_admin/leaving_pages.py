@@ -1,18 +1,16 @@
 """What of a form was, is and will be in use: go back, call a plan off, take out of use."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
-from lytte.core.thresholds import Emergency, Rule
-from lytte.services import going_back, published, ruling
+from lytte.services import going_back, published
 from lytte.services.faults import ChangedMeanwhile, NotFound
 from lytte.services.hanging import Hanging, WouldStop
 from lytte.storage import tables
-from lytte_admin import beside, rule_words, schedule_words, settled
+from lytte_admin import beside, rule_lines, schedule_words, settled
 from lytte_admin.history_pages import HistoryPages
 
 KIND = tables.FormPublication
@@ -90,7 +88,7 @@ class LeavingPages(HistoryPages):
             "cms/stops.html",
             draft=self.draft(form_id),
             old=old,
-            rules=self.sentences(found.rules),
+            rules=rule_lines.told(self, found.rules),
             sendings=[schedule_words.when(one, self.say) for one in found.sendings],
             asked=found.asked,
             marks=sorted(found.marks),
@@ -104,14 +102,3 @@ class LeavingPages(HistoryPages):
         if found is None or found.form_id != draft.id:
             self.missing()
         return found
-
-    def sentences(self, rules: Iterable[Rule | Emergency]) -> list[str]:
-        """Say rules as sentences."""
-        known = ruling.spoken_of(self.work, self.clinic.id)
-        names = rule_words.names_of(known, self.say.language)
-        return [
-            rule_words.sentence(one.when, names, self.say)
-            if isinstance(one, Rule)
-            else one.name.read(self.say.language)
-            for one in rules
-        ]

@@ -36,6 +36,7 @@ from lytte_admin import (
     form_lines,
     labels,
     other_levels,
+    rule_lines,
     settled,
 )
 from lytte_admin.coming import NoSuchHour, chosen_plan
@@ -55,7 +56,7 @@ class PublishingPages(LeavingPages):
         if request.method == "GET":
             return self._publishing(draft, publishing.form_problems(self.work, draft))
         if not marked(ruling.unheard(self.work, draft)) <= settled.known():
-            return self._publishing(draft, [], wrong=self._look_first()), 422
+            return self._publishing(draft, [], wrong=settled.look_first(self)), 422
         try:
             row = publishing.publish_form(
                 self.work, draft.id, staff_id=self.person.staff_id,
@@ -80,15 +81,6 @@ class PublishingPages(LeavingPages):
             said = self.say("Sent. It is in use when someone else has approved it.")
             return self.leave("approvals.show", kind="forms", row_id=row.id, said=said)
         return self.leave(".versions", form_id=form_id, said=self._said(row))
-
-    def _look_first(self) -> str:
-        """Say that rules would look at nothing: all, or others than were told of and ticked."""
-        if settled.known():
-            return self.say(
-                "Nothing is published yet: the alert rules have changed since you ticked. "
-                "Look at them again."
-            )
-        return self.say("Nothing is published yet: look at the alert rules first.")
 
     def _not_now(
         self, form_id: UUID, fault: NoSuchHour | AlreadyPlanned | ChangedMeanwhile
@@ -211,7 +203,7 @@ class PublishingPages(LeavingPages):
             planned=published.planned(self.work, KIND, draft.id),
             second=house_rules.decided(self.work).forms_need_second,
             changes=changes,
-            unheard=self.sentences(unheard),
+            unheard=rule_lines.told(self, unheard),
             marks=sorted(marked(unheard)),
             kept=telling.answered(self.work, draft.id, [one.part for one in changes if one.part]),
             today=self.work.now.astimezone(self.zone).date(),

@@ -30,6 +30,16 @@ def known() -> frozenset[str]:
     return frozenset(request.form.getlist("told")) if request.form.get("known") else frozenset()
 
 
+def look_first(page: Page) -> str:
+    """Say that rules would look at nothing: all, or others than were told of and ticked."""
+    if known():
+        return page.say(
+            "Nothing is published yet: the alert rules have changed since you ticked. "
+            "Look at them again."
+        )
+    return page.say("Nothing is published yet: look at the alert rules first.")
+
+
 def gone_back(
     page: Page, old: tables.Publication, endpoint: str, **where: Any
 ) -> ResponseReturnValue:
