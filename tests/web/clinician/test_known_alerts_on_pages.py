@@ -10,15 +10,12 @@ from sqlmodel import select
 
 from lytte.services import enrolling
 from lytte.storage import tables
-from tests.clinic_site import OSLO, Clinic
+from tests.clinic_days import in_days
+from tests.clinic_site import Clinic
 from tests.forms_world import Ready
 from tests.patient_browser import Browser
 
 ADDRESS = "/clinic/bryst/alerts"
-
-
-def in_days(number: int) -> str:
-    return (datetime.now(OSLO).date() + timedelta(days=number)).isoformat()
 
 
 def agree(clinic: Clinic, nurse: FlaskClient, **changed: str) -> str:
