@@ -211,7 +211,9 @@ class Plans(SchedulePage):
         return {"when": "date", "day": here.date().isoformat(), "at": here.strftime("%H:%M")}
 
     def _typed(self) -> int | None:
-        return request.form.get("many", type=int)
+        """Return the number as people write it, “10 000”; None for what is no number."""
+        given = "".join(request.form.get("many", "").split())
+        return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
 
     def _lines(self, plan: Plan) -> list[str]:
         """Return everything a plan says, line by line."""

@@ -76,6 +76,19 @@ def test_a_flood_is_published_only_when_its_number_is_typed(clinic: Cms) -> None
     assert [row.state for row in clinic.rows(tables.SchedulePublication)] == ["live"]
 
 
+@pytest.mark.parametrize("typed", ["1 200", "1\N{NO-BREAK SPACE}200", "1200", " 1200 "])
+def test_a_large_number_is_typed_as_it_is_read(clinic: Cms, typed: str) -> None:
+    patients(clinic, 1_200)
+    desk = clinic.author
+    desk.follow(write(desk, clinic, **{"remind-by-1": ""}))
+    desk.get("/admin/plans/publish")
+    assert "Mener du det, skriv hvor mange: 1 200." in desk.text
+
+    desk.follow(desk.post("/admin/plans/publish", many=typed))
+
+    assert [row.state for row in clinic.rows(tables.SchedulePublication)] == ["live"]
+
+
 def test_the_trial_lists_who_gets_what_and_who_does_not(clinic: Cms) -> None:
     patients(clinic, 2)
     patients(clinic, 1, mobile=None)
