@@ -170,6 +170,16 @@ class Cms:
             session.commit()
         return row.id
 
+    def rename(self, form_id: UUID, title: str) -> None:
+        """Give the form's draft another title."""
+        with self.world.open() as session:
+            work = self.work(session)
+            draft = session.get_one(tables.FormDraft, form_id)
+            made = drafting.composition(work, draft)
+            made = made.model_copy(update={"title": Text({"nb": title})})
+            drafting.save_form(work, draft.clinic_id, draft.slug, made)
+            session.commit()
+
     def form(self, clinic_id: UUID | None = None) -> UUID:
         """Add a draft with the instrument in it, and return its id."""
         with self.world.open() as session:

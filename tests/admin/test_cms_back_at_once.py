@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from lytte.core.safety import SafetyLines, SafetyText
-from lytte.services import drafting, house_rules, publishing
+from lytte.services import house_rules, publishing
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 
@@ -24,17 +24,6 @@ def on(desk: Desk, path: str) -> dict[str, str]:
     return carried(desk)
 
 
-def renamed(cms: Cms, form_id: UUID, title: str) -> None:
-    with cms.world.open() as session:
-        work = cms.work(session)
-        draft = session.get_one(tables.FormDraft, form_id)
-        made = drafting.composition(work, draft)
-        told = made.title.model_copy(update={"root": {"nb": title}})
-        made = made.model_copy(update={"title": told})
-        drafting.save_form(work, draft.clinic_id, draft.slug, made)
-        session.commit()
-
-
 def published(desk: Desk, form_id: UUID, **how: str) -> None:
     page = f"/admin/forms/{form_id}/publish"
     seen = on(desk, page)
@@ -49,7 +38,7 @@ def form_id(cms: Cms) -> UUID:
     cms.safe()
     author = cms.author
     published(author, found)
-    renamed(cms, found, "To")
+    cms.rename(found, "To")
     published(author, found)
     return found
 
@@ -63,7 +52,7 @@ def test_a_form_is_not_gone_back_from_a_version_that_nobody_saw(cms: Cms, form_i
     [first] = [one for one in cms.rows(tables.FormPublication) if one.number == 1]
     back = f"{page}/{first.id}/restore"
     seen = on(second, page)
-    renamed(cms, form_id, "Tre")
+    cms.rename(form_id, "Tre")
     published(cms.author, form_id)
 
     second.follow(second.post(back, **seen))
@@ -139,7 +128,7 @@ def test_a_form_is_not_taken_out_of_use_over_what_a_colleague_sent_or_planned(
     away = f"/admin/forms/{form_id}/retire"
     seen = on(second, page)
     day = (datetime.now(UTC) + timedelta(days=4)).date().isoformat()
-    renamed(cms, form_id, "Planlagt")
+    cms.rename(form_id, "Planlagt")
     published(author, form_id, when="date", day=day, at="06:00")
 
     assert second.post(away, **seen, why="Slått sammen").status_code == 409
@@ -151,7 +140,7 @@ def test_a_form_is_not_taken_out_of_use_over_what_a_colleague_sent_or_planned(
         house_rules.let_forms_need_second(cms.work(session), True, staff_id=None)
         session.commit()
     seen = carried(second)
-    renamed(cms, form_id, "Sendt")
+    cms.rename(form_id, "Sendt")
     published(author, form_id)
 
     assert second.post(away, **seen, why="Slått sammen").status_code == 409
@@ -167,12 +156,12 @@ def test_a_form_is_not_taken_out_of_use_over_what_a_colleague_sent_or_planned(
 def test_what_is_called_off_is_what_was_seen(cms: Cms, form_id: UUID) -> None:
     page, author, second = f"/admin/forms/{form_id}/publish", cms.author, cms.second
     days = [(datetime.now(UTC) + timedelta(days=n)).date().isoformat() for n in (4, 5)]
-    renamed(cms, form_id, "Planlagt")
+    cms.rename(form_id, "Planlagt")
     published(author, form_id, when="date", day=days[0], at="06:00")
-    renamed(cms, form_id, "Planlagt på nytt")
+    cms.rename(form_id, "Planlagt på nytt")
     seen = on(second, page)
     published(author, form_id, when="date", day=days[1], at="06:00", plan="call_off")
-    renamed(cms, form_id, "Nå")
+    cms.rename(form_id, "Nå")
     seen["version"] = (second.get(page), second.hidden("version"))[1]
 
     answer = second.post(page, **seen, plan="call_off", comment="Det jeg skrev")
@@ -189,12 +178,12 @@ def test_what_is_called_off_is_what_was_seen(cms: Cms, form_id: UUID) -> None:
 def test_an_approval_calls_off_what_was_seen_beside_it(cms: Cms, form_id: UUID) -> None:
     author, second = cms.author, cms.second
     days = [(datetime.now(UTC) + timedelta(days=n)).date().isoformat() for n in (4, 5)]
-    renamed(cms, form_id, "Planlagt")
+    cms.rename(form_id, "Planlagt")
     published(author, form_id, when="date", day=days[0], at="06:00")
     with cms.world.open() as session:
         house_rules.let_forms_need_second(cms.work(session), True, staff_id=None)
         session.commit()
-    renamed(cms, form_id, "Sendt")
+    cms.rename(form_id, "Sendt")
     published(author, form_id)
     [sent] = [one for one in cms.rows(tables.FormPublication) if one.state == "in_review"]
     page = f"/admin/approvals/forms/{sent.id}"

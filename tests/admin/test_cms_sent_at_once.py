@@ -1,12 +1,11 @@
 """What a colleague has sent, or put in force, is never replaced without being seen."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from lytte.services import drafting, house_rules, publishing, scheduling
+from lytte.services import house_rules, publishing, scheduling
 from lytte.services.faults import ChangedMeanwhile
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
@@ -78,7 +77,7 @@ def test_a_page_that_says_nothing_of_what_it_saw_replaces_nothing(cms: Cms, form
 
 
 def test_a_form_that_was_sent_meanwhile_is_told_and_taken_back_only_by_name(
-    cms: Cms, form_id: Any, rename: Callable[[str], None]
+    cms: Cms, form_id: Any
 ) -> None:
     with cms.world.open() as session:
         house_rules.let_forms_need_second(cms.work(session), True, staff_id=None)
@@ -88,7 +87,7 @@ def test_a_form_that_was_sent_meanwhile_is_told_and_taken_back_only_by_name(
     mine = opened(second, page)
     author.follow(author.post(page, **opened(author, page)))
     [theirs] = waiting(cms, tables.FormPublication)
-    rename("Etter kuren")
+    cms.rename(form_id, "Etter kuren")
     mine["version"] = opened(second, page)["version"]
 
     answer = second.post(page, **mine, comment="Det jeg skrev")
@@ -105,9 +104,7 @@ def test_a_form_that_was_sent_meanwhile_is_told_and_taken_back_only_by_name(
     assert taken_back(cms, "form.take_back") == [str(theirs.id)]
 
 
-def test_a_fault_does_not_hide_what_was_sent_meanwhile(
-    cms: Cms, form_id: Any, rename: Callable[[str], None]
-) -> None:
+def test_a_fault_does_not_hide_what_was_sent_meanwhile(cms: Cms, form_id: Any) -> None:
     with cms.world.open() as session:
         house_rules.let_forms_need_second(cms.work(session), True, staff_id=None)
         session.commit()
@@ -115,36 +112,19 @@ def test_a_fault_does_not_hide_what_was_sent_meanwhile(
     author, second = cms.author, cms.second
     mine = opened(second, page)
     author.follow(author.post(page, **opened(author, page)))
-    rename("Etter kuren")
+    cms.rename(form_id, "Etter kuren")
     mine["version"] = opened(second, page)["version"]
     assert second.post(page, **mine, when="date", day="").status_code == 422
 
     assert second.post(page, **carried(second)).status_code == 409
 
 
-@pytest.fixture
-def rename(cms: Cms, form_id: Any) -> Callable[[str], None]:
-    def change(title: str) -> None:
-        with cms.world.open() as session:
-            work = cms.work(session)
-            draft = session.get_one(tables.FormDraft, form_id)
-            made = drafting.composition(work, draft)
-            told = made.title.model_copy(update={"root": {"nb": title}})
-            made = made.model_copy(update={"title": told})
-            drafting.save_form(work, draft.clinic_id, draft.slug, made)
-            session.commit()
-
-    return change
-
-
-def test_a_form_that_came_in_use_meanwhile_is_told(
-    cms: Cms, form_id: Any, rename: Callable[[str], None]
-) -> None:
+def test_a_form_that_came_in_use_meanwhile_is_told(cms: Cms, form_id: Any) -> None:
     page = f"/admin/forms/{form_id}/publish"
     author, second = cms.author, cms.second
     mine = opened(second, page)
     author.follow(author.post(page, **opened(author, page)))
-    rename("Etter kuren")
+    cms.rename(form_id, "Etter kuren")
     mine["version"] = opened(second, page)["version"]
 
     assert second.post(page, **mine).status_code == 409
@@ -198,14 +178,14 @@ def test_an_earlier_plan_is_not_used_again_over_one_that_nobody_saw(cms: Cms) ->
 
 
 def test_without_having_seen_it_no_way_in_replaces_a_form_that_waits(
-    cms: Cms, form_id: Any, rename: Callable[[str], None]
+    cms: Cms, form_id: Any
 ) -> None:
     with cms.world.open() as session:
         work = cms.work(session)
         house_rules.let_forms_need_second(work, True, staff_id=None)
         publishing.publish_form(work, form_id, staff_id=cms.world.author_id)
         session.commit()
-    rename("Etter kuren")
+    cms.rename(form_id, "Etter kuren")
 
     with cms.world.open() as session, pytest.raises(ChangedMeanwhile):
         publishing.publish_form(cms.work(session), form_id, staff_id=cms.world.approver_id)

@@ -21,6 +21,15 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waiting, "THEN", 0.01)
 
 
+def said_in_time(capsys: pytest.CaptureFixture[str], words: str) -> str:
+    """Return what is said when it holds these words; another thread says it."""
+    end = time.monotonic() + PATIENCE
+    while words not in (said := capsys.readouterr().err):
+        assert time.monotonic() < end, f"Nothing was told of: {words}"
+        time.sleep(0.01)
+    return said
+
+
 def test_a_long_command_tells_which_file_it_is_at(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -29,11 +38,7 @@ def test_a_long_command_tells_which_file_it_is_at(
 
     def slow(path: str, read: check.Read) -> check.Checked:
         """Take until the file at hand was told of."""
-        at = f"lytte check: file {len(told) + 1} of 2 … ("
-        end = time.monotonic() + PATIENCE
-        while at not in capsys.readouterr().err:
-            assert time.monotonic() < end, f"Nothing was told of: {at}"
-            time.sleep(0.01)
+        said_in_time(capsys, f"lytte check: file {len(told) + 1} of 2 … (")
         told.append(path)
         return quick(path, read)
 
@@ -61,11 +66,7 @@ def test_two_hospitals_that_load_side_by_side_are_told_apart(
 
     def slow(_: object) -> int:
         """Take until something was told."""
-        end = time.monotonic() + PATIENCE
-        while not (said := capsys.readouterr().err):
-            assert time.monotonic() < end
-            time.sleep(0.01)
-        told.append(said)
+        told.append(said_in_time(capsys, "lytte demo load"))
         return 0
 
     monkeypatch.setattr(demo, "run_load", slow)

@@ -7,7 +7,6 @@ is; one that the right answers do not give is closed in words, and new ones are 
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlmodel import col, select
 
 from lytte.core.judging import Judged
@@ -20,8 +19,6 @@ from lytte.services.typist import Typist
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
-
-_LOCK = text("select state from assessment where id = :id for update")
 
 
 def opened(work: Work, response_id: UUID) -> Paper:
@@ -52,7 +49,7 @@ def keep(work: Work, paper: Paper, typed: Typed, why: str, *, staff_id: UUID, sa
     wrong = paper.corrects
     if wrong is None:
         raise NotFound
-    work.session.connection().execute(_LOCK, {"id": paper.assessment.id})
+    typing_in.locked(work, paper)
     sitting = typing_in.sitting_of(work, paper, typed)
     judged = submitting.weigh(work, sitting)
     holds = summarising.holds(work, wrong.id)

@@ -170,14 +170,18 @@ def keep(work: Work, paper: Paper, typed: Typed, *, staff_id: UUID) -> UUID:
 
     The same paper saved twice is one response. AlreadySent when there is another one.
     """
-    connection = work.session.connection()
-    state = connection.execute(_LOCK, {"id": paper.assessment.id}).scalar_one()
-    if state == "completed":
+    if locked(work, paper) == "completed":
         return _same(work, paper, typed, staff_id)
     pinned_on = {"id": paper.assessment.id, "publication_id": paper.publication.id}
-    connection.execute(_PIN, pinned_on)
+    work.session.connection().execute(_PIN, pinned_on)
     sitting = sitting_of(work, paper, typed)
     return send(work, paper, sitting, typed, Typist(staff_id))
+
+
+def locked(work: Work, paper: Paper) -> str:
+    """Wait for whoever else types the paper in, or corrects it, and return the occasion's state."""
+    found = work.session.connection().execute(_LOCK, {"id": paper.assessment.id})
+    return str(found.scalar_one())
 
 
 def send(work: Work, paper: Paper, sitting: Sitting, typed: Typed, by: Typist) -> UUID:

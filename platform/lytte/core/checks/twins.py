@@ -5,11 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-import re2
-
 from lytte.core.checks.form import Form
 from lytte.core.checks.offer import Offer
 from lytte.core.checks.telling import named, quoted, told
+from lytte.core.evaluation.value_faults import pattern_of
 from lytte.core.items.any_item import Item
 from lytte.core.items.choice import Choice
 from lytte.core.items.display import Display
@@ -146,13 +145,9 @@ def _asks_the_same(form: Form, before: Item, item: Item) -> bool:
     return form.options(before) == form.options(item)
 
 
-def _misses(pattern: str, value: str) -> bool:
-    options = re2.Options()
-    options.log_errors = False
-    try:
-        return re2.fullmatch(pattern, value, options) is None
-    except re2.error:
-        return False
+def _misses(regex: str, value: str) -> bool:
+    pattern = pattern_of(regex)
+    return pattern is not None and pattern.fullmatch(value) is None
 
 
 def _numbers(text: str) -> Counter[int]:

@@ -154,7 +154,7 @@ def _words(text: str, item: FreeText | Url) -> Iterator[str]:
         return
     if item.min_length is not None and len(text) < item.min_length:
         yield f"The answer has {len(text)} characters; at least {item.min_length} are needed."
-    pattern = _pattern(item.regex) if item.regex else None
+    pattern = pattern_of(item.regex) if item.regex else None
     if pattern is not None and not pattern.fullmatch(text):
         yield f"The answer is not written as it must be: {item.regex}"
 
@@ -190,7 +190,7 @@ def shown(value: NativeValue) -> str:
 
 
 @lru_cache(maxsize=512)
-def _pattern(regex: str) -> Any:
+def pattern_of(regex: str) -> Any:
     """Return the pattern; None for one that RE2 does not know, which the check tells authors."""
     quiet = re2.Options()
     quiet.log_errors = False

@@ -1,7 +1,6 @@
 """What was typed in, as it would be typed once more: it fills the page that corrects it."""
 
 from collections.abc import Iterator, Mapping
-from zoneinfo import ZoneInfo
 
 from lytte.core.answers import Given, Missing
 from lytte.core.sent import Sent
@@ -23,7 +22,7 @@ LETTERS = {why: letter.upper() for letter, why in CODES.items()}
 def typed_again(paper: Paper, response: tables.Response, said: Words) -> dict[str, str]:
     """Return the fields of the page, as they came to the response."""
     lines = PaperLines(paper.form, response.language, said, {})
-    return {**top_again(paper, response, paper.zone), **lines_again(lines, given_in(response))}
+    return {**top_again(paper, response), **lines_again(lines, given_in(response))}
 
 
 def lines_again(lines: PaperLines, given: Mapping[Place, Given]) -> dict[str, str]:
@@ -42,12 +41,12 @@ def given_in(response: tables.Response) -> dict[Place, Given]:
     return {(part, key): one for part, found in parts.items() for key, one in found.items()}
 
 
-def top_again(paper: Paper, response: tables.Response, zone: ZoneInfo) -> dict[str, str]:
+def top_again(paper: Paper, response: tables.Response) -> dict[str, str]:
     """Return the top of the paper; whose it is was looked at the first time."""
     who = (response.answered_by, response.helped or response.answered_by == "proxy")
     return {
         "born": f"{paper.patient.birth_date:%d%m%Y}",
-        "on": f"{response.authored.astimezone(zone):%d%m%Y}",
+        "on": f"{response.authored.astimezone(paper.zone):%d%m%Y}",
         "who": next((box for box, one in WHO.items() if one == who), "1"),
     }
 

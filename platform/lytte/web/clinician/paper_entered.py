@@ -85,6 +85,11 @@ class Entered:
     """Its occasion is made when it is saved."""
 
     @property
+    def own(self) -> dict[str, object]:
+        """What its pages hold beside what those of every paper hold."""
+        return {}
+
+    @property
     def typed(self) -> Typed:
         """What stands on the paper, as the service takes it."""
         day = self.top.day or self.today
@@ -212,6 +217,7 @@ class Entered:
             top=self.top,
             form_title=self.paper.form.form.title.read(self.words.language),
             languages=self.paper.form.form.languages,
+            **self.own,
             **values,
         )
 

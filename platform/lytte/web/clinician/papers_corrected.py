@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from lytte.core.answers import Missing
 from lytte.services import correcting, summarising, typing_in
-from lytte.services.alerting import LONGEST_REASON
 from lytte.services.sitting import AlreadySent
 from lytte.services.typing_in import Looked
 from lytte.storage import tables
@@ -76,15 +75,10 @@ class Corrected(Entered):
                 found.append(Difference(new.block.number or "", name, was, told or nothing))
         return found
 
-    def draw(self, amiss: list[Amiss] | None = None) -> str:
-        """Show the questions as they were typed in."""
-        return self._page(
-            "clinician/paper_entry.html",
-            amiss=amiss or (),
-            wrong={one.id: one.text for one in amiss or ()},
-            corrects=self.wrong,
-            why=self.why,
-        )
+    @property
+    def own(self) -> dict[str, object]:
+        """What it corrects, and why."""
+        return {"corrects": self.wrong, "why": self.why}
 
     def review(self, looked: Looked) -> str:
         """Show what was and what will be."""
@@ -93,7 +87,6 @@ class Corrected(Entered):
             differences=self.differences(looked),
             kept_out=[one for one in self.lines.questions if one.place in looked.kept_out],
             emergencies=[one.name.read(self.words.language) for one in looked.judged.emergencies],
-            why=self.why,
         )
 
     def _who(self, answered_by: str, *, helped: bool) -> str:
@@ -136,8 +129,7 @@ def _save(entry: Corrected) -> ResponseReturnValue:
     said = entry.words("The paper was corrected by {name}: {why}", name=signed.name, why=entry.why)
     try:
         correcting.keep(
-            entry.work, entry.paper, entry.typed, entry.why, staff_id=signed.staff_id,
-            said=said[:LONGEST_REASON],
+            entry.work, entry.paper, entry.typed, entry.why, staff_id=signed.staff_id, said=said
         )  # fmt: skip
     except AlreadySent:
         entry.work.session.rollback()

@@ -5,7 +5,7 @@ The address of what was corrected leads to what holds; why it was flagged is sti
 
 from uuid import UUID
 
-from flask import Response, redirect, url_for
+from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lytte.core.summary_given import SummaryInput
@@ -22,8 +22,6 @@ from lytte.web.clinician.sentences import AlertWords
 def sheet(response_id: UUID) -> ResponseReturnValue:
     """Show the sheet on screen, as it prints, with nothing cut."""
     work, clinic, found = _given(response_id)
-    if found is None:
-        return _to_what_holds(work, response_id, "sheet")
     return page(
         "clinician/sheet.html",
         work,
@@ -37,17 +35,13 @@ def sheet(response_id: UUID) -> ResponseReturnValue:
 
 def sheet_pdf(response_id: UUID) -> ResponseReturnValue:
     """Give the sheet as a PDF of one page."""
-    work, _, found = _given(response_id)
-    if found is None:
-        return _to_what_holds(work, response_id, "sheet_pdf")
+    _, _, found = _given(response_id)
     return pdf(summary_sheet.pdf(found), f"{response_id}.pdf")
 
 
 def sheet_text(response_id: UUID) -> ResponseReturnValue:
     """Give the sheet as plain text, to be pasted into the record."""
-    work, _, found = _given(response_id)
-    if found is None:
-        return _to_what_holds(work, response_id, "sheet_text")
+    _, _, found = _given(response_id)
     return Response(plain_sheet.text(found), mimetype="text/plain")
 
 
@@ -72,22 +66,18 @@ def sheet_css() -> ResponseReturnValue:
     return Response(summary_sheet.css(), mimetype="text/css")
 
 
-def _given(response_id: UUID) -> tuple[Work, tables.Clinic, SummaryInput | None]:
-    """Return what a sheet is made of; None for answers that were corrected.
+def _given(response_id: UUID) -> tuple[Work, tables.Clinic, SummaryInput]:
+    """Return what a sheet is made of; the address of what was corrected leads to what holds.
 
     That it was seen is committed before anything is drawn.
     """
-    work, clinic = _at(response_id)
-    if summarising.whose(work, response_id).response_id != response_id:
-        return work, clinic, None
+    held = summarising.whose(staff.work(ROLE), response_id)
+    work, clinic = in_clinic(held.clinic_id)
+    if held.response_id != response_id:
+        abort(redirect(url_for(str(request.endpoint), response_id=held.response_id), 303))
     found = summarising.given(work, response_id, language=staff.language(), printed_for=role_name())
     work.session.commit()
     return work, clinic, found
-
-
-def _to_what_holds(work: Work, response_id: UUID, page_of: str) -> ResponseReturnValue:
-    holds = summarising.whose(work, response_id).response_id
-    return redirect(url_for(f"clinician.{page_of}", response_id=holds), 303)
 
 
 def _at(response_id: UUID) -> tuple[Work, tables.Clinic]:
