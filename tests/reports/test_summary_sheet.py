@@ -63,6 +63,21 @@ def test_what_was_reckoned_is_what_is_laid_out(given: Callable[[], SummaryInput]
     assert bottom - 0.6 < reckoned < bottom + 14
 
 
+def test_how_the_answers_came_stands_above_the_line_also_when_it_is_long() -> None:
+    given = extremes.usual()
+    sending = replace(
+        given.sending, mode="paper", corrected=True, typed_in_at=given.sending.authored,
+        typed_in_by="Solveig Margrethe Demonstrasjonsen",
+    )  # fmt: skip
+    page, spare = next(summary_sheet.settings(summarise(replace(given, sending=sending))))
+    boxes = _boxes(page, spare)
+    [head] = [box for box in boxes if box.element_tag == "header"]
+    [came] = [box for box in boxes if box.element.get("class") == "came"]
+
+    assert came.height > 3 * came.children[0].height
+    assert came.position_y + came.height < head.position_y + head.height + head.padding_bottom
+
+
 @every_extreme
 def test_rows_are_as_high_as_their_drawing_takes_them_to_be(
     given: Callable[[], SummaryInput],
