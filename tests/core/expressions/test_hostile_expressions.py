@@ -4,7 +4,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from lytte.core.expressions.dependencies import dependencies
@@ -75,6 +75,7 @@ CALLS = st.tuples(
 
 @settings(max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
 @given(CALLS, JSON)
+@example(("item", [("weight", [])]), {"item": [[]]})
 def test_any_chain_of_functions_gives_values_or_a_fault(
     call: tuple[str, list[tuple[str, list[str]]]], focus: object
 ) -> None:

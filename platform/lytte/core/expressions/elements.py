@@ -137,7 +137,8 @@ class Tree(Element):
             return Decimal(number) if self.type_name == "decimal" else number
         if type(raw) is float:
             raise ExpressionError("A number in the answers is not exact.")
-        return None if type(raw) is dict else raw
+        # A list inside a list is no value: nothing in FHIR is written so.
+        return None if type(raw) is dict or type(raw) is list else raw
 
     def children(self, name: str) -> Sequence[object]:
         holder = self.raw if type(self.raw) is dict else self.shadow
