@@ -8,11 +8,10 @@ from typing import Literal
 from lytte.core.consequence import alerts_at
 from lytte.core.criteria import measures_of
 from lytte.core.rule_checks import Ends
-from lytte.core.thresholds import Rule
+from lytte.core.thresholds import Rule, Severity
 from lytte.wording.catalogue import Words
 
 MOST = 13
-RED, AMBER = "■", "▲"
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Cell:
 
     number: int
     state: Literal["on", "may", ""]
-    mark: str
+    severity: Severity | None
     was: bool
 
 
@@ -47,27 +46,27 @@ def _cell(
     answer: int,
     ends: tuple[Decimal, Decimal],
 ) -> Cell:
-    state, mark = _does(draft, measure, Decimal(answer), ends)
+    state, severity = _does(draft, measure, Decimal(answer), ends)
     before, _ = _does(in_force, measure, Decimal(answer), ends)
-    return Cell(answer, state, mark, was=bool(before) and not state)
+    return Cell(answer, state, severity, was=bool(before) and not state)
 
 
 def _does(
     rules: Sequence[Rule], measure: str, answer: Decimal, ends: tuple[Decimal, Decimal]
-) -> tuple[Literal["on", "may", ""], str]:
+) -> tuple[Literal["on", "may", ""], Severity | None]:
     found = [(alerts_at(one.when, measure, answer, ends), one.severity) for one in rules]
     for wanted, state in ((True, "on"), (None, "may")):
         loud = [severity for does, severity in found if does is wanted]
         if loud:
-            mark = RED if "red" in loud else AMBER
-            return ("on" if state == "on" else "may"), mark
-    return "", ""
+            return ("on" if state == "on" else "may"), "red" if "red" in loud else "amber"
+    return "", None
 
 
 def said(cells: Sequence[Cell], say: Words) -> str:
     """Return what a strip shows, in words, for whoever does not see it."""
     parts = (
-        (say("An alert at {answers}."), [one.number for one in cells if one.state == "on"]),
+        (say("A red alert at {answers}."), _alerted(cells, "red")),
+        (say("An amber alert at {answers}."), _alerted(cells, "amber")),
         (
             say("Depends on earlier or other answers at {answers}."),
             [one.number for one in cells if one.state == "may"],
@@ -79,3 +78,7 @@ def said(cells: Sequence[Cell], say: Words) -> str:
         for text, answers in parts
         if answers
     ) or say("No answer alerts by itself.")
+
+
+def _alerted(cells: Sequence[Cell], severity: Severity) -> list[int]:
+    return [one.number for one in cells if one.state == "on" and one.severity == severity]

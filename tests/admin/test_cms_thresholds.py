@@ -59,7 +59,7 @@ def test_looking_shows_every_answer_and_saves_nothing(cms: Cms) -> None:
 
     assert page.status_code == 200
     assert "Ingenting er lagret ennå" in desk.text
-    assert "Varsel ved 7, 8, 9, 10." in desk.text
+    assert "Rødt varsel ved 7, 8, 9, 10." in desk.text
     assert draft(cms).rules == ()
 
 
