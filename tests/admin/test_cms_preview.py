@@ -35,7 +35,7 @@ def test_answers_open_what_they_open_for_a_patient(cms: Cms, pain: str, asked: b
     question(cms, form_id, "Hvor gjør det vondt?")
     desk = cms.author
     desk.get(f"/admin/preview/{form_id}/page")
-    assert "Forhåndsvisning. Ingenting lagres." in desk.text
+    assert "Slik ser pasienten det. Ingenting lagres." in desk.text
 
     _answer_all(desk, pain)
 

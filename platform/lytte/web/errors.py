@@ -19,7 +19,8 @@ from lytte.services.faults import (
     NotFound,
 )
 from lytte.web import staff
-from lytte.web.patient.frame import frame, remembered
+from lytte.web.patient import closing
+from lytte.web.patient.frame import Frame, frame, remembered
 from lytte.wording.catalogue import words
 
 log = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ NOT_COVERED = {
 }
 """Heading and text by the way of answering that a licence does not cover."""
 Kept = list[tuple[str, str]] | None
+NO_DATABASE = (OperationalError, InterfaceError, NoConnectionFree, psycopg.OperationalError)
 DOORS = ("clinician", "auth")
 PATHS = ("/clinic", "/staff", "/h/", "/admin", "/arrive", "/sign-out")
 
@@ -72,7 +74,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(staff.SignInNeeded, _sign_in)
     app.register_error_handler(NotCovered, _not_covered)
     app.register_error_handler(HTTPException, _http)
-    for fault in (OperationalError, InterfaceError, NoConnectionFree, psycopg.OperationalError):
+    for fault in NO_DATABASE:
         app.register_error_handler(fault, _no_database)
 
 
@@ -129,6 +131,7 @@ def _no_database(error: Exception) -> ResponseReturnValue:
         texts=texts,
         kept=kept,
         again=None,
+        onwards="",
         _=_,
     )
     return body, 503, {"Retry-After": "60"}
@@ -140,23 +143,44 @@ def page(status: int, kept: Kept = None) -> ResponseReturnValue:
     With `kept`, what was written stands ready to be sent once more.
     """
     if _is_staff():
-        _ = words("staff", staff.language_known())
+        _ = words("staff", _staff_language(status))
         heading, text = STAFF.get(status, STAFF[500])
         body = render_template("staff/fault.html", heading=_(heading), text=_(text), kept=kept, _=_)
         return body, status
-    around = frame()
-    _ = words("patient", around.language)
+    shown, onwards = _patient_frame(status)
+    _ = words("patient", shown.language)
     heading, text = PATIENT.get(status, PATIENT[500])
     body = render_template(
         "patient/message.html",
-        page=around,
+        page=shown,
         heading=_(heading),
         texts=[_(text)],
         kept=None,
-        again=url_for("patient.front"),
+        again=onwards or url_for("patient.front"),
+        onwards=onwards,
         _=_,
     )
     return body, status
+
+
+def _staff_language(status: int) -> str:
+    """Whose page it is may not have been asked yet; what broke is not asked for more."""
+    if status >= 500:
+        return staff.language_known()
+    try:
+        return staff.language()
+    except NO_DATABASE:
+        return staff.language_known()
+
+
+def _patient_frame(status: int) -> tuple[Frame, str]:
+    """Return the frame of the open form and the way back to it; what broke is not asked."""
+    if status >= 500:
+        return frame(), ""
+    try:
+        return closing.around()
+    except NO_DATABASE:
+        return frame(), ""
 
 
 def _is_staff() -> bool:

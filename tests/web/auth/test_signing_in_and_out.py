@@ -212,3 +212,16 @@ def test_whoever_signs_in_again_is_at_the_clinic_they_were_at(door: Door) -> Non
     with client.session_transaction() as session:
         assert session["clinic"] == "the one that was chosen"
         assert "csrf_token" not in session
+
+
+def test_an_unknown_address_is_told_of_in_the_persons_language(door: Door) -> None:
+    client = door.sign_in()
+    with door.world.open() as session:
+        [person] = session.exec(select(tables.Staff).where(tables.Staff.email == EMAIL)).all()
+        person.language = "nn"
+        session.commit()
+
+    answer = client.get("/clinic/a/b/c/d", headers={"Accept-Language": "en"})
+
+    assert answer.status_code == 404
+    assert '<html lang="nn"' in answer.text

@@ -10,7 +10,7 @@ from tests.patient_browser import Browser
 from tests.world import World
 
 BAR = re.compile(r'<progress value="(\d+)" max="(\d+)" aria-hidden="true">')
-TITLE = re.compile(r"<title>(.*?) – ")
+TITLE = re.compile(r"<title>(.*) – ")
 
 
 def bar(browser: Browser) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lytte.web.patient import door, way
-from lytte.web.patient.frame import frame, sitting_frame
+from lytte.web.patient.frame import Frame, frame, sitting_frame
 from lytte.wording.catalogue import words
 
 
@@ -16,7 +16,7 @@ def session_over(_: Exception) -> ResponseReturnValue:
 
 def stale_form(_: Exception) -> ResponseReturnValue:
     """The form was drawn for another browser or another time."""
-    return _page("patient/stale.html", again=request.path), 400
+    return _at_the_clinic("patient/stale.html", again=request.path), 400
 
 
 def already_sent(_: Exception) -> ResponseReturnValue:
@@ -35,15 +35,30 @@ def not_begun(_: Exception) -> ResponseReturnValue:
     return redirect(url_for("patient.start", assessment=assessment), 303)
 
 
-def _at_the_clinic(template: str) -> str:
-    """Draw a page that asks the patient to ring the clinic, with the clinic's number on it."""
+def around() -> tuple[Frame, str]:
+    """Return the frame of the form that is open here, and the address that leads back to it.
+
+    Where none is open the frame is plain, and there is no address.
+    """
+    if not door.token():
+        return frame(), ""
     try:
-        page = sitting_frame(door.glance(), way.REVIEW)
+        sitting = door.glance()
     except door.SessionOver:
-        page = frame()
-    return render_template(template, page=page, _=words("patient", page.language))
+        return frame(), ""
+    page = sitting_frame(sitting, way.REVIEW)
+    return page, url_for("patient.resume", assessment=sitting.assessment_id)
+
+
+def _at_the_clinic(template: str, **shown: object) -> str:
+    """Draw a page with the clinic's number on it: the patient may have to ring."""
+    page, _ = around()
+    return _draw(template, page, **shown)
 
 
 def _page(template: str, **shown: object) -> str:
-    page = frame()
+    return _draw(template, frame(), **shown)
+
+
+def _draw(template: str, page: Frame, **shown: object) -> str:
     return render_template(template, page=page, _=words("patient", page.language), **shown)

@@ -34,6 +34,8 @@ class Help:
     name: str
     number: str
     words: str = ""
+    status: str = ""
+    """Whether it is answered now, where that is known."""
 
     @property
     def shown(self) -> str:
@@ -173,9 +175,10 @@ def _help(found: HelpNow | None, sitting: Sitting, _: Words) -> tuple[Help, ...]
     if found is None:
         return (Help(_("Out-of-hours doctor"), "116 117"), Help(_("Danger to life"), EMERGENCY))
     contact = found.contact
-    status = " ".join(filter(None, (opening(found.answering, found, _), lines.who_answers)))
+    status = opening(found.answering, found, _)
+    told = " ".join(filter(None, (status, lines.who_answers)))
     return (
-        Help(found.clinic, contact.phone, status),
+        Help(found.clinic, contact.phone, told, status),
         Help(contact.out_of_hours_name, contact.out_of_hours_phone, lines.out_of_hours),
         Help(_("Danger to life"), contact.emergency_phone, lines.danger),
     )

@@ -50,7 +50,7 @@ def start(assessment: UUID) -> ResponseReturnValue:
     read = reader(form, sitting_frame(sitting, "start").language)
     return _show(
         "patient/start.html", sitting, "start", heading=read(form.title),
-        introduction=read(form.introduction), minutes=form.minutes,
+        introduction=read(form.introduction), minutes=form.minutes, begun=bool(sitting.stored),
     )  # fmt: skip
 
 
