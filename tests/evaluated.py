@@ -11,7 +11,9 @@ def outcome(
     document: bytes, said: bytes | None, now: datetime
 ) -> dict[str, Any] | list[dict[str, Any]]:
     """Evaluate a questionnaire with responses."""
-    return evaluate.outcome(questionnaire_file.of_document(document), document, said, now)
+    imported = questionnaire_file.of_document(document)
+    many, entries = evaluate.outcomes(imported, document, said, now)
+    return list(entries) if many else next(entries)
 
 
 def check(path: str) -> checking.Checked:

@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -22,7 +22,8 @@ from lytte.integrations.imported import Imported
 
 _FINISHED: Final = ("completed", "amended")
 _ENDED: Final = (*_FINISHED, "entered-in-error", "stopped")
-_MOST_BYTES: Final = 50_000_000
+_MOST_BYTES: Final = 8_000_000
+Entry = dict[str, Any]
 _ABOUT: Final = ("id", "meta", "subject", "encounter", "author", "authored", "source", "basedOn")
 
 
@@ -34,47 +35,56 @@ def run(given: Namespace) -> int:
     """
     imported, document = given.read(given.file)
     try:
-        said = Path(given.responses).read_bytes() if given.responses else None
+        said = _responses(given.responses) if given.responses else None
     except OSError as fault:
         print(f"{fault.filename}: cannot be read: {fault.strerror}", file=sys.stderr)
         return 1
-    found = outcome(imported, document, said, datetime.now(UTC))
+    many, entries = outcomes(imported, document, said, datetime.now(UTC))
     if given.observations:
-        found = _with_observations(imported, found)
-    print(write(found) if given.json else _shown(found))
+        entries = (_with_observations(imported, entry) for entry in entries)
+    told = _in_json(entries, many) if given.json else _to_a_person(entries, many)
     if imported.draft is None:
         print(f"{given.file}: cannot be evaluated.", file=sys.stderr)
         return 1
     if stopping(imported.problems):
-        told = "is evaluated as far as it can be read; it cannot be imported as it is."
-        print(f"{given.file}: {told}", file=sys.stderr)
-    entries = found if isinstance(found, list) else [found]
-    return 0 if all(entry["response"] is not None for entry in entries) else 1
+        so = "is evaluated as far as it can be read; it cannot be imported as it is."
+        print(f"{given.file}: {so}", file=sys.stderr)
+    return 0 if told else 1
 
 
-def outcome(
+def _responses(path: str) -> bytes:
+    with Path(path).open("rb") as file:
+        return file.read(_MOST_BYTES + 1)
+
+
+def outcomes(
     imported: Imported, document: bytes, said: bytes | None, now: datetime
-) -> dict[str, Any] | list[dict[str, Any]]:
-    """Return {enabled, calculated, response, problems}; an array of responses gives an array.
+) -> tuple[bool, Iterator[Entry]]:
+    """Return whether an array of responses was given, and what comes of each, one at a time.
 
-    `now` is what today() and now() say. Without responses, a fresh one is evaluated.
+    That is {enabled, calculated, response, problems}. `now` is what today() and now() say.
+    Without responses, a fresh one is evaluated.
     """
     try:
-        given = {} if said is None else parse(said, _MOST_BYTES)
+        given: Any = {} if said is None else parse(said, _MOST_BYTES)
     except NotJson as fault:
-        return _nothing([error("", f"the responses cannot be read: {fault}")])
+        told = error("", f"the responses cannot be read: {fault}", fault.way_out)
+        return False, iter([_nothing([told])])
     many = isinstance(given, list)
-    cases: list[Any] = given if isinstance(given, list) else [given]
+    return many, _entries(imported, document, given if many else [given], now)
+
+
+def _entries(
+    imported: Imported, document: bytes, cases: Sequence[Any], now: datetime
+) -> Iterator[Entry]:
     if imported.draft is None:
-        entries = [_nothing(imported.problems) for _ in cases]
-    else:
-        compiled = compile(imported.draft)
-        around = Surroundings(now=now, questionnaire=_json(document))
-        faults = [each for each in imported.problems if each.severity == "error"]
-        entries = [
-            _entry(compiled, around, case, faults) for case in waiting.counted(cases, "response")
-        ]
-    return entries if many else entries[0]
+        yield from (_nothing(imported.problems) for _ in cases)
+        return
+    compiled = compile(imported.draft, readings=imported.readings)
+    around = Surroundings(now=now, questionnaire=_json(document))
+    faults = [each for each in imported.problems if each.severity == "error"]
+    for case in waiting.counted(cases, "response"):
+        yield _entry(compiled, around, case, faults)
 
 
 def _entry(
@@ -86,7 +96,7 @@ def _entry(
     if begun:
         answers, met = responses.answers(case, compiled.questionnaire)
         found += met
-        if case.get("resourceType") != "QuestionnaireResponse":
+        if case.get("resourceType") != "QuestionnaireResponse" or responses.TOO_MANY in met:
             return _nothing(found)
     elif not isinstance(case, Mapping):
         return _nothing([*found, error("", "this is not a QuestionnaireResponse")])
@@ -115,10 +125,8 @@ def _response(evaluation: Evaluation, case: Mapping[str, Any]) -> dict[str, Any]
     )
 
 
-def _with_observations(imported: Imported, found: Any) -> Any:
-    """Add to each entry what is to be taken out of its response."""
-    if isinstance(found, list):
-        return [_with_observations(imported, entry) for entry in found]
+def _with_observations(imported: Imported, found: Entry) -> Entry:
+    """Add to an entry what is to be taken out of its response."""
     if imported.draft is None or found["response"] is None:
         return {**found, "observations": []}
     return {**found, "observations": observations(imported.draft, found["response"])}
@@ -153,18 +161,30 @@ def _json(document: bytes) -> Mapping[str, Any] | None:
     return found if found.get("resourceType") == "Questionnaire" else None
 
 
-def _shown(found: dict[str, Any] | list[dict[str, Any]]) -> str:
-    """Return what came of the responses as lines to read."""
-    lines: list[str] = []
-    entries = found if isinstance(found, list) else [found]
+def _in_json(entries: Iterable[Entry], many: bool) -> bool:
+    """Print each entry as soon as it is there; tell whether all were evaluated."""
+    is_done, before = True, "[" if many else ""
+    for entry in entries:
+        print(before + write(entry), end="")
+        is_done, before = is_done and entry["response"] is not None, ", "
+    print(("[]" if before == "[" else "]") if many else "")
+    return is_done
+
+
+def _to_a_person(entries: Iterable[Entry], many: bool) -> bool:
+    """Print each entry as lines to read; tell whether all were evaluated."""
+    is_done = True
     for number, entry in enumerate(entries, 1):
-        if len(entries) > 1:
-            lines.append(f"Response {number}")
-        lines.append(f"  asked or shown: {', '.join(entry['enabled']) or 'nothing'}")
-        for link_id, answers in entry["calculated"].items():
-            told = ", ".join(str(value) for answer in answers for value in answer.values())
-            lines.append(f"  {link_id} = {told or 'no value'}")
-        for each in entry["problems"]:
-            place = f"{each['place']}: " if each["place"] else ""
-            lines.append(f"  {each['severity']}: {place}{each['message']}")
-    return "\n".join(lines)
+        print("\n".join([*([f"Response {number}"] if many else []), *_lines(entry)]))
+        is_done = is_done and entry["response"] is not None
+    return is_done
+
+
+def _lines(entry: Entry) -> Iterator[str]:
+    yield f"  asked or shown: {', '.join(entry['enabled']) or 'nothing'}"
+    for link_id, answers in entry["calculated"].items():
+        told = ", ".join(str(value) for answer in answers for value in answer.values())
+        yield f"  {link_id} = {told or 'no value'}"
+    for each in entry["problems"]:
+        place = f"{each['place']}: " if each["place"] else ""
+        yield f"  {each['severity']}: {place}{each['message']}"

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
@@ -14,10 +15,12 @@ from lytte.commands import waiting
 from lytte.core.answers import Missing
 from lytte.core.instrument_recipe import Recipe
 from lytte.core.scoring.adaptive import Step, walk
-from lytte.core.scoring.bank import Bank, Settings
+from lytte.core.scoring.bank import Bank, ItemResponse, Settings
 from lytte.core.scoring.score import score as score_scales
 from lytte.instruments.recipes import INSTRUMENTS, read_recipe, recipe_ids
 
+_MOST_BYTES = 8_000_000
+_MOST_FAULTS = 100
 _FOUR_DECIMALS = Decimal("0.0001")
 _MODELS = {
     "graded response": "graded_response",
@@ -32,8 +35,10 @@ class NotUnderstood(Exception):
     """What was given cannot be used; `faults` says all that is wrong with it."""
 
     def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = tuple(faults)
+        more = len(faults) - _MOST_FAULTS
+        rest = (f"and {more:,} more of them",) if more > 0 else ()
+        self.faults = (*faults[:_MOST_FAULTS], *rest)
+        super().__init__("\n".join(self.faults))
 
 
 def score(recipe: str, answers: str, instruments: Path = INSTRUMENTS) -> str:
@@ -84,8 +89,8 @@ def _json(text: str, *, exact: bool = True) -> Any:
         raise NotUnderstood([f"{word} is not a number"])
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        names = [name for name, _ in pairs]
-        if twice := sorted({name for name in names if names.count(name) > 1}):
+        times = Counter(name for name, _ in pairs)
+        if twice := sorted(name for name, number in times.items() if number > 1):
             raise NotUnderstood([f"{', '.join(twice)} is given twice in the same object"])
         return dict(pairs)
 
@@ -154,7 +159,7 @@ def _case_faults(place: str, case: object, bank: Bank) -> Iterator[str]:
         yield f"{place} is not an object with settings and responses"
         return
     try:
-        _settings(case)
+        ItemResponse(bank=bank, settings=_settings(case))
     except ValidationError as fault:
         yield from _sentences(f"{place}, settings", fault)
     responses = case["responses"]
@@ -229,9 +234,18 @@ def run_cat_simulate(given: Namespace) -> int:
     return _run_on(given.file, cat_simulate)
 
 
+def _text(file: str) -> str:
+    with Path(file).open("rb") as opened:
+        content = opened.read(_MOST_BYTES + 1)
+    if len(content) > _MOST_BYTES:
+        told = f"{file} is over {_MOST_BYTES:,} bytes; split it in several files"
+        raise NotUnderstood([told])
+    return content.decode("utf-8-sig")
+
+
 def _run_on(file: str, work: Callable[[str], str]) -> int:
     try:
-        print(work(Path(file).read_text(encoding="utf-8-sig")))
+        print(work(_text(file)))
     except (OSError, UnicodeDecodeError) as fault:
         print(f"{file} cannot be read: {fault}", file=sys.stderr)
         return 1

@@ -12,6 +12,7 @@ from lytte.core.checks import (
     twins,
 )
 from lytte.core.checks.form import Form, Rule
+from lytte.core.expressions.readings import Readings
 from lytte.core.problems import Problem
 from lytte.core.questionnaire import Questionnaire
 
@@ -42,12 +43,13 @@ REFUSED: frozenset[Rule] = frozenset(
 _MOST_OF_A_RULE = 100
 
 
-def check(questionnaire: Questionnaire) -> list[Problem]:
+def check(questionnaire: Questionnaire, readings: Readings | None = None) -> list[Problem]:
     """Return what every rule finds, in the order of the chapters.
 
     A rule that finds the same fault in hundreds of places is cut off after a hundred.
+    `readings` keep the expressions for whoever evaluates it next.
     """
-    form = Form(questionnaire)
+    form = Form(questionnaire, readings or Readings())
     found: dict[Problem, None] = {}
     for _, rules in CHAPTERS:
         for rule in rules:

@@ -1,7 +1,7 @@
 """A questionnaire as the checks look at it: every item where it stands, found once."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from lytte.core.checks.expressions_written import Written, written
@@ -26,6 +26,8 @@ class Form:
     """The questionnaire under check."""
 
     questionnaire: Questionnaire
+    readings: Readings = field(default_factory=Readings)
+    """Its expressions, each read once for every rule."""
 
     @cached_property
     def places(self) -> Places:
@@ -90,11 +92,6 @@ class Form:
     def expressions(self) -> tuple[Written, ...]:
         """Every FHIRPath expression, parsed."""
         return tuple(written(self.questionnaire, self.places, self.readings))
-
-    @cached_property
-    def readings(self) -> Readings:
-        """The expressions, for those who read them in other ways."""
-        return Readings()
 
     @cached_property
     def proofs(self) -> Proofs:

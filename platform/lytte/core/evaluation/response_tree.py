@@ -63,14 +63,15 @@ def _question(place: Place, at: At, state: State) -> Iterator[ResponseItem]:
     if not values and missing is None:
         return
     answers = tuple(
-        ResponseAnswer(value, _under(place, (*at, row) if place.makes_rows else at, state))
-        for row, value in enumerate(values)
+        ResponseAnswer(value, _under(place, at, row, state)) for row, value in enumerate(values)
     )
     yield ResponseItem(place.item.link_id, place.item.text, answers, missing=missing)
 
 
-def _under(place: Place, at: At, state: State) -> tuple[ResponseItem, ...]:
-    return tuple(_items(place.children, at, state)) if place.children else ()
+def _under(place: Place, at: At, row: int, state: State) -> tuple[ResponseItem, ...]:
+    if not place.children or (place.makes_rows and row >= state.rows.get((place, at), 1)):
+        return ()
+    return tuple(_items(place.children, (*at, row) if place.makes_rows else at, state))
 
 
 def answers_from_tree(places: Places, items: Sequence[ResponseItem]) -> dict[Key, Given]:

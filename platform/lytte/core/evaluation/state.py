@@ -175,8 +175,7 @@ class State:
     def _count(self, key: Key, left: int) -> int:
         place = self.places.by_link_id[key.link_id]
         if place.makes_rows and place.is_question:
-            given = self.given[key]
-            self.rows[place, key.at] = 1 if isinstance(given, Missing) else max(1, len(given))
+            left = self._count_answers(place, key, left)
         for depth, around in enumerate(place.rows):
             if around.is_question:
                 continue
@@ -187,6 +186,15 @@ class State:
                 self.rows[around, key.at[:depth]] = before + more
                 left -= more * size
         return left
+
+    def _count_answers(self, place: Place, key: Key, left: int) -> int:
+        """Count a row for each answer, as far as there is room for what stands under it."""
+        given = self.given[key]
+        number = 1 if isinstance(given, Missing) else len(given)
+        size = place.end - place.number
+        more = max(0, min(number - 1, ROWS_IN_A_GROUP - 1, left // size))
+        self.rows[place, key.at] = 1 + more
+        return left - more * size
 
     def stands(self, key: Key) -> bool:
         """Tell whether the key is an occurrence there is."""

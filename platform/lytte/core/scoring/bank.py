@@ -4,6 +4,7 @@ The parameters are floats on purpose: they are estimates with a handful of digit
 and the scores made from them are rounded to decimals at the edge.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal, Self
@@ -12,13 +13,18 @@ from pydantic import Field, model_validator
 
 from lytte.core.frozen import Frozen
 
+MOST_POINTS = 500_000
+"""Categories times points of theta; a bank of 100 items takes a tenth of it."""
+
 
 class BankItem(Frozen):
     """One item: how sharply it tells people apart (a), and where its answers part (b)."""
 
     link_id: str
     a: float = Field(gt=0, allow_inf_nan=False)
-    b: tuple[Annotated[float, Field(allow_inf_nan=False)], ...] = Field(min_length=1)
+    b: tuple[Annotated[float, Field(allow_inf_nan=False)], ...] = Field(
+        min_length=1, max_length=100
+    )
 
     @property
     def categories(self) -> int:
@@ -61,12 +67,12 @@ class Bank(Frozen):
     """Items measuring one thing, with the model their parameters were estimated by."""
 
     model: Literal["graded_response", "generalised_partial_credit"] = "graded_response"
-    items: tuple[BankItem, ...] = Field(min_length=1)
+    items: tuple[BankItem, ...] = Field(min_length=1, max_length=1_000)
 
     @model_validator(mode="after")
     def _fits_the_model(self) -> Self:
-        names = [item.link_id for item in self.items]
-        faults = [f"{name} is in the bank twice" for name in {*names} if names.count(name) > 1]
+        times = Counter(item.link_id for item in self.items)
+        faults = [f"{name} is in the bank twice" for name, number in times.items() if number > 1]
         if self.model == "graded_response":
             faults += [
                 f"the thresholds b of {item.link_id} must rise"
@@ -91,6 +97,16 @@ class ItemResponse(Frozen):
     adaptive: bool = False
     t_mean: Decimal = Decimal(50)
     t_sd: Decimal = Decimal(10)
+
+    @model_validator(mode="after")
+    def _is_soon_worked_out(self) -> Self:
+        categories = sum(item.categories for item in self.bank.items)
+        if categories * self.settings.points > MOST_POINTS:
+            raise ValueError(
+                f"{categories:,} categories at {self.settings.points:,} points are more than"
+                f" {MOST_POINTS:,} together; take fewer points"
+            )
+        return self
 
     def category(self, value: Decimal, lowest: Decimal, link_id: str) -> int | None:
         """Return the category counted from 0, None when the item has no such answer."""

@@ -53,7 +53,7 @@ class Grid(NamedTuple):
     """For each item: Fisher information at each point."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def grid(bank: Bank, settings: Settings) -> Grid:
     """Compute the probabilities and the information of every item over the grid."""
     at = np.linspace(settings.lo, settings.hi, settings.points)

@@ -34,14 +34,21 @@ _EXPECTED: Mapping[str, type] = {
 }
 
 
-def fitted(item: Item, given: NativeValue) -> NativeValue | None:
+def kinds_offered(item: Item) -> frozenset[type]:
+    """Return of which kinds the options of `item` are: look once, there may be thousands."""
+    if item.type != "choice" and item.type != "open-choice":
+        return frozenset()
+    return frozenset(type(option.value) for option in item.answer_options)
+
+
+def fitted(item: Item, given: NativeValue, offered: frozenset[type]) -> NativeValue | None:
     """Return `given` as an answer to `item`, None when it cannot be one.
 
     What means the same is turned into the type of the item: a whole number given to a
-    decimal, a day to a point in time.
+    decimal, a day to a point in time. `offered` are the `kinds_offered`.
     """
     if item.type == "choice" or item.type == "open-choice":
-        return _option(item, given)
+        return _option(item, given, offered)
     wanted = _EXPECTED.get(item.type)
     if wanted is None:
         return None
@@ -62,11 +69,10 @@ def _turned(wanted: type, given: NativeValue) -> NativeValue | None:
     return None
 
 
-def _option(item: Item, given: NativeValue) -> NativeValue | None:
+def _option(item: Item, given: NativeValue, offered: frozenset[type]) -> NativeValue | None:
     """Options may be of any type; without any listed, a coding is what is expected."""
     if item.type != "choice" and item.type != "open-choice":
         return None
-    kinds = {type(option.value) for option in item.answer_options}
-    if item.answer_expression is not None or type(given) in (kinds or {Coding}):
+    if item.answer_expression is not None or type(given) in (offered or {Coding}):
         return given
     return given if item.type == "open-choice" and isinstance(given, str) else None

@@ -7,7 +7,7 @@ nesting and numbers too long to reckon with are faults with their place.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,8 @@ MAXIMUM_NESTING = 300
 _LONGEST_NUMBER = 60
 # Nothing is given back: a text of a million characters would take hundreds of megabytes.
 _STRINGS_AND_BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
+# What UTF-8 does not let through, and an escape does: NUL and half characters.
+_ODD_SIGN = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _LINK_ID = re.compile(r'"linkId"\s*:\s*"((?:[^"\\]|\\.){0,200})"')
 _DECIMAL = "$decimal"
 
@@ -61,7 +63,9 @@ def parse(document: bytes | str, at_most: int = MAXIMUM_BYTES) -> Any:
     except json.JSONDecodeError as error:
         why = _WRONG.get(error.msg, "it is not written as JSON is")
         raise NotJson(f"line {error.lineno}, column {error.colno} cannot be read: {why}") from None
-    return exact(found)
+    if isinstance(document, str) or _ODD_SIGN.search(text):
+        _refuse_odd_signs(found)
+    return found
 
 
 def exact(value: Any, depth: int = 0) -> Any:
@@ -81,7 +85,9 @@ def exact(value: Any, depth: int = 0) -> Any:
 
 def write(value: Any) -> str:
     """Write JSON with decimals as they are, digit for digit."""
-    return "".join(_written(value))
+    found: list[str] = []
+    _write(value, found.append)
+    return "".join(found)
 
 
 def packed(value: Any) -> Any:
@@ -201,22 +207,39 @@ def _storable(text: str) -> str:
     return text
 
 
-def _written(value: Any) -> Iterator[str]:
+def _refuse_odd_signs(value: Any) -> None:
+    waiting = [value]
+    while waiting:
+        match waiting.pop():
+            case str() as text:
+                _storable(text)
+            case dict() as inner:
+                waiting += [*inner, *inner.values()]
+            case list() as inner:
+                waiting += inner
+            case _:
+                pass
+
+
+def _write(value: Any, say: Callable[[str], None]) -> None:
     match value:
+        case str():  # what it nearly always is, and quicker to tell than a mapping
+            say(json.dumps(value, ensure_ascii=False))
         case Mapping():
-            yield "{"
-            for number, (name, inner) in enumerate(value.items()):
-                yield (", " if number else "") + json.dumps(name, ensure_ascii=False) + ": "
-                yield from _written(inner)
-            yield "}"
+            before = "{"
+            for name, inner in value.items():
+                say(f"{before}{json.dumps(name, ensure_ascii=False)}: ")
+                _write(inner, say)
+                before = ", "
+            say("}" if value else "{}")
         case list() | tuple():
-            yield "["
-            for number, inner in enumerate(value):
-                if number:
-                    yield ", "
-                yield from _written(inner)
-            yield "]"
+            before = "["
+            for inner in value:
+                say(before)
+                _write(inner, say)
+                before = ", "
+            say("]" if value else "[]")
         case Decimal():
-            yield str(value)
+            say(str(value))
         case _:
-            yield json.dumps(value, ensure_ascii=False)
+            say(json.dumps(value, ensure_ascii=False))

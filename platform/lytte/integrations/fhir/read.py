@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lytte.core.checks.check import check
+from lytte.core.expressions.readings import Readings
 from lytte.core.problems import Problem, stopping
 from lytte.core.questionnaire import Questionnaire, ValueSet
 from lytte.integrations.fhir import expressions, unsupported, wording
@@ -34,7 +35,7 @@ def questionnaire(
 
 def read(document: bytes | str | Mapping[str, Any]) -> Imported:
     """Return what `questionnaire` does, with the version and the number of items met."""
-    reading = Reading()
+    reading, readings = Reading(), Readings()
     try:
         parsed = exact(document) if isinstance(document, Mapping) else parse(document)
     except NotJson as fault:
@@ -53,9 +54,9 @@ def read(document: bytes | str | Mapping[str, Any]) -> Imported:
     elif reading.beyond is not None:
         reading.tell_beyond()
     else:
-        reading.problems += check(built)
+        reading.problems += check(built, readings)
     usable = None if stopping(reading.problems) else built
-    return Imported(usable, reading.problems, reading.version, number, built)
+    return Imported(usable, reading.problems, reading.version, number, built, readings)
 
 
 def _refuse(kind: object, reading: Reading) -> None:

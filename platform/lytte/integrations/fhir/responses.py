@@ -8,11 +8,11 @@ from lytte.core.evaluation.places import Place, Places, places
 from lytte.core.evaluation.response_tree import ResponseAnswer, ResponseItem, answers_from_tree
 from lytte.core.evaluation.value_faults import wrong_kind
 from lytte.core.items.any_item import Item
-from lytte.core.problems import Problem
+from lytte.core.problems import Problem, error
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.values import NativeValue
 from lytte.integrations.fhir import extensions, values
-from lytte.integrations.fhir.answer_types import fitted
+from lytte.integrations.fhir.answer_types import fitted, kinds_offered
 from lytte.integrations.fhir.element import Element
 from lytte.integrations.fhir.exact_json import NotJson, exact, parse
 from lytte.integrations.fhir.reading import Reading
@@ -25,6 +25,13 @@ MISSING_CODES: Mapping[Missing, str] = {
     Missing.UNREADABLE: "error",
 }
 """HL7 data-absent-reason, one code for each reason Lytte knows."""
+MOST_GIVEN = 10_000
+"""Items and answers in one response; the largest questionnaire has 2,500 items."""
+TOO_MANY = error(
+    "",
+    f"the response holds more than {MOST_GIVEN:,} items and answers",
+    "Leave out what answers nothing.",
+)
 _REASONS = {code: reason for reason, code in MISSING_CODES.items()} | {
     "unknown": Missing.SKIPPED,
     "temp-unknown": Missing.SKIPPED,
@@ -53,9 +60,26 @@ def answers(
     if not isinstance(given, Mapping) or given.get("resourceType") != "QuestionnaireResponse":
         reading.error("", "this is not a QuestionnaireResponse")
         return {}, reading.problems
+    if not _is_bounded(given):
+        return {}, [TOO_MANY]
     where = places(questionnaire)
     tree = _items(Element(given, "", reading).objects("item"), where, None, reading)
     return answers_from_tree(where, tree), reading.problems
+
+
+def _is_bounded(given: Mapping[str, Any]) -> bool:
+    """Tell whether a response holds no more items and answers than are read soon."""
+    number, waiting = 0, [given]
+    while waiting and number <= MOST_GIVEN:
+        one = waiting.pop()
+        inside = [each for name in ("item", "answer") for each in _objects(one.get(name))]
+        number += len(inside)
+        waiting += inside
+    return number <= MOST_GIVEN
+
+
+def _objects(given: Any) -> list[Mapping[str, Any]]:
+    return [each for each in given if isinstance(each, Mapping)] if isinstance(given, list) else []
 
 
 def response(
@@ -127,12 +151,12 @@ def _item(element: Element, place: Place, where: Places) -> ResponseItem:
         given = []
     if len(given) > 1 and not place.item.repeats:
         reading.error(link_id, f"has {len(given)} answers; the question takes one")
-    missing = _reason(element)
+    missing, offered = _reason(element), kinds_offered(place.item)
     found = []
     for each in given:
         inside = _items(each.objects("item"), where, place, reading)
         missing = missing or _reason(each)
-        if (value := _value(each, place.item)) is not None:
+        if (value := _value(each, place.item, offered)) is not None:
             found.append(ResponseAnswer(value, inside))
     return ResponseItem(
         link_id,
@@ -143,13 +167,13 @@ def _item(element: Element, place: Place, where: Places) -> ResponseItem:
     )
 
 
-def _value(element: Element, item: Item) -> NativeValue | None:
+def _value(element: Element, item: Item, offered: frozenset[type]) -> NativeValue | None:
     given = values.value(element)
     if given is None:
         if not _absent(element) and not element.names("_value"):
             element.reading.error(element.place, f"{element.named} has no value")
         return None
-    fits = fitted(item, given)
+    fits = fitted(item, given, offered)
     if fits is None:
         element.reading.error(element.place, wrong_kind(item, given))
         return given
