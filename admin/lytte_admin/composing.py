@@ -8,7 +8,11 @@ from lytte.core.conditions import Condition
 from lytte.core.items.any_item import Item
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
+from lytte.core.wordings import Kind
+from lytte.wording.catalogue import Words
+from lytte_admin import worded
 from lytte_admin.labels import LANGUAGES
+from lytte_admin.worded import Fault
 
 Change = Callable[[Composition], Composition]
 
@@ -133,27 +137,41 @@ def with_condition(made: Composition, number: int, condition: Condition | None) 
     return made.model_copy(update={"slots": tuple(slots)})
 
 
+WORDS: Mapping[str, Kind] = {"title": "title", "introduction": "introduction"}
+
+
+def text_faults(given: Mapping[str, str], say: Words) -> list[Fault]:
+    """Return everything that keeps what `with_texts` reads from being kept as it is written."""
+    found = worded.faults(given, WORDS, say)
+    if not any(given.get(f"language-{tag}") for tag in LANGUAGES):
+        found.append(Fault("languages", say("Choose at least one language.")))
+    if (minutes := given.get("minutes", "").strip()) and _minutes(minutes) is None:
+        said = say("Write the minutes as a whole number from 1 to 99, or leave it empty.")
+        found.append(Fault("minutes", said))
+    return found
+
+
+def _minutes(written: str) -> int | None:
+    return int(written) if written.isdecimal() and 0 < int(written[:4]) < 100 else None
+
+
 def with_texts(made: Composition, given: Mapping[str, str]) -> Composition:
     """Write the form's title and first words, and choose its languages and length."""
     languages = tuple(tag for tag in LANGUAGES if given.get(f"language-{tag}"))
-    minutes = given.get("minutes", "").strip()
     return made.model_copy(
         update={
             "languages": languages or made.languages,
-            "title": written(given, "title", 120, before=made.title),
-            "introduction": written(given, "introduction", 1000, before=made.introduction),
-            "minutes": int(minutes) if minutes.isdecimal() and 0 < int(minutes) < 100 else None,
+            "title": written(given, "title", before=made.title),
+            "introduction": written(given, "introduction", before=made.introduction),
+            "minutes": _minutes(given.get("minutes", "").strip()),
         }
     )
 
 
-def written(
-    given: Mapping[str, str], name: str, longest: int, *, before: Text | None = None
-) -> Text:
+def written(given: Mapping[str, str], name: str, *, before: Text | None = None) -> Text:
     """Return a text from its fields, one a language; a language without a field keeps its text."""
     found = dict(before.root) if before else {}
     for tag in LANGUAGES:
         if f"{name}-{tag}" in given:
-            said = given[f"{name}-{tag}"].strip()[:longest]
-            found[tag] = said
+            found[tag] = given[f"{name}-{tag}"].strip()
     return Text.model_validate({tag: said for tag, said in found.items() if said})

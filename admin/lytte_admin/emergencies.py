@@ -14,10 +14,14 @@ from lytte.core.items.choice import AnswerOption, Choice
 from lytte.core.sources import code
 from lytte.core.thresholds import Emergency, RuleSet
 from lytte.core.values import NativeValue
+from lytte.core.wordings import Kind
 from lytte.services import published, ruling
+from lytte_admin import labels, worded
 from lytte_admin.composing import written
 from lytte_admin.ruled import RulesPage
+from lytte_admin.worded import Fault
 
+WORDS: Mapping[str, Kind] = {"name": "name", "call_now": "call_now", "danger": "danger"}
 YES, NO = "yes", "no"
 
 
@@ -71,35 +75,38 @@ class Emergencies(RulesPage):
             return self._page(before, address, asked)
         part, item = asked[address]
         triggers = _triggers(part, item, request.form.getlist("trigger"))
-        name = written(request.form, "name", 120)
-        call_now = written(request.form, "call_now", 300)
-        lacking = [
-            tag for tag in ruling.languages(self.work, self.clinic.id) if not call_now.has(tag)
-        ]
-        if not triggers or not name or lacking:
-            wrong = self.say(
-                "Choose at least one answer, give it a name, and write why in every language."
-            )
-            return self._page(before, address, asked, wrong=wrong), 422
+        if faults := self._faults(bool(triggers)):
+            return self._page(before, address, asked, faults), 422
         made = Emergency(
             id=before.id if before else f"local-{uuid4().hex[:8]}",
             item=address,
             triggers=triggers,
-            name=name,
-            call_now=call_now,
-            danger=written(request.form, "danger", 300),
+            name=written(request.form, "name"),
+            call_now=written(request.form, "call_now"),
+            danger=written(request.form, "danger"),
         )
         return self.keep(
             lambda rules: _with(rules, made), said=self.say("Saved in the draft."), at="now"
         )
+
+    def _faults(self, chosen: bool) -> list[Fault]:
+        """Return everything that is wrong with what was sent."""
+        say, speaks = self.say, ruling.languages(self.work, self.clinic.id)
+        found = [] if chosen else [Fault("triggers", say("Choose at least one of the answers."))]
+        if not written(request.form, "name"):
+            found.append(Fault(f"name-{speaks[0]}", say("Give it a name.")))
+        lacking = [tag for tag in speaks if not written(request.form, "call_now").has(tag)]
+        for tag in lacking:
+            said = f"{labels.LANGUAGES[tag]}: {say('Write why you want to talk today.')}"
+            found.append(Fault(f"call_now-{tag}", said))
+        return found + worded.faults(request.form, WORDS, say)
 
     def _page(
         self,
         before: Emergency | None,
         address: str,
         asked: Mapping[str, tuple[Part, Item]],
-        *,
-        wrong: str = "",
+        faults: Sequence[Fault] = (),
     ) -> str:
         part_and_item = asked.get(address)
         return self.render(
@@ -112,9 +119,9 @@ class Emergencies(RulesPage):
                 (code(one), one.text.read(self.say.language) or code(one))
                 for one in (_options(*part_and_item) if part_and_item else ())
             ],
-            chosen=request.form.getlist("trigger") if wrong else _chosen(before),
+            chosen=request.form.getlist("trigger") if faults else _chosen(before),
             version=self.version,
-            wrong=wrong,
+            faults=faults,
             given=request.form,
             speaks=ruling.languages(self.work, self.clinic.id),
         )

@@ -1,9 +1,10 @@
 """A clinic's forms: put together, published, and every version kept."""
 
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID, uuid4
 
-from flask import request, url_for
+from flask import jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
@@ -30,6 +31,7 @@ from lytte_admin.origins import Origins, origins
 from lytte_admin.publishing_pages import PublishingPages
 from lytte_admin.tailored_words import Teller
 from lytte_admin.trying import SWITCHES
+from lytte_admin.worded import Fault
 
 
 class Forms(PublishingPages):
@@ -66,12 +68,14 @@ class Forms(PublishingPages):
     @expose("/<uuid:form_id>")
     def edit(self, form_id: UUID) -> ResponseReturnValue:
         """Show the outline of the form, the part that is chosen, and how the patient sees it."""
-        draft = self.draft(form_id)
+        return self._page(self.draft(form_id))
+
+    def _page(self, draft: tables.FormDraft, faults: Sequence[Fault] = ()) -> str:
         made = drafting.composition(self.work, draft)
         library = stocking.library(self.work)
         problems = publishing.form_problems(self.work, draft)
         entries = outline.entries(made, library, problems, self.say)
-        chosen = self._chosen(entries)
+        chosen = None if faults else self._chosen(entries)
         known = {one.address: one for one in sources(made, library)} if chosen else {}
         taken = {slot.instrument for slot in made.slots if isinstance(slot, InstrumentSlot)}
         live = published.live_form(self.work, draft.id)
@@ -79,6 +83,8 @@ class Forms(PublishingPages):
             "cms/form.html",
             draft=draft,
             made=made,
+            faults=faults,
+            given=request.form,
             library=library,
             entries=entries,
             chosen=chosen,
@@ -158,8 +164,7 @@ class Forms(PublishingPages):
         here = self._key(draft, number)
         match what:
             case "texts":
-                change = partial(composing.with_texts, given=request.form)
-                return self.keep(draft, change, did="texts:", said=say("Saved."), at=outline.ABOUT)
+                return self._texts(draft)
             case "instrument":
                 wanted, _, version = request.form.get("instrument", "").partition("|")
                 if (wanted, version) not in stocking.library(self.work):
@@ -200,6 +205,15 @@ class Forms(PublishingPages):
         change = partial(composing.with_version, number=number, version=latest.version)
         said = self.say("The draft asks version {version} now.", version=latest.version)
         return self.keep(draft, change, did="newest", said=said, at=here)
+
+    def _texts(self, draft: tables.FormDraft) -> ResponseReturnValue:
+        """Keep the form's texts; or say all that is wrong, with what was typed still there."""
+        if faults := composing.text_faults(request.form, self.say):
+            if request.form.get("by_itself"):
+                return jsonify(said=" ".join(one.text for one in faults)), 422
+            return self._page(draft, faults), 422
+        change = partial(composing.with_texts, given=request.form)
+        return self.keep(draft, change, did="texts:", said=self.say("Saved."), at=outline.ABOUT)
 
     def _kept(self, form_id: UUID, part_id: str) -> str:
         """Say how much was answered that is kept when a part is taken out."""

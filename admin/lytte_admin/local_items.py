@@ -1,12 +1,13 @@
 """A clinic's own question, from the few fields an author fills in, and back into them."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from uuid import uuid4
 
 import re2
 
+from lytte.core import plain_words
 from lytte.core.items.any_item import Item
 from lytte.core.items.boolean import Boolean
 from lytte.core.items.choice import AnswerOption, Choice
@@ -14,11 +15,47 @@ from lytte.core.items.free_text import FreeText
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.texts import Text
 from lytte.core.values import Coding
+from lytte.core.wordings import Kind
+from lytte.web.filters import thousands
+from lytte.wording.catalogue import Words
+from lytte_admin import worded
 from lytte_admin.composing import written
 from lytte_admin.labels import LANGUAGES
+from lytte_admin.worded import Fault
 
 LONGEST = 500
 MOST_OPTIONS = 30
+WORDS: Mapping[str, Kind] = {"text": "question"}
+ENDS: Mapping[str, Kind] = {"low": "low", "high": "high"}
+
+
+def faults(kind: str, given: Mapping[str, str], language: str, say: Words) -> list[Fault]:
+    """Return everything that keeps a question from being kept as it is written.
+
+    `language` is the one it is written in first.
+    """
+    texts = {**WORDS, **ENDS} if kind == "rating" else WORDS
+    found = worded.faults(given, texts, say)
+    if kind in ("one", "several"):
+        found += _option_faults(given, say)
+    if not any(given.get(f"text-{tag}", "").strip() for tag in LANGUAGES):
+        found.insert(0, Fault(f"text-{language}", say("Write the question first.")))
+    return found
+
+
+def _option_faults(given: Mapping[str, str], say: Words) -> Iterator[Fault]:
+    for tag, lines in _lines(given).items():
+        at = f"options-{tag}"
+        if len(lines) > MOST_OPTIONS:
+            said = say(
+                "There are {number} answers, and there is room for {most}.",
+                number=thousands(len(lines)),
+                most=MOST_OPTIONS,
+            )
+            yield Fault(at, f"{LANGUAGES[tag]}: {said}")
+        for line in lines:
+            for one in plain_words.faults(line, "option", at):
+                yield Fault(at, f"«{line[:40]}», {worded.told_of(tag, one, say)}")
 
 
 def local_item(kind: str, given: Mapping[str, str], *, before: Item | None = None) -> Item | None:
@@ -27,7 +64,7 @@ def local_item(kind: str, given: Mapping[str, str], *, before: Item | None = Non
     `before` is the question being edited: it keeps its address and the codes of its
     options, so that what is answered now goes on from what was answered before.
     """
-    text = written(given, "text", LONGEST, before=before.text if before else None)
+    text = written(given, "text", before=before.text if before else None)
     if not text:
         return None
     link_id = before.link_id if before else _link_id(next(iter(text.root.values())))
@@ -37,8 +74,8 @@ def local_item(kind: str, given: Mapping[str, str], *, before: Item | None = Non
             return NumericRating(
                 link_id=link_id,
                 text=text,
-                low=written(given, "low", 80, before=rating.low if rating else None),
-                high=written(given, "high", 80, before=rating.high if rating else None),
+                low=written(given, "low", before=rating.low if rating else None),
+                high=written(given, "high", before=rating.high if rating else None),
                 worse="down" if given.get("worse") == "down" else "up",
             )
         case "one" | "several":
@@ -73,11 +110,7 @@ def _options(
     given: Mapping[str, str], earlier: tuple[AnswerOption, ...]
 ) -> tuple[AnswerOption, ...]:
     """Return the options, one a line in each language: the same line is the same option."""
-    lines = {
-        tag: [line.strip()[:200] for line in given.get(f"options-{tag}", "").splitlines()]
-        for tag in LANGUAGES
-    }
-    lines = {tag: [line for line in found if line][:MOST_OPTIONS] for tag, found in lines.items()}
+    lines = _lines(given)
     count = max(map(len, lines.values()))
     codes = _codes(lines, count, earlier)
     return tuple(
@@ -90,6 +123,12 @@ def _options(
         )
         for number in range(count)
     )
+
+
+def _lines(given: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the lines that say something, in each language."""
+    found = {tag: given.get(f"options-{tag}", "").splitlines() for tag in LANGUAGES}
+    return {tag: [one for line in each if (one := line.strip())] for tag, each in found.items()}
 
 
 def _codes(

@@ -1,5 +1,6 @@
 """A question of the clinic's own, and when a part of the form is asked."""
 
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from lytte.services import drafting, stocking
 from lytte.storage import tables
 from lytte_admin import asked_when, composing, deviating, labels, local_items, outline
 from lytte_admin.insides import InsidePage
+from lytte_admin.worded import Fault
 
 
 class Questions(InsidePage):
@@ -42,8 +44,9 @@ class Questions(InsidePage):
         item = local_items.local_item(
             kind, request.form, before=before.questionnaire.items[0] if before else None
         )
-        if item is None:
-            return self._nothing_asked(draft, kind)
+        faults = self._faults(draft, kind)
+        if item is None or faults:
+            return self._refused(draft, kind, None, faults)
         inside = deviating.place(request.form.get("at", ""))
         if inside is not None and not request.form.get("by_itself"):
             return self.put_inside(draft, item, inside)
@@ -61,8 +64,9 @@ class Questions(InsidePage):
         if request.method == "GET":
             return self._question(draft, kind, item)
         changed = local_items.local_item(kind, request.form, before=item)
-        if changed is None:
-            return self._question(draft, kind, item, wrong=True), 422
+        faults = self._faults(draft, kind)
+        if changed is None or faults:
+            return self._refused(draft, kind, item, faults)
         change = partial(composing.with_item, slot_id=slot_id, item=changed)
         did = f"words:{slot_id}"
         return self.keep(draft, change, did=did, said=self.say("Saved."), at=slot_id)
@@ -118,17 +122,28 @@ class Questions(InsidePage):
                 return next(found, None) or self.missing()
         return self.missing()
 
-    def _nothing_asked(self, draft: tables.FormDraft, kind: str) -> ResponseReturnValue:
+    def _faults(self, draft: tables.FormDraft, kind: str) -> list[Fault]:
+        made = drafting.composition(self.work, draft)
+        return local_items.faults(kind, request.form, made.languages[0], self.say)
+
+    def _refused(
+        self, draft: tables.FormDraft, kind: str, item: Item | None, faults: list[Fault]
+    ) -> ResponseReturnValue:
+        """Say all that is wrong, with what was typed still there; nothing is kept."""
         if request.form.get("by_itself"):
-            return jsonify(said=self.say("Write the question first.")), 422
-        return self._question(draft, kind, None, wrong=True), 422
+            return jsonify(said=" ".join(one.text for one in faults)), 422
+        return self._question(draft, kind, item, faults), 422
 
     def _place(self) -> int | None:
         at = request.values.get("at", "")
         return int(at) if at.isdecimal() else None
 
     def _question(
-        self, draft: tables.FormDraft, kind: str, item: Item | None, *, wrong: bool = False
+        self,
+        draft: tables.FormDraft,
+        kind: str,
+        item: Item | None,
+        faults: Sequence[Fault] = (),
     ) -> str:
         made = drafting.composition(self.work, draft)
         others = composing.without_question(made, self.sheet())
@@ -139,7 +154,8 @@ class Questions(InsidePage):
             made=made,
             kind=kind,
             item=item,
-            wrong=wrong,
+            wrong=bool(faults),
+            faults=faults,
             given=request.form,
             sheet=self.sheet(),
             place=self._place(),

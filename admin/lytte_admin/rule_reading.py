@@ -21,8 +21,9 @@ from lytte.core.thresholds import (
     Worsened,
 )
 from lytte.core.values import NativeValue
+from lytte.core.wordings import Kind
 from lytte.wording.catalogue import Words
-from lytte_admin import told
+from lytte_admin import told, worded
 from lytte_admin.asked_when import Unreadable, number
 from lytte_admin.composing import written as texts_written
 from lytte_admin.labels import RECIPIENTS
@@ -35,17 +36,11 @@ from lytte_admin.rule_fields import (
     flattened,
     joined,
 )
+from lytte_admin.worded import Fault
 
+ADVICE: Mapping[str, Kind] = {"advice": "advice"}
 MOST_AMONG = 20
 LONGEST_SILENCE = 24 * 60
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong, and the field it is put right in."""
-
-    field: str
-    text: str
 
 
 @dataclass
@@ -71,6 +66,7 @@ class Reader:
                 "deputy",
                 say("Whoever steps in must be someone else than whoever gets the alert."),
             )
+        self.faults += worded.faults(given, ADVICE, say)
         when = self.when(before)
         if when is None or self.faults:
             return None
@@ -83,7 +79,7 @@ class Reader:
             name=before.name if before else Rule.model_fields["name"].default,
             recipient=recipient,
             deputy=deputy,
-            advice=texts_written(given, "advice", 300, before=before.advice if before else None),
+            advice=texts_written(given, "advice", before=before.advice if before else None),
             source=source,
             local=_is_local(before, when, source),
         )

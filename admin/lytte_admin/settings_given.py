@@ -62,10 +62,12 @@ def number(given: str) -> int:
 
 
 def _told(given: Mapping[str, str], tag: str) -> Told:
-    def text(name: str, longest: int) -> str:
-        return given.get(f"{name}-{tag}", "").replace("\r\n", "\n").strip()[:longest]
+    """Return the words as they were written, too long or not: that is told with the rest."""
 
-    return Told(information=text("information", 3000), consent=text("consent", 1500))
+    def text(name: str) -> str:
+        return given.get(f"{name}-{tag}", "").replace("\r\n", "\n").strip()
+
+    return Told.model_construct(information=text("information"), consent=text("consent"))
 
 
 def _accent(given: Mapping[str, str]) -> str | None:

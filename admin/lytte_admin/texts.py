@@ -1,5 +1,6 @@
 """The clinic's telephone, hours and safety text."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core import safety
-from lytte.core.problems import Problem
+from lytte.core.clinic_wordings import SAFETY
 from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.tailoring.safe import SayLine, lay, rebase
 from lytte.services import (
@@ -26,6 +27,7 @@ from lytte_admin.beside import carried
 from lytte_admin.coming import NoSuchHour
 from lytte_admin.labels import LANGUAGES
 from lytte_admin.telephone import Telephone, asked_id
+from lytte_admin.worded import Fault, told_of
 
 
 class Texts(Telephone):
@@ -53,8 +55,8 @@ class Texts(Telephone):
         back = request.form.get("back", "")
         if back:
             return self.shown(_back(made, inheriting_texts.said(on), back), on=on)
-        if problems := safety.problems(made, self._languages()):
-            return self.shown(made, problems, on=on), 422
+        if faults := self._faults(made):
+            return self.shown(made, faults, on=on), 422
         try:
             at = coming.wanted(request.form, self.work.now, self.zone, self.say)
         except NoSuchHour as fault:
@@ -70,6 +72,18 @@ class Texts(Telephone):
         self.commit()
         flash(self.say("Sent. It is in force when someone else has approved it."))
         return redirect(url_for("approvals.index"), 303)
+
+    def _faults(self, made: SafetyText) -> list[Fault]:
+        """Return everything that keeps the text from being sent, at the line it is about."""
+        missing = {one.place: one for one in safety.problems(made, self._languages())}
+        found = []
+        for tag in self._languages():
+            for name, kind in SAFETY.items():
+                said, at = text_origins.line(made, tag, name), f"{name}-{tag}"
+                empty = missing.get(f"safety/{tag}/{name}")
+                each = [empty] if empty else safety.unfit(kind, said, at)
+                found += [Fault(at, told_of(tag, one, self.say)) for one in each]
+        return found
 
     def _overtaken(self, made: SafetyText, on: tables.SafetyText | None) -> str:
         """Show what somebody sent, or approved, meanwhile, with both people's lines."""
@@ -125,7 +139,7 @@ class Texts(Telephone):
     def shown(
         self,
         made: SafetyText | None = None,
-        problems: list[Problem] | None = None,
+        faults: Sequence[Fault] = (),
         *,
         on: tables.SafetyText | None = None,
         newest: bool = False,
@@ -149,7 +163,7 @@ class Texts(Telephone):
             today=self.work.now.astimezone(self.zone).date(),
             planned=published.planned(self.work, tables.SafetyText, self.clinic.id),
             comes=self.comes,
-            problems=problems or [],
+            faults=faults,
             languages={tag: LANGUAGES[tag] for tag in languages},
             empty=SafetyLines(),
             live=live,
@@ -173,5 +187,6 @@ def _back(made: SafetyText, theirs: SafetyText, at: str) -> SafetyText:
 
 
 def _lines(tag: str) -> SafetyLines:
-    given = {name: request.form.get(f"{name}-{tag}", "").strip()[:300] for name in safety.NAMES}
-    return SafetyLines.model_validate(given)
+    """Return the lines as they were written, too long or not: `_faults` says which are."""
+    given = {name: request.form.get(f"{name}-{tag}", "").strip() for name in safety.NAMES}
+    return SafetyLines.model_construct(None, **given)

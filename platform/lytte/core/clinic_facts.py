@@ -86,7 +86,7 @@ def _numbers(made: Facts) -> Iterator[Problem]:
         elif len(said) > longest:
             yield error(
                 name,
-                f"It has {len(said)} characters, and there is room for {longest}.",
+                f"It has {len(said):,} characters, and there is room for {longest}.",
                 "Make it shorter.",
             )
         elif name != "out_of_hours_name" and not _rings(said):

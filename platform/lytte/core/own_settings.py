@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from lytte.core import colours
+from lytte.core import colours, plain_words
 from lytte.core.colours import Tint
 from lytte.core.frozen import Frozen
 from lytte.core.problems import Problem, error
@@ -135,6 +135,9 @@ class Greeting:
 def problems(made: OwnSettings, languages: Sequence[str]) -> list[Problem]:
     """Return what keeps the settings of a level from being put in force."""
     found = colours.problems(made.accent)
+    for tag, one in made.told.items():
+        found += plain_words.faults(one.information, "information", f"information/{tag}")
+        found += plain_words.faults(one.consent, "consent", f"consent/{tag}")
     agreed = [tag for tag, one in made.told.items() if one.consent]
     if agreed:
         found += [

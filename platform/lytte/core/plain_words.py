@@ -34,6 +34,8 @@ _TAG = re2.compile(
     r"<[A-Za-z/!?][^>]*>?|&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"
 )
 GAP = re2.compile(r"\{[a-z_]+\}")
+# Six digits or more in a row, as numbers are written: 22 00 00 00, 116 117, +47 22000000.
+NUMBER = re2.compile(r"\+?\d(?:[ .\-]?\d){5,}")
 # Controls, and the marks that make a text read otherwise than it is stored. The marks that
 # Arabic needs between languages (U+200E, U+200F, U+2066 to U+2069) are let through.
 _UNSEEN = re2.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\x{202a}-\x{202e}\x{fff9}-\x{fffb}\x{feff}]")
@@ -87,6 +89,6 @@ def _faults(said: str, kind: Kind, place: str) -> Iterator[Problem]:
     if len(said) > longest(kind):
         yield error(
             place,
-            f"It has {len(said)} characters, and there is room for {longest(kind)}.",
+            f"It has {len(said):,} characters, and there is room for {longest(kind):,}.",
             "Make it shorter.",
         )

@@ -8,10 +8,9 @@ import re2
 from lytte.core.composition import Composition, InstrumentSlot, Library, Slot
 from lytte.core.forms import document
 from lytte.core.instrument import Instrument
+from lytte.core.plain_words import NUMBER
 from lytte.core.problems import Problem, error
 
-# Six digits or more in a row, as numbers are written: 22 00 00 00, 116 117, +47 22000000.
-_NUMBER = re2.compile(r"\+?\d(?:[ .\-]?\d){5,}")
 _ADDRESS = re2.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _WORDS = ("text", "short_text", "prefix", "title", "introduction", "low", "high", "open_label")
 
@@ -77,5 +76,5 @@ def _private(value: Any, *, said: bool = False) -> Iterator[str]:
         for inner in value:
             yield from _private(inner, said=said)
     elif isinstance(value, str) and said:
-        for pattern in (_NUMBER, _ADDRESS):
+        for pattern in (NUMBER, _ADDRESS):
             yield from (match.group() for match in pattern.finditer(value))
