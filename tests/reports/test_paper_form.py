@@ -19,6 +19,7 @@ OPTIONS = [
     {"value": {"valueCoding": {"code": code}}, "text": {"nb": text}}
     for code, text in (("home", "Hjemme"), ("away", "Borte"))
 ]
+BOTH = [{"code": "home"}, {"code": "away"}]
 ITEMS: list[dict[str, Any]] = [
     {"link_id": "pain", "type": "numeric_rating", "low": {"nb": "ikke vondt"}},
     {"link_id": "well", "type": "visual_analogue"},
@@ -115,6 +116,10 @@ def test_a_rating_has_eleven_boxes() -> None:
         (
             {"condition": {"type": "chosen", "item": "where", "options": [{"code": "home"}]}},
             "du svarte «Hjemme» på spørsmål 3",
+        ),
+        (
+            {"condition": {"type": "chosen", "item": "where", "options": BOTH}},
+            "du svarte «Hjemme» eller «Borte» på spørsmål 3",
         ),
         (
             {"condition": {"type": "not", "of": {"type": "is_true", "item": "fever"}}},
@@ -277,3 +282,16 @@ def test_arabic_is_set_from_right_to_left() -> None:
     assert page.direction == "rtl"
     assert page.title == "قبل العلاج"
     assert catalogue["/Lang"] == "ar"
+
+
+def test_how_many_crosses_is_said_once() -> None:
+    """The question's own help says it already, as on a screen."""
+    told = {"link_id": "where-help", "type": "display", "text": {"nb": "Velg alt som passer."},
+            "control": "help"}  # fmt: skip
+
+    def read(*items: dict[str, Any]) -> str:
+        return pdfs.text(paper_form.pdf(form({**ITEMS[3], "items": items}), "nb", code="F-3"))
+
+    assert "Du kan sette flere kryss." in read()
+    assert "Velg alt som passer." in read(told)
+    assert "Du kan sette flere kryss." not in read(told)

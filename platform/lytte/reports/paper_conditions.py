@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 from typing import assert_never
 
 from lytte.core.conditions import (
@@ -139,7 +140,9 @@ class PaperConditions:
                 return str(getattr(value, "text", value))
 
     def _or(self, names: Sequence[str]) -> str:
-        return f" {self.write.words('or')} ".join(names)
+        """The names one by one, inside the quotation marks that go around all of it."""
+        _ = self.write.words
+        return reduce(lambda one, next_: _("{answer}” or “{other}", answer=one, other=next_), names)
 
     def _joined(self, parts: Sequence[str], *, together: bool) -> str:
         between = self.write.words("and") if together else self.write.words("or")

@@ -42,6 +42,7 @@ class Agreed:
     id: UUID
     patient_id: UUID
     patient: str
+    born: date
     rule_id: str
     severity: str
     reasons: list[dict[str, Any]]
@@ -113,7 +114,7 @@ def listed(work: Work, clinic_id: UUID) -> list[Agreed]:
     today = work.now.astimezone(zone_of(work)).date()
     kind = tables.KnownAlert
     rows = work.session.execute(
-        select(kind, tables.Alert, tables.Patient.name, tables.Staff.name)
+        select(kind, tables.Alert, tables.Patient, tables.Staff.name)
         .join(tables.Alert, col(tables.Alert.id) == col(kind.alert_id))
         .join(tables.Patient, col(tables.Patient.id) == col(kind.patient_id))
         .outerjoin(tables.Staff, col(tables.Staff.id) == col(kind.agreed_by))
@@ -124,9 +125,10 @@ def listed(work: Work, clinic_id: UUID) -> list[Agreed]:
     work.record(Deed("alerts.view", "clinic", str(clinic_id), fields=fields))
     return [
         Agreed(
-            id=plan.id, patient_id=plan.patient_id, patient=patient, rule_id=plan.rule_id,
-            severity=alert.severity, reasons=alert.reasons, reason=plan.reason, by=by or "",
-            agreed_at=plan.agreed_at, review_on=plan.review_on, response_id=alert.response_id,
+            id=plan.id, patient_id=plan.patient_id, patient=patient.name,
+            born=patient.birth_date, rule_id=plan.rule_id, severity=alert.severity,
+            reasons=alert.reasons, reason=plan.reason, by=by or "", agreed_at=plan.agreed_at,
+            review_on=plan.review_on, response_id=alert.response_id,
         )
         for plan, alert, patient, by in rows
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -62,6 +62,7 @@ class Listed:
     reasons: list[dict[str, Any]]
     patient_id: UUID
     patient: str
+    born: date
     response_id: UUID | None
     owner: str
     clinic_id: UUID
@@ -92,7 +93,7 @@ def listed(work: Work, clinic_ids: list[UUID], *, closed: bool = False) -> list[
     states = ("resolved", "overridden", "known") if closed else ("open", "acknowledged")
     typist = aliased(tables.Staff)
     rows = work.session.execute(
-        select(tables.Alert, tables.Patient.name, tables.Staff.name, typist.name)
+        select(tables.Alert, tables.Patient, tables.Staff.name, typist.name)
         .add_columns(col(tables.Response.authored), col(tables.Response.typed_in_at))
         .add_columns(col(tables.CallNow.reply))
         .join(tables.Patient, col(tables.Patient.id) == col(tables.Alert.patient_id))
@@ -186,7 +187,7 @@ def _on_paper(by: str | None, on: datetime | None, at: datetime | None) -> OnPap
 
 def _listed(
     alert: tables.Alert,
-    patient: str,
+    patient: tables.Patient,
     owner: str | None,
     paper: OnPaper | None,
     reply: str | None,
@@ -201,7 +202,8 @@ def _listed(
         recipient=alert.recipient,
         reasons=alert.reasons,
         patient_id=alert.patient_id,
-        patient=patient,
+        patient=patient.name,
+        born=patient.birth_date,
         response_id=alert.response_id,
         owner=owner or "",
         clinic_id=alert.clinic_id,

@@ -42,6 +42,9 @@ def test_an_emergency_stands_on_the_day_before_the_form_is_sent(
     ]
     assert "Haster" in row
     assert "Har begynt" in row
+    # There is no sheet yet: what it is stands on the alerts.
+    assert f'href="/clinic/bryst/alerts#o{clinic.waiting_id}"' in row
+    assert f'id="o{clinic.waiting_id}"' in nurse.get("/clinic/bryst/alerts").text
     [printed] = re.findall(r'href="([^"]+sheets\.pdf)"', page)
     listed = PdfReader(BytesIO(nurse.get(printed).data)).pages[0].extract_text()
     assert "begynt, ikke sendt haster" in " ".join(listed.split())

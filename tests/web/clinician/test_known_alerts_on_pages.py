@@ -87,6 +87,7 @@ def test_clearly_worse_is_heard(app: Flask, clinic: Clinic, nurse: FlaskClient) 
 def test_not_manageable_is_heard(app: Flask, clinic: Clinic, nurse: FlaskClient) -> None:
     agree(clinic, nurse)
     page = nurse.get(f"{ADDRESS}/known").text
+    assert "født 14.03.1951" in page
     plan = page.split('name="plan" value="')[1].split('"')[0]
 
     refused = nurse.post(f"{ADDRESS}/known", data={"plan": plan, "reason": " "})
