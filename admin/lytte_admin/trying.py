@@ -7,15 +7,16 @@ from typing import Any
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from lytte.core.answers import Given, Missing
+from lytte.core.answers import Given
 from lytte.core.form_pages import FormPage, Spot
 from lytte.core.forms import Form
-from lytte.services import previewing
+from lytte.services import further_rows, previewing
+from lytte.services.answering import Entry
 from lytte.services.sitting import Sitting
 from lytte.web.forms.page_form import PageForm, field_name, page_form
 from lytte.web.patient.drawing import Drawing
 from lytte.web.patient.frame import Frame, Help, Mark, opening, reading_time
-from lytte.web.patient.spots import answerable, drawn_questions
+from lytte.web.patient.spots import answerable, breaks_rules, drawn_questions
 from lytte.web.security import dress
 from lytte.wording.catalogue import words
 from lytte_admin import labels
@@ -87,9 +88,13 @@ def step(seat: Callable[[previewing.Tried], Sitting], look: Look) -> Shown:
     sent = page_form(questions, words("patient", look.language), sent=request.form)
     if sent.looks or not sent.validate():
         return Shown(found, here, tried, sent)
-    tried = previewing.with_answers(found, _given(answerable(here), sent))
+    given = _given(here, sent)
+    entries = [Entry(spot, one, 0) for spot, one in given.items() if one is not None]
+    if breaks_rules(found, entries, sent, look.language):
+        return Shown(found, here, tried, sent)
+    tried = previewing.with_answers(found, given)
     after = seat(tried)
-    return Shown(after, _next(after, here), tried)
+    return Shown(after, _further_row(after, here) or _next(after, here), tried)
 
 
 def look_asked(form: Form | None) -> Look:
@@ -149,9 +154,8 @@ def _here(found: Sitting) -> FormPage | None:
     """Return the page the address names, or the first one of the part that it names."""
     at, part = request.args.get("at", ""), request.args.get("part", "")
     ids = [one.id for one in found.form.form.parts]
-    return next(
-        (page for page in found.pages if page.id == at or (part and ids[page.part] == part)),
-        None,
+    return further_rows.page_named(found, at) or next(
+        (page for page in found.pages if part and ids[page.part] == part), None
     )
 
 
@@ -164,23 +168,29 @@ def _tried() -> previewing.Tried:
     return found
 
 
-def _given(spots: list[Spot], sent: PageForm) -> dict[Spot, Given]:
-    found: dict[Spot, Given] = {}
-    for spot in spots:
-        given = sent.question(field_name(spot)).given
-        found[spot] = Missing.SKIPPED if given is None else given
-    return found
+def _given(page: FormPage, sent: PageForm) -> dict[Spot, Given | None]:
+    return {spot: sent.question(field_name(spot)).given for spot in answerable(page)}
+
+
+def _further_row(found: Sitting, here: FormPage) -> FormPage | None:
+    """Return the first page of the further row that was asked for; None when none was."""
+    name = further_rows.next_row(found, here, request.form.get("add", ""))
+    return further_rows.page_named(found, name) if name else None
 
 
 def _next(found: Sitting, here: FormPage) -> FormPage | None:
     """Return the page after `here`; what the answers opened or closed counts."""
-    spot = here.spots[0]
-    later = (
-        page
-        for page in found.pages
-        if (page.part, page.spots[0].place.number) > (spot.part, here.spots[-1].place.number)
-    )
-    return next(later, None)
+    ids, last = [one.id for one in found.pages], _along(here.spots[-1])
+    if here.id in ids:
+        return next(iter(found.pages[ids.index(here.id) + 1 :]), None)
+    return next((page for page in found.pages if _along(page.spots[0]) > last), None)
+
+
+def _along(spot: Spot) -> tuple[int, ...]:
+    """Say how far along the way a question is: row 0 with all it holds before row 1."""
+    around = zip(spot.place.rows, spot.key.at, strict=True)
+    rows_before = (number for place, row in around for number in (place.number, row))
+    return (spot.part, *rows_before, spot.place.number)
 
 
 def _serializer() -> URLSafeSerializer:

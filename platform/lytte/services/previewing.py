@@ -128,13 +128,20 @@ def came_to(found: Sitting) -> Judged:
     return judge(found.form, given, found.rules, around=found.surroundings)
 
 
-def with_answers(found: Sitting, given: Mapping[Spot, Given]) -> Tried:
-    """Return the answers tried so far with those of one more page."""
+def with_answers(found: Sitting, given: Mapping[Spot, Given | None]) -> Tried:
+    """Return the answers tried so far with those of one more page.
+
+    What is left open counts as skipped, and in a further row as nothing, as for patients.
+    """
     kept = {
         (part, str(key.link_id), key.at): saved.given for (part, key), saved in found.stored.items()
     }
     for spot, value in given.items():
-        kept[found.part_id(spot), spot.key.link_id, spot.key.at] = value
+        if value is None and found.is_new_row(spot):
+            continue
+        kept[found.part_id(spot), spot.key.link_id, spot.key.at] = (
+            Missing.SKIPPED if value is None else value
+        )
     return [[part, link_id, at, _written(value)] for (part, link_id, at), value in kept.items()]
 
 

@@ -20,7 +20,7 @@ from lytte.web.forms.page_form import PageForm, field_name, page_form
 from lytte.web.patient import door, gaps, way
 from lytte.web.patient.drawing import Drawing
 from lytte.web.patient.frame import sitting_frame
-from lytte.web.patient.spots import answerable, drawn_questions
+from lytte.web.patient.spots import answerable, breaks_rules, drawn_questions
 from lytte.wording.catalogue import Words, words
 
 KEPT_TO_FIND = 60
@@ -67,7 +67,9 @@ def save(assessment: UUID, page: str) -> ResponseReturnValue:
         if found is None:
             return redirect(way.first_open(sitting), 303)
         sent = _read(sitting, found)
-        if not sent.form.validate() or _breaks_rules(sitting, sent):
+        if not sent.form.validate() or breaks_rules(
+            sitting, sent.entries, sent.form, sent.words.language
+        ):
             return _draw(sitting, found, sent), 422
         try:
             after = answering.save(work, sitting, sent.entries, sent.words.language)
@@ -117,15 +119,6 @@ def _read(sitting: Sitting, page: FormPage) -> Sent:
 def _is_emptied(saved: Saved | None, revision: int) -> bool:
     """Tell whether the patient saw their answer on the page and took it away."""
     return saved is not None and saved.revision == revision and not isinstance(saved.given, Missing)
-
-
-def _breaks_rules(sitting: Sitting, sent: Sent) -> bool:
-    """Tell whether an answer breaks a rule its author wrote, and mark it with the rule's words."""
-    found = answering.broken_rules(sitting, sent.entries, sent.words.language)
-    for spot, told in found:
-        field = sent.form.question(field_name(spot))
-        field.errors = [*field.errors, told]
-    return bool(found)
 
 
 def _revision(name: str) -> int:

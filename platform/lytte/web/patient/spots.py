@@ -1,5 +1,6 @@
 """How a question of a sitting is shown and named, now that these answers are there."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lytte.core.answers import Missing
@@ -7,8 +8,9 @@ from lytte.core.evaluation.options import options
 from lytte.core.foreign import reader, together
 from lytte.core.form_pages import FormPage, Spot, is_answerable
 from lytte.core.items.choice import Choice
+from lytte.services.answering import Entry, broken_rules
 from lytte.services.sitting import Sitting
-from lytte.web.forms.page_form import field_name
+from lytte.web.forms.page_form import PageForm, field_name
 from lytte.web.forms.said import said
 from lytte.web.forms.shown import Shown, shown, shown_options
 from lytte.wording.catalogue import Words
@@ -69,3 +71,12 @@ def drawn_questions(sitting: Sitting, page: FormPage, language: str) -> dict[str
 def answerable(page: FormPage) -> list[Spot]:
     """Return the questions on a page that the patient answers."""
     return [spot for spot in page.spots if is_answerable(spot.place)]
+
+
+def breaks_rules(sitting: Sitting, entries: Sequence[Entry], form: PageForm, language: str) -> bool:
+    """Tell whether an answer breaks a rule its author wrote, and mark it with the rule's words."""
+    found = broken_rules(sitting, entries, language)
+    for spot, told in found:
+        field = form.question(field_name(spot))
+        field.errors = [*field.errors, told]
+    return bool(found)

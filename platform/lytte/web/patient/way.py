@@ -6,7 +6,8 @@ from uuid import UUID
 
 from flask import abort, url_for
 
-from lytte.core.form_pages import FormPage, Spot, is_answerable, named
+from lytte.core.form_pages import FormPage, is_answerable, named
+from lytte.services import further_rows
 from lytte.services.sitting import Sitting
 from lytte.web.patient.door import SessionOver
 
@@ -24,22 +25,10 @@ def must_be_theirs(sitting: Sitting, assessment: UUID) -> None:
 
 def find(sitting: Sitting, name: str) -> FormPage | None:
     """Return the open page of this name; None when it is closed; 404 when there is none."""
-    for page in sitting.pages:
-        if page.id == name:
-            return page
-    spot = named(sitting.form, name)
-    if spot is None:
+    found = further_rows.page_named(sitting, name)
+    if found is None and named(sitting.form, name) is None:
         abort(404)
-    if not spot.key.at:
-        return None
-    # The next row of a repeating group is there once it is asked for.
-    around, row = spot.place.rows[-1], spot.key.at[-1]
-    group = Spot(spot.part, around, around.at(spot.key.at[:-1]))
-    most = around.item.max_occurs
-    is_next = sitting.rows(group) == row and (most is None or row < most)
-    if around.is_question or not is_next or not sitting.add_row(group):
-        return None
-    return next((page for page in sitting.pages if page.id == name), None)
+    return found
 
 
 def first_open(sitting: Sitting) -> str:
@@ -72,13 +61,8 @@ def before(sitting: Sitting, page: FormPage) -> str:
 
 def next_row(sitting: Sitting, page: FormPage, which: str) -> str:
     """Return the first page of a further row of a group that ends here; 1 is the innermost."""
-    group = next((one for n, one in enumerate(page.adds, 1) if str(n) == which), None)
-    if group is None:
-        return after(sitting, page)
-    row = page.spots[0].key.at[len(group.key.at)] + 1
-    inside = (one for one in sitting.pages if one.spots[0].place.rows[-1:] == (group.place,))
-    part, number = next(inside, page).id.split("-")[:2]
-    return page_address(sitting, "-".join((part, number, *map(str, (*group.key.at, row)))))
+    name = further_rows.next_row(sitting, page, which)
+    return after(sitting, page) if name is None else page_address(sitting, name)
 
 
 def page_address(sitting: Sitting, name: str, **query: str) -> str:
