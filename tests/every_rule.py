@@ -26,12 +26,20 @@ def _worked_out(link_id: str, *extensions: dict[str, Any]) -> dict[str, Any]:
     return _asked(link_id, "decimal", readOnly=True, extension=[found, *extensions])
 
 
+BOUNDS = ("0.10", "350.50")
+"""As the file writes them: a zero at the end is part of a decimal."""
 _COLOURS = [
     {"valueCoding": {"code": code, "display": word}} for code, word in (("r", "Rød"), ("b", "Blå"))
 ]
 _RED_OF_A_SYSTEM = {"system": "https://example.org/colours", "code": "r"}
 _ITEMS = (
-    _asked("vekt", "decimal"),
+    _asked(
+        "vekt", "decimal",
+        extension=[
+            {"url": f"{CORE}{bound}", "valueDecimal": value}
+            for bound, value in zip(("minValue", "maxValue"), BOUNDS, strict=True)
+        ],
+    ),
     _asked("dose", "decimal"),
     # A chain of three.
     _asked("kvalm", "boolean"),
@@ -63,13 +71,14 @@ _ITEMS = (
     _worked_out("skjult", {"url": f"{CORE}questionnaire-hidden", "valueBoolean": True}),
 )  # fmt: skip
 
-DOCUMENT = json.dumps(
+_WRITTEN = json.dumps(
     {
         "resourceType": "Questionnaire", "status": "active", "language": "nb", "title": "Prøve",
         "url": "https://example.org/Questionnaire/every-rule", "version": "1",
         "copyright": "Laget for en prøve.", "item": list(_ITEMS),
     }
-).encode()  # fmt: skip
+)  # fmt: skip
+DOCUMENT = re.sub(f'"({"|".join(BOUNDS)})"', r"\1", _WRITTEN).encode()
 
 ASKED = [
     "vekt", "dose", "kvalm", "verre", "natt", "våken", "farge", "nyanse", "sted", "annet",
@@ -103,3 +112,8 @@ PAPER = {
     "q0-19": "n", "q0-9": "1", "q0-14-1": "2",
 }  # fmt: skip
 """The same on paper: boxes are counted from 1, B is blank and n that it was declined."""
+
+ANSWERED = """{"resourceType": "QuestionnaireResponse", "status": "completed", "item": [
+    {"linkId": "vekt", "answer": [{"valueDecimal": 1.005}]},
+    {"linkId": "dose", "answer": [{"valueDecimal": 2.010}]}]}"""
+"""Two of the answers as another program sends them."""

@@ -21,19 +21,18 @@ from lytte.core.thresholds import (
 )
 from lytte.wording.catalogue import Words
 from lytte_admin.asked_when import either
+from lytte_admin.numbers import written
 
 
 def sentence(when: When, named: Mapping[str, str], say: Words) -> str:
     """Return when the rule alerts, in words."""
     match when:
         case AtLeast(measure=measure, value=value):
-            return say(
-                "{measure} is {value} or more", measure=_name(measure, named, say), value=value
-            )
+            name, limit = _name(measure, named, say), written(value, say)
+            return say("{measure} is {value} or more", measure=name, value=limit)
         case Below(measure=measure, value=value):
-            return say(
-                "{measure} is under {value}", measure=_name(measure, named, say), value=value
-            )
+            name, limit = _name(measure, named, say), written(value, say)
+            return say("{measure} is under {value}", measure=name, value=limit)
         case Answered():
             return say(
                 "“{measure}” is answered with {answers}",
@@ -43,8 +42,9 @@ def sentence(when: When, named: Mapping[str, str], say: Words) -> str:
             then = say("last time") if since == "last" else say("the first time")
             name = _name(measure, named, say)
             return say(
-                "{measure} is {by} or more worse than {since}", measure=name, by=by, since=then
-            )
+                "{measure} is {by} or more worse than {since}",
+                measure=name, by=written(by, say), since=then,
+            )  # fmt: skip
         case Persisted(of=of, times=times, among=among):
             limit = sentence(of, named, say)
             return say(
@@ -86,7 +86,7 @@ def number(measure: str, value: Decimal, named: Mapping[str, str], say: Words) -
     address = question_of(measure, named)
     question = named.get(address, "")
     if address == measure:
-        return f"{question} {value}".strip()
+        return f"{question} {written(value, say)}".strip()
     yes_no = {option_measure(address, True): say("yes"),
               option_measure(address, False): say("no")}  # fmt: skip
     return f"{question}: {named.get(measure) or yes_no.get(measure, '')}"

@@ -7,6 +7,7 @@ from decimal import Decimal
 from lytte.core.instrument import Instrument
 from lytte.core.scoring.scale import CutOff, Scale
 from lytte.wording.catalogue import Words
+from lytte_admin.numbers import written
 from lytte_admin.text_labels import own_words
 
 
@@ -41,7 +42,7 @@ def _lines(scale: Scale, say: Words, is_foreign: bool) -> ScaleLines:
         for one in scale.cut_offs
     ]
     if scale.mid:
-        says = say("A change of {number} matters to patients", number=_number(scale.mid.value, say))
+        says = say("A change of {number} matters to patients", number=written(scale.mid.value, say))
         claims.append(Claim(says, scale.mid.source, is_foreign and not scale.mid.verified))
     return ScaleLines(scale.title.read(say.language) or scale.id, claims)
 
@@ -49,7 +50,7 @@ def _lines(scale: Scale, say: Words, is_foreign: bool) -> ScaleLines:
 def _itself(scale: Scale, say: Words) -> str:
     found = [say("higher is worse") if scale.worse == "up" else say("higher is better")]
     if scale.range:
-        low, high = (_number(one, say) for one in scale.range)
+        low, high = (written(one, say) for one in scale.range)
         found.insert(0, say("{low} to {high}", low=low, high=high))
     count = len(scale.items)
     if count > 1 and scale.needed == count:
@@ -65,17 +66,12 @@ def _limit(limit: CutOff, say: Words) -> str:
     words = limit.words.read(say.language)
     match limit:
         case CutOff(at_least=Decimal() as at):
-            return say("{number} or more: {words}", number=_number(at, say), words=words)
+            return say("{number} or more: {words}", number=written(at, say), words=words)
         case CutOff(above=Decimal() as at):
-            return say("over {number}: {words}", number=_number(at, say), words=words)
+            return say("over {number}: {words}", number=written(at, say), words=words)
         case CutOff(at_most=Decimal() as at):
-            return say("{number} or less: {words}", number=_number(at, say), words=words)
+            return say("{number} or less: {words}", number=written(at, say), words=words)
         case CutOff(below=Decimal() as at):
-            return say("under {number}: {words}", number=_number(at, say), words=words)
+            return say("under {number}: {words}", number=written(at, say), words=words)
         case _:
             return words
-
-
-def _number(number: Decimal, say: Words) -> str:
-    written = f"{number.normalize():f}"
-    return written if say.language.startswith("en") else written.replace(".", ",")

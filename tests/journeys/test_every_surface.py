@@ -1,23 +1,47 @@
-"""One imported questionnaire on the page and from paper: asked, worked out, stored, alerted."""
+"""One imported questionnaire everywhere: asked, worked out, stored, alerted, printed, written.
 
+On the patient's page, from paper, tried out in the CMS, on the sheet and as FHIR it comes to
+the same, to the last decimal.
+"""
+
+import json
+import re
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page
 from sqlmodel import select
 
+from lytte.cli import main
 from lytte.core.answers import Key, Missing
 from lytte.core.sent import Sent
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
+from lytte.services import drafting
 from lytte.storage import tables
 from lytte.storage.database import Database
 from lytte_admin.menu import add_cms
-from tests.clinic_site import Clinic, make_app
-from tests.every_rule import ASKED, DOCUMENT, NEVER_ASKED, PAPER, SUM, fields, questions
+from tests.clinic_site import PASSWORD, Clinic, code_now, make_app
+from tests.every_rule import (
+    ANSWERED,
+    ASKED,
+    BOUNDS,
+    DOCUMENT,
+    NEVER_ASKED,
+    PAPER,
+    SUM,
+    fields,
+    questions,
+)
 from tests.forms_world import Ready, in_all, make_ready
 from tests.paper_desk import sent as typed_in
 from tests.patient_browser import Browser
+from tests.reports.pdfs import text
+from tests.served import served
+from tests.site import phone, press
 from tests.world import World
 
 RULES = RuleSet(
@@ -55,6 +79,105 @@ def test_a_typed_paper_comes_to_the_same(app: Flask, ready: Ready) -> None:
 
     assert typed_in(clinic.nurse(), clinic, **PAPER).status_code == 303
     holds_what_the_rules_give(ready)
+
+
+def test_a_form_tried_out_comes_to_the_same(app: Flask, ready: Ready, browser: Chromium) -> None:
+    with served(app) as address:
+        page = author(address, browser, app, ready)
+        for _ in range(30):
+            if not page.locator("main form").count():
+                break
+            answer(page)
+
+    said = page.inner_text("main")
+    told = [line for line in said.splitlines() if "varsel" in line]
+    assert told == [f"Rødt varsel: Om {name} er minst 3,015" for name in ("sum", "skjult")]
+
+
+def test_a_further_row_is_met_when_a_form_is_tried_out(
+    app: Flask, ready: Ready, browser: Chromium
+) -> None:
+    with served(app) as address:
+        page = author(address, browser, app, ready)
+        while not page.locator("[name=q0-15-0]").count():
+            answer(page)
+        answer(page)
+
+        assert page.locator("h1").inner_text().endswith("2")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 375
+        press(page.get_by_role("button", name="Neste"))
+        assert "Om barn" in page.inner_text("main")
+
+
+@pytest.mark.parametrize("way", ["screen", "paper"])
+def test_the_printed_sheet_leaves_no_decimal_out(app: Flask, ready: Ready, way: str) -> None:
+    clinic = Clinic(app, ready.world, ready, ready.assessment_id, ready.assessment_id)
+    if way == "screen":
+        answered_on_a_screen(app, ready)
+    else:
+        typed_in(clinic.nurse(), clinic, **PAPER)
+
+    said = text(clinic.nurse().get(f"/clinic/sheet/{stored(ready).id}.pdf").data)
+
+    for told in ("Om vekt: 1,005;", "Om dose: 2,01;", "Om sum 3,015", "på grensen 3,015"):
+        assert told in said
+
+
+def test_the_page_and_the_file_written_from_it_keep_its_decimals(
+    app: Flask, ready: Ready, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, sent = tmp_path / "form.json", tmp_path / "sent.json"
+    file.write_bytes(DOCUMENT)
+    sent.write_text(ANSWERED)
+    patient = Browser(app, ready)
+    patient.enter()
+    patient.send(q0_0="350,51")
+
+    assert "Skriv et tall fra 0,10 til 350,50." in patient.text
+    assert main(["export", str(file), "--format", "fhir-r4"]) == 0
+    written = capsys.readouterr().out
+    assert re.findall(r'"valueDecimal": ([\d.]+)', written) == [*BOUNDS]
+    assert main(["evaluate", str(file), "--responses", str(sent), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out, parse_float=str)
+    decimals = [
+        answer["valueDecimal"]
+        for item in found["response"]["item"]
+        for answer in item.get("answer", ())
+        if "valueDecimal" in answer
+    ]
+    assert decimals == ["1.005", "2.010", SUM, SUM]
+
+
+def author(address: str, browser: Chromium, app: Flask, ready: Ready) -> Page:
+    """Open the draft on a phone-wide page without scripts, as the one who writes it."""
+    clinic = Clinic(app, ready.world, ready, ready.assessment_id, ready.assessment_id)
+    with ready.world.open() as session:
+        work = ready.world.work(session, datetime.now(UTC))
+        drafting.save_rules(work, ready.world.clinic_id, RULES)
+        draft = session.exec(select(tables.FormDraft)).one().id
+        session.commit()
+    page = phone(browser).new_page()
+    page.goto(f"{address}/h/{ready.world.slug}/sign-in")
+    page.fill("#email", clinic.email(clinic.staff(clinic_admin=ready.world.clinic_id)))
+    page.fill("#password", PASSWORD)
+    page.fill("#code", code_now())
+    press(page.locator("main form button"))
+    page.goto(f"{address}/admin/preview/{draft}/page?language=nb")
+    return page
+
+
+def answer(page: Page) -> None:
+    """Answer the page as the patient does, and go on, or to a further row where one is wanted."""
+    given = fields(page.content())
+    for name, said in given.items():
+        box = page.locator(f'[name="{name}"]')
+        if name == "add":
+            continue
+        if box.first.get_attribute("type") == "radio":
+            page.check(f'[name="{name}"][value="{said}"]')
+        else:
+            box.fill(said)
+    press(page.locator("button[name=add]") if "add" in given else page.locator("main form button"))
 
 
 def holds_what_the_rules_give(ready: Ready) -> None:

@@ -137,6 +137,7 @@ class _Finder:
             reasons=reasons,
             value=value,
             of=one.ends[1] if one and one.ends else None,
+            exact=one is not None and one.exact,
             word="" if one is None or value is None else self._word(one, value),
             rule_ids=rule_ids,
         )

@@ -31,7 +31,10 @@ SMALL_RATING, SMALL_SHARE = Decimal(2), Decimal(10)
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """One number of a form. `small` is the least change that is news."""
+    """One number of a form. `small` is the least change that is news.
+
+    `exact` is a number somebody wrote, of which every decimal counts.
+    """
 
     address: str
     part: Part
@@ -40,6 +43,7 @@ class Measured:
     worse: Worse | None
     small: Decimal | None = None
     cut_offs: tuple[CutOff, ...] = ()
+    exact: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -123,6 +127,7 @@ def _of_item(part: Part, item: Item, language: str, *, in_scale: bool) -> Measur
         ends=ends,
         worse=worse,
         small=_small(ends),
+        exact=isinstance(item, Number),
     )
 
 

@@ -96,6 +96,8 @@ class Finding:
     value: Decimal | None = None
     of: Decimal | None = None
     """The highest possible number."""
+    exact: bool = False
+    """Somebody wrote the number: no decimal of it is left out."""
     word: str = ""
     """The severity word of a sourced cut-off; empty for all else."""
     rule_ids: tuple[str, ...] = ()
@@ -161,6 +163,15 @@ class Row:
     """A change of less than this is no news."""
     se: Decimal | None = None
     """The standard error of a number that an adaptive test estimates."""
+    exact: bool = False
+    """Somebody wrote the number: no decimal of it is left out."""
+
+    @property
+    def span(self) -> Decimal | None:
+        """How wide the scale is, which says how many decimals mean anything; None: all do."""
+        if self.exact or self.low is None or self.high is None:
+            return None
+        return self.high - self.low
 
     @property
     def quiet(self) -> bool:

@@ -147,6 +147,7 @@ def _row(
         points=_points(given, one.address, now),
         low=one.ends[0] if one.ends else None,
         high=one.ends[1] if one.ends else None,
+        exact=one.exact,
         limits=tuple(borders),
         severity=severity,
         beyond=not isinstance(now, Missing) and any(is_beyond(limit, now) for limit in borders),

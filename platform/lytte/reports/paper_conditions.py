@@ -131,7 +131,7 @@ class PaperConditions:
             case bool():
                 return _("yes") if value else _("no")
             case int() | Decimal():
-                return self.write.number(Decimal(value))
+                return self.write.exactly(Decimal(value))
             case Coding():
                 return value.display or value.code or ""
             case Quantity():

@@ -1,7 +1,6 @@
 """The summary as plain text, for the hospital's own record: nothing but letters and lines."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from lytte.core.answers import Missing
 from lytte.core.sheet_layout import Block
@@ -95,7 +94,7 @@ def _rows(summary: Summary, table: Table, scribe: Scribe) -> Iterator[str]:
     proxy = summary.occasions[-1].proxy
     for row in table.rows:
         now = row.now
-        said = say.missing(now) if isinstance(now, Missing) else say.write.number(now, _span(row))
+        said = say.missing(now) if isinstance(now, Missing) else say.write.number(now, row.span)
         note = say.row_note(row, first=summary.first, proxy=proxy)
         earlier = _earlier(summary, row, say)
         yield f"- {row.name}: {said}" + (f" ({note})" if note else "") + earlier
@@ -105,11 +104,7 @@ def _earlier(summary: Summary, row: Row, say: SheetWords) -> str:
     """What it was the last few times, the newest first."""
     before = list(zip(summary.occasions, row.points, strict=True))[:-1][-EARLIER:]
     told = [
-        f"{say.write.day(at.at)} {'?' if value is None else say.write.number(value, _span(row))}"
+        f"{say.write.day(at.at)} {'?' if value is None else say.write.number(value, row.span)}"
         for at, value in reversed(before)
     ]
     return f"; {say.words('earlier')} {', '.join(told)}" if told else ""
-
-
-def _span(row: Row) -> Decimal | None:
-    return None if row.low is None or row.high is None else row.high - row.low

@@ -146,7 +146,7 @@ def _limit_note(table: Table, say: SheetWords) -> str:
 
 def _row(summary: Summary, row: Row, kind: Kind, say: SheetWords, density: Density) -> RowView:
     proxy = summary.occasions[-1].proxy
-    span = row.high - row.low if row.high is not None and row.low is not None else None
+    span = row.span
     if isinstance(row.now, Missing):
         now = say.words("not answered")
     else:
@@ -185,7 +185,7 @@ def _strip(summary: Summary, row: Row, span: Decimal | None, say: SheetWords) ->
         _cell(value, span, say, helper=one.proxy)
         for value, one in zip(row.points, summary.occasions, strict=True)
     ]
-    limits = [say.write.number(limit.value, span) for limit in row.limits]
+    limits = [say.write.number(limit.value) for limit in row.limits]
     for text in (", ".join(limits[-2:]), limits[-1] if limits else "", ""):
         if width(text, STRIP_SIZE) <= LIMIT_ROOM:
             break
@@ -270,5 +270,4 @@ def short(row: Row, scribe: Scribe) -> str:
     name = scribe.name(row.name)
     if isinstance(row.now, Missing):
         return name
-    span = row.high - row.low if row.high is not None and row.low is not None else None
-    return f"{name} {scribe.say.write.number(row.now, span)}"
+    return f"{name} {scribe.say.write.number(row.now, row.span)}"

@@ -66,7 +66,7 @@ class Scribe:
             case bool():
                 return Piece(self.say.words("yes") if said else self.say.words("no"), language)
             case Decimal():
-                return Piece(write.number(said), language)
+                return Piece(write.exactly(said), language)
             case str():
                 return Piece(self.name(said, OTHER_LETTERS), language)
             case Date() | DateTime() | Time():

@@ -168,7 +168,7 @@ class SheetWords:
         name = finding.name if name is None else name
         if finding.value is None:
             return name
-        value = self.write.number(finding.value, finding.of)
+        value = self.write.number(finding.value, None if finding.exact else finding.of)
         if finding.of is None:
             said = f"{name} {value}"
         else:
@@ -243,7 +243,7 @@ class SheetWords:
 
     def row_note(self, row: Row, *, first: bool, proxy: bool) -> str:
         """Flag, severity word and change of one row, as one phrase."""
-        _, span = self.words, _span(row)
+        _, span = self.words, row.span
         said = [self._flag(row), row.word]
         if row.se is not None:
             said.append(_("standard error {number}", number=self.write.number(row.se, Decimal(10))))
@@ -293,7 +293,3 @@ def _tongue(language: str) -> str:
     """The language that is named: whoever reads one Norwegian reads the other."""
     base = language.split("-")[0]
     return "no" if base in ("nb", "nn") else base
-
-
-def _span(row: Row) -> Decimal | None:
-    return None if row.low is None or row.high is None else row.high - row.low

@@ -17,6 +17,8 @@ _LOCALES = {"en": "en_GB"}
 
 # From this span of a scale on, so many decimals are more than anybody measured.
 PLACES = ((Decimal(50), 0), (Decimal(10), 1), (Decimal("2.001"), 2), (Decimal(0), 3))
+# More decimals than these come of a division, not of somebody who wrote them.
+MOST_WRITTEN = 4
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,20 @@ class Writing:
     def number(self, value: Decimal, span: Decimal | None = None) -> str:
         """The number, with as many decimals as a scale of this span needs.
 
-        66.6667 of 100 is 67, an index between 0 and 1 keeps three. The minus sign
-        is a hyphen, because the sheet's font has no other.
+        66.6667 of 100 is 67, an index between 0 and 1 keeps three. Without a scale a number
+        is whole as somebody wrote it, and has one decimal where it was divided. The minus
+        sign is a hyphen, because the sheet's font has no other.
         """
+        if span is None and _is_written(value):
+            return self.exactly(value)
         places = next((most for least, most in PLACES if span is not None and span >= least), 1)
         rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
         return _plain(str(rounded), self.locale)
+
+    def exactly(self, value: Decimal) -> str:
+        """The number with every decimal it has; zeros at the end say nothing more."""
+        whole = f"{value.normalize():f}"
+        return _plain(whole, self.locale, "0." + "#" * len(whole))
 
     def language_name(self, language: str) -> str:
         """What the reader calls a language."""
@@ -83,8 +93,14 @@ class Writing:
         return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
+def _is_written(value: Decimal) -> bool:
+    """Tell whether somebody may have written the number; a third has no end."""
+    exponent = value.normalize().as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -MOST_WRITTEN
+
+
 @lru_cache(maxsize=4096)
-def _plain(number: str, locale: Locale) -> str:
+def _plain(number: str, locale: Locale, pattern: str = "0.###") -> str:
     """A sheet says the same few numbers many times, and reading a pattern takes its time."""
-    text: str = format_decimal(Decimal(number), "0.###", locale, group_separator=False)
+    text: str = format_decimal(Decimal(number), pattern, locale, group_separator=False)
     return text.replace("\u2212", "-")
