@@ -45,7 +45,8 @@ IMPORTING = (
     "Correct the condition there first.",
     "{item} is never shown: its conditions on {other} rule each other out",
     "Remove one of them, or let any of them be enough.",
-    "questions whose options have codes without a system ({number}): {shown}",
+    "the options of {item} have codes without a system",
+    "the options of {number} questions have codes without a system: {shown}",
     "Add the system, even if it is one of your own.",
     "the options of {number} questions are in the value set {value_set}, which is not in the "
     "file: {shown}",
@@ -121,6 +122,7 @@ IMPORTING = (
     "Find out before it is used with patients, and write it down.",
     "{count} items have the linkId {link_id}: {texts}",
     "Give each its own linkId.",
+    "here is {item}, under {other}",
     "here is {item}",
     "Write what is asked, or hide it.",
     "{item} is {longest} characters long",

@@ -118,6 +118,12 @@ def test_what_cannot_be_read_here_is_only_handed_on() -> None:
             "Skriv dem opp.",
         ),
         (
+            warning("a", "here is a question without text, under “Om hodet”"),
+            "a",
+            "Her er et spørsmål uten tekst, under “Om hodet”",
+            "",
+        ),
+        (
             warning("a", "“Hva?” depends on a question without text (b), which is asked later"),
             "a",
             "“Hva?” avhenger av et spørsmål uten tekst (b), som stilles senere",

@@ -7,8 +7,10 @@ import pytest
 from lytte.core.checks.check import CHAPTERS, check
 from lytte.core.checks.form import Form, Rule
 from lytte.core.items.any_item import Item
+from lytte.core.items.choice import AnswerOption
 from lytte.core.items.date import DateItem
 from lytte.core.texts import Text
+from lytte.core.values import Coding
 from tests.core.checks.broken import BROKEN, SOUND, VALUE
 from tests.core.checks.made import (
     BOTH,
@@ -194,3 +196,34 @@ def test_five_thousand_items_are_checked_in_a_second(of: Callable[[int], Item]) 
     form = whole(number("n"), *(of(number_) for number_ in range(4_999)))
 
     soon(lambda: check(form))
+
+
+def test_an_item_that_has_no_words_is_found_by_its_heading() -> None:
+    form = whole(group("g", yes_no("a"), ask("b", text=Text()), text=Text({"en": "Your head"})))
+
+    [found] = [one for one in check(form) if "without text" in one.message]
+
+    assert found.message == "here is a question without text, under “Your head”"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "the options of “c0” have codes without a system"),
+        (
+            4,
+            "the options of 4 questions have codes without a system: "
+            "“c0” (c0), “c1” (c1), “c2” (c2) …",
+        ),
+    ],
+)
+def test_questions_whose_codes_have_no_system_are_named_in_words(count: int, said: str) -> None:
+    bare = [AnswerOption(value=Coding(code=one, display=one)) for one in ("x", "y")]
+    items = (
+        pick(f"c{number}", answer_options=bare, text=Text({"en": f"c{number}"}))
+        for number in range(count)
+    )
+
+    found = [one for one in check(whole(*items)) if "without a system" in one.message]
+
+    assert [(one.place, one.message) for one in found] == [("c0", said)]

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from lytte.core.checks.form import Form
-from lytte.core.checks.telling import told
+from lytte.core.checks.telling import named, told
 from lytte.core.items.choice import Choice
 from lytte.core.problems import Problem, note, warning
 
 _NAMED = 6
+_NAMED_IN_WORDS = 3
 
 
 def nothing_to_choose(form: Form) -> Iterator[Problem]:
@@ -108,14 +109,17 @@ def codes_without_system(form: Form) -> Iterator[Problem]:
     Lytte then compares the code alone. Another program may find the answer unequal to
     the same code with a system, or mix it up with another system's.
     """
-    without = [item.link_id for item in form.choices if form.offer(item).lacks_system]
-    if without:
-        yield note(
-            without[0],
-            "questions whose options have codes without a system "
-            f"({len(without)}): {_listed(without)}",
-            "Add the system, even if it is one of your own.",
-        )
+    without = [item for item in form.choices if form.offer(item).lacks_system]
+    if not without:
+        return
+    first = ", ".join(map(named, without[:_NAMED_IN_WORDS]))
+    shown = first + (" …" if len(without) > _NAMED_IN_WORDS else "")
+    which = (
+        f"the options of {told(without[0])} have codes without a system"
+        if len(without) == 1
+        else f"the options of {len(without)} questions have codes without a system: {shown}"
+    )
+    yield note(without[0].link_id, which, "Add the system, even if it is one of your own.")
 
 
 def preselected(form: Form) -> Iterator[Problem]:

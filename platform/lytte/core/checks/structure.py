@@ -40,7 +40,11 @@ def question_without_text(form: Form) -> Iterator[Problem]:
         item = place.item
         spoken = item.text or item.formatted or item.prefix
         if item.type != "group" and not spoken and not place.hidden and not place.calculated:
-            yield warning(item.link_id, f"here is {told(item)}", "Write what is asked, or hide it.")
+            around = next((one.item for one in ancestors(place) if one.item.text), None)
+            said = f"here is {told(item)}"
+            if around is not None:
+                said = f"here is {told(item)}, under {told(around)}"
+            yield warning(item.link_id, said, "Write what is asked, or hide it.")
 
 
 def very_long_text(form: Form) -> Iterator[Problem]:
