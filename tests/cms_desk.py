@@ -34,6 +34,7 @@ from lytte.storage.audit import Actor
 from lytte.storage.database import Database
 from lytte.storage.sessions import HospitalSession, token_hash
 from lytte_admin.menu import add_cms
+from tests.in_force import put_rules_in_force
 from tests.world import World, make_world
 
 SECRET = "a key for tests only, long enough to pass the check"
@@ -241,12 +242,8 @@ class Cms:
         """Put the draft's rules in force, now or at a moment, by the second person's word."""
         with self.world.open() as session:
             work = self.work(session)
-            row = publishing.propose(
-                work, tables.RuleSetPublication, self.world.clinic_id,
-                drafting.rule_set(work, self.world.clinic_id),
-                at=at, staff_id=self.world.author_id,
-            )  # fmt: skip
-            publishing.approve(work, row, staff_id=self.world.approver_id)
+            made = drafting.rule_set(work, self.world.clinic_id)
+            put_rules_in_force(work, self.world, made, at=at)
             session.commit()
 
     def rules(self, limit: int = 7) -> None:

@@ -32,6 +32,7 @@ from lytte.services import (
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.sessions import HospitalSession
+from tests.in_force import put_rules_in_force
 from tests.world import World
 
 BORN = "14.03.1951"
@@ -247,6 +248,8 @@ def _prepare(world: World, session: HospitalSession, now: datetime, rules: RuleS
         when_read="Svarene dine leses på hverdager før kl. {read_by}, ikke med en gang.",
     )
     safety = SafetyText(languages=dict.fromkeys(LANGUAGES, lines))
-    for kind, content in ((tables.SafetyText, safety), (tables.RuleSetPublication, rules)):
-        row = publishing.propose(work, kind, world.clinic_id, content, staff_id=world.author_id)
-        publishing.approve(work, row, staff_id=world.approver_id)
+    row = publishing.propose(
+        work, tables.SafetyText, world.clinic_id, safety, staff_id=world.author_id
+    )
+    publishing.approve(work, row, staff_id=world.approver_id)
+    put_rules_in_force(work, world, rules)

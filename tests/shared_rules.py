@@ -9,6 +9,7 @@ from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast, Emergency, Rule, RuleSet
 from lytte.services import drafting, publishing
 from lytte.storage import tables
+from tests.in_force import put_rules_in_force
 from tests.shared_level import Shared
 
 
@@ -36,12 +37,8 @@ def put_in_force(
     with world.open() as session:
         work = shared.cms.work(session)
         drafting.save_rules(work, owner, made)
-        row = publishing.propose(
-            work, tables.RuleSetPublication, owner, made, staff_id=world.author_id
-        )
-        publishing.approve(work, row, staff_id=world.approver_id)
+        row = put_rules_in_force(work, world, made, owner)
         session.commit()
-        assert isinstance(row, tables.RuleSetPublication)
         return row
 
 

@@ -8,11 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core import differences
-from lytte.core.forms import Form
-from lytte.core.problems import Problem, stopping
+from lytte.core.problems import Problem
 from lytte.core.texts import direction
-from lytte.core.thresholds import Emergency, Rule, RuleSet
-from lytte.services import house_rules, published, publishing, ruling, taking_effect
+from lytte.services import hanging, house_rules, published, publishing, taking_effect
 from lytte.services.faults import (
     AlreadyDecided,
     AlreadyPlanned,
@@ -20,7 +18,7 @@ from lytte.services.faults import (
     NotReady,
     SecondPersonNeeded,
 )
-from lytte.services.hanging import marked
+from lytte.services.hanging import Hanging, WouldStop
 from lytte.storage import tables
 from lytte.web import staff
 from lytte.web.house import house
@@ -77,9 +75,6 @@ class Approvals(Page):
     def decide(self, kind: str, row_id: UUID) -> ResponseReturnValue:
         """Approve, send back with a reason, or take back what one sent oneself."""
         row = self._row(kind, row_id)
-        unheard = marked(self._unheard(row)) if request.form.get("do") == "approve" else frozenset()
-        if not unheard <= settled.known():
-            return self._page(kind, row, wrong=settled.look_first(self)), 422
         try:
             said = self._decided(row)
         except SecondPersonNeeded:
@@ -97,6 +92,9 @@ class Approvals(Page):
         except AlreadyPlanned as fault:
             self.work.session.rollback()
             return self._page(kind, row, wrong=self.refusal(fault)), 422
+        except WouldStop:
+            self.work.session.rollback()
+            return self._page(kind, row, wrong=settled.look_first(self)), 422
         except NotReady as fault:
             self.work.session.rollback()
             told = " ".join(self._said(one) for one in fault.problems)
@@ -116,10 +114,10 @@ class Approvals(Page):
             publishing.take_back(self.work, row)
             return self.say("Taken back.")
         if pressed == "approve":
-            self._refuse_unready(row)
             publishing.approve(
                 self.work, row, staff_id=self.person.staff_id, said=why,
                 seen=_seen(request.form.get("against")), plan=chosen_plan(request.form),
+                known=settled.known(),
             )  # fmt: skip
             if row.state == "scheduled":
                 return self.say("Approved. It is planned: {when}.", when=self.comes(row))
@@ -129,25 +127,11 @@ class Approvals(Page):
             return self.say("Sent back to the author.")
         return ""
 
-    def _refuse_unready(self, row: tables.Publication) -> None:
-        """Raise NotReady when rules look at what was asked when they were sent, and is no more."""
-        if isinstance(row, tables.RuleSetPublication):
-            rules = RuleSet.model_validate(row.document)
-            if stopping(found := ruling.problems(self.work, row.clinic_id, rules)):
-                raise NotReady(found)
-
-    def _unheard(self, row: tables.Publication) -> list[Rule | Emergency]:
-        """Return the rules in force that would look at nothing once a form is approved."""
-        if not isinstance(row, tables.FormPublication) or row.state != "in_review":
-            return []
-        draft = self.work.session.get_one(tables.FormDraft, row.form_id)
-        return ruling.silenced(self.work, draft, Form.model_validate(row.document))
-
     def _page(self, kind: str, row: tables.Publication, *, wrong: str = "") -> str:
         owner_id = taking_effect.owner_of(row)
         live = published.in_force(self.work, type(row), owner_id)
         later = row.live_at is not None and row.live_at > self.work.now
-        unheard = self._unheard(row)
+        stops = hanging.on(self.work, row) if row.state == "in_review" else Hanging()
         return self.render(
             "cms/approval.html",
             kind=kind,
@@ -162,8 +146,8 @@ class Approvals(Page):
             mine=row.author_id == self.person.staff_id,
             people=published.names(self.work, [row]),
             letter=self._letter(row),
-            unheard=rule_lines.told(self, unheard),
-            marks=sorted(marked(unheard)),
+            unheard=rule_lines.told(self, stops.rules),
+            marks=sorted(stops.marks),
             given=request.form,
         )
 

@@ -27,7 +27,7 @@ from lytte.services.faults import (
     NothingNew,
     NotReady,
 )
-from lytte.services.hanging import marked
+from lytte.services.hanging import WouldStop, marked
 from lytte.storage import tables
 from lytte.web.filters import moment
 from lytte_admin import (
@@ -55,8 +55,6 @@ class PublishingPages(LeavingPages):
         draft = self.draft(form_id)
         if request.method == "GET":
             return self._publishing(draft, publishing.form_problems(self.work, draft))
-        if not marked(ruling.unheard(self.work, draft)) <= settled.known():
-            return self._publishing(draft, [], wrong=settled.look_first(self)), 422
         try:
             row = publishing.publish_form(
                 self.work, draft.id, staff_id=self.person.staff_id,
@@ -64,6 +62,7 @@ class PublishingPages(LeavingPages):
                 expected=request.form.get("version", 0, type=int),
                 at=coming.wanted(request.form, self.work.now, self.zone, self.say),
                 plan=chosen_plan(request.form), seen=beside.carried(),
+                known=settled.known(),
             )  # fmt: skip
         except NotReady as fault:
             return self._publishing(draft, list(fault.problems), refused=True), 422
@@ -74,7 +73,7 @@ class PublishingPages(LeavingPages):
                 "Nothing was published: version {number} says the same.", number=fault.number
             )
             return self.leave(".versions", form_id=form_id, said=said)
-        except (NoSuchHour, AlreadyPlanned, ChangedMeanwhile) as fault:
+        except (NoSuchHour, AlreadyPlanned, ChangedMeanwhile, WouldStop) as fault:
             return self._not_now(form_id, fault)
         self.commit()
         if row.state == "in_review":
@@ -83,7 +82,7 @@ class PublishingPages(LeavingPages):
         return self.leave(".versions", form_id=form_id, said=self._said(row))
 
     def _not_now(
-        self, form_id: UUID, fault: NoSuchHour | AlreadyPlanned | ChangedMeanwhile
+        self, form_id: UUID, fault: NoSuchHour | AlreadyPlanned | ChangedMeanwhile | WouldStop
     ) -> ResponseReturnValue:
         """Say what stands in the way, with all that was typed."""
         self.work.session.rollback()
@@ -91,6 +90,8 @@ class PublishingPages(LeavingPages):
         if isinstance(fault, ChangedMeanwhile):
             said = beside.overtaken(self, KIND, form_id)
             return self._publishing(draft, [], wrong=said, again=False), 409
+        if isinstance(fault, WouldStop):
+            return self._publishing(draft, [], wrong=settled.look_first(self)), 422
         return self._publishing(draft, [], wrong=self.refusal(fault)), 422
 
     @expose("/<uuid:form_id>/compare")

@@ -170,13 +170,10 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     publish.add_argument("--hospital", required=True, metavar="SLUG", help=WHOSE)
     publish.add_argument("--clinic", required=True, metavar="SLUG", help="bryst, for one")
     publish.add_argument("--form", required=True, metavar="SLUG", help="for-timen, for one")
-    publish.add_argument(
-        "--instrument",
-        action="append",
-        default=[],
-        metavar="ID",
-        help="make the form of these instruments first, in this order",
-    )
+    made_of = "make the form of these instruments first, in this order"
+    publish.add_argument("--instrument", action="append", default=[], metavar="ID", help=made_of)
+    told = "an alert rule in force that would look at nothing, as you know; once for each"
+    publish.add_argument("--silencing", action="append", default=[], metavar="RULE", help=told)
     publish.add_argument("--title", metavar="TEXT", help="of a form that is made here")
 
 

@@ -54,3 +54,26 @@ def test_a_form_that_is_not_ready_is_not_half_published(clinic: Clinic, terminal
     assert (ended.status, ended.out) == (1, "")
     assert "The safety text is missing in nn." in ended.err
     assert (live(clinic), len(clinic.audit())) == before
+
+
+def test_rules_that_would_look_at_nothing_are_named_before_a_form_is_put_in_use(
+    clinic: Clinic, terminal: Terminal, tmp_path: Path
+) -> None:
+    there, file = ("--hospital", clinic.world.slug), tmp_path / "sove.json"
+    file.write_text(json.dumps(SLEEP), "utf-8")
+    terminal.lytte("import", str(file), *there)
+    asked = ("publish", *there, "--clinic", "bryst", "--form", "before", "--instrument", "sove")
+    before = live(clinic)
+
+    ended = terminal.lytte(*asked)
+
+    assert (ended.status, ended.out, live(clinic)) == (1, "", before)
+    for told in ("pain_red (Smerter)", "numb_legs (Nummen i beina)", "Nothing was published."):
+        assert told in ended.err
+    assert terminal.lytte(*asked, "--silencing", "pain_red").status == 1
+
+    rules = ("pain_red", "pain_rising", "numb_legs")
+    ended = terminal.lytte(*asked, *(f"--silencing={one}" for one in rules))
+
+    assert ended.status == 0, ended.err
+    assert set(live(clinic)) != set(before)

@@ -18,8 +18,9 @@ from lytte.core.thresholds import AtLeast, Rule, RuleSet
 from lytte.services import drafting
 from lytte.storage import tables
 from lytte.storage.database import Database
+from tests.in_force import put_rules_in_force
 from tests.keyboard import focused, menu, press, presses, promised, write
-from tests.services.rehearsed_world import Past, publish_form, put_in_force
+from tests.services.rehearsed_world import Past, publish_form
 from tests.site import Site, amiss, running_site, sign_in
 
 pytestmark = pytest.mark.browser
@@ -45,7 +46,7 @@ def site(database: Database, tmp_path: Path) -> Iterator[Site]:
                 for week, pain in enumerate(pains, 2):
                     past.sent(patient, work.now - timedelta(days=7 * week), pain=str(pain))
             past.keep(work)
-            put_in_force(work, world, rules)
+            put_rules_in_force(work, world, rules)
             drafting.save_rules(work, world.clinic_id, rules)
             author = select(tables.Staff).where(tables.Staff.email == "author@example.org")
             session.add(

@@ -11,10 +11,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
-from lytte.services import alerting, publishing
+from lytte.services import alerting
 from lytte.storage import tables
 from tests.clinic_site import PASSWORD, Clinic, code_now
 from tests.forms_world import in_all
+from tests.in_force import put_rules_in_force
 from tests.keyboard import press, presses, promised
 from tests.site import amiss
 from tests.world import World
@@ -30,10 +31,7 @@ def _limits_move_to_nine(clinic: Clinic) -> None:
     world = clinic.world
     with world.open() as session:
         work = world.work(session, datetime.now(UTC))
-        row = publishing.propose(
-            work, tables.RuleSetPublication, world.clinic_id, rules, staff_id=world.author_id
-        )
-        publishing.approve(work, row, staff_id=world.approver_id)
+        put_rules_in_force(work, world, rules)
         session.commit()
 
 

@@ -6,8 +6,6 @@ from random import Random
 from uuid import UUID, uuid4
 
 from lytte.core.forms import Form, document, sha256
-from lytte.core.thresholds import RuleSet
-from lytte.services import publishing
 from lytte.services.work import Work
 from lytte.storage import bulk, tables
 from tests.world import NOW, World
@@ -47,14 +45,6 @@ def publish_form(work: Work, world: World, clinic_id: UUID) -> UUID:
     work.session.add(row)
     work.session.flush()
     return row.id
-
-
-def put_in_force(work: Work, world: World, rules: RuleSet) -> None:
-    """Have one person write the rules and another approve them."""
-    row = publishing.propose(
-        work, tables.RuleSetPublication, world.clinic_id, rules, staff_id=world.author_id
-    )
-    publishing.approve(work, row, staff_id=world.approver_id)
 
 
 class Past:

@@ -15,7 +15,8 @@ from lytte.services.faults import NotFound
 from lytte.services.rehearsing import Asked
 from lytte.services.work import Work
 from lytte.storage import tables
-from tests.services.rehearsed_world import Past, publish_form, put_in_force
+from tests.in_force import put_rules_in_force
+from tests.services.rehearsed_world import Past, publish_form
 from tests.world import NOW, World
 
 PAIN = {"type": "at_least", "measure": "plager/pain", "value": 6}
@@ -35,7 +36,7 @@ class Ward:
         answers: dict[str, object] | None = None,
     ) -> None:
         self.world, self.work = world, work
-        put_in_force(work, world, rules)
+        put_rules_in_force(work, world, rules)
         self.past = Past(world, publish_form(work, world, world.clinic_id))
         self.rules_id = work.session.exec(select(tables.RuleSetPublication.id)).one()
         self.patient = self.past.patient()

@@ -28,7 +28,8 @@ from lytte.storage import afterwards, followed, histories, tables, urgent_answer
 from lytte.storage.histories import Reading
 from lytte.storage.urgent_answers import Given, Where
 from tests.corrected import correct
-from tests.services.rehearsed_world import Past, publish_form, put_in_force
+from tests.in_force import put_rules_in_force
+from tests.services.rehearsed_world import Past, publish_form
 from tests.world import NOW, World
 
 ZONE = ZoneInfo("Europe/Oslo")
@@ -54,7 +55,7 @@ class Wrong:
             past.alerted(wrong, "pain", "overridden")
             self.id, self.occasion = wrong.id, wrong.assessment_id
             past.keep(work)
-            put_in_force(work, world, RED)
+            put_rules_in_force(work, world, RED)
             session.commit()
         changed = {"measures": {"plager/pain": "3"}, "document": document(3), "sha256": "3"}
         self.new = correct(world, self.id, **changed)

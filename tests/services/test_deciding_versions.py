@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
+from lytte.core.thresholds import RuleSet
 from lytte.services import going_back, house_rules, published, publishing, taking_effect
 from lytte.services.faults import (
     AlreadyDecided,
@@ -18,8 +19,10 @@ from lytte.services.faults import (
     SecondPersonNeeded,
 )
 from lytte.storage import tables
-from tests.forms_world import RULES
+from tests.forms_world import RULES, in_all
 from tests.services.versions_world import DAY, FIRST, MINUTE, NOW, SIX, Patient, Shop
+
+NAMED = RuleSet(rules=(SIX.rules[0].model_copy(update={"name": in_all("Smerter")}),))
 
 
 def test_rules_are_approved_first_and_in_force_on_their_day(shop: Shop) -> None:
@@ -59,7 +62,7 @@ def test_what_is_approved_is_compared_with_what_is_in_force(shop: Shop) -> None:
 def test_going_back_to_earlier_rules_takes_one_person(shop: Shop) -> None:
     first = shop.propose(SIX, NOW)
     shop.approve(first, NOW)
-    shop.approve(shop.propose(RULES, NOW + DAY), NOW + DAY)
+    shop.approve(shop.propose(NAMED, NOW + DAY), NOW + DAY)
 
     with shop.work(NOW + 2 * DAY) as work:
         old = shop.rules(work, first)

@@ -11,11 +11,12 @@ from sqlmodel import col, select
 
 from lytte.core.thresholds import Rule, RuleSet, Silent
 from lytte.jobs import silence
-from lytte.services import enrolling, publishing, rehearsing
+from lytte.services import enrolling, rehearsing
 from lytte.services.rehearsing import Asked
 from lytte.services.work import Work
 from lytte.storage import tables
-from tests.services.rehearsed_world import Past, publish_form, put_in_force
+from tests.in_force import put_rules_in_force
+from tests.services.rehearsed_world import Past, publish_form
 from tests.world import NOW, World
 
 
@@ -35,7 +36,7 @@ class Ward:
 
     def __init__(self, world: World, work: Work, *rules: Rule) -> None:
         self.world, self.work = world, work
-        put_in_force(work, world, RuleSet(rules=rules))
+        put_rules_in_force(work, world, RuleSet(rules=rules))
         self._publication().live_at = NOW - timedelta(days=90)
         self.past = Past(world, publish_form(work, world, world.clinic_id))
         work.session.flush()
@@ -129,11 +130,8 @@ def test_the_rules_of_that_hour_decide_and_not_those_of_today(world: World) -> N
         ward = Ward(world, world.work(session), silent(24))
         ward.due(NOW - hours(60))  # 24 hours under the old rules
         ward.due(NOW - hours(30))  # 24 hours under the new ones, which wait 48
-        row = publishing.propose(
-            world.work(session, NOW - hours(20)), tables.RuleSetPublication, world.clinic_id,
-            RuleSet(rules=(silent(48),)), staff_id=world.author_id,
-        )  # fmt: skip
-        publishing.approve(world.work(session, NOW - hours(20)), row, staff_id=world.approver_id)
+        then = world.work(session, NOW - hours(20))
+        put_rules_in_force(then, world, RuleSet(rules=(silent(48),)))
 
         ward.listen()
 

@@ -16,7 +16,8 @@ from lytte.services import rehearsal_runs, rehearsing
 from lytte.services.rehearsing import Asked
 from lytte.storage import tables
 from lytte.storage.database import Database
-from tests.services.rehearsed_world import Past, lives, publish_form, put_in_force
+from tests.in_force import put_rules_in_force
+from tests.services.rehearsed_world import Past, lives, publish_form
 from tests.world import KEYS, NOW, World, make_world
 
 DAYS = 365
@@ -37,7 +38,7 @@ def lived(fresh_database: Database, monkeypatch: pytest.MonkeyPatch) -> World:
         past = Past(world, publish_form(work, world, world.clinic_id))
         lives(past, Random(7), [past.patient() for _ in range(20)])
         past.keep(work)
-        put_in_force(work, world, pain(6))
+        put_rules_in_force(work, world, pain(6))
         session.commit()
     return world
 

@@ -21,7 +21,8 @@ from lytte.services.rehearsing import Asked
 from lytte.services.submitting import OCCASIONS
 from lytte.services.work import Work
 from lytte.storage import tables
-from tests.services.rehearsed_world import Past, lives, publish_form, put_in_force
+from tests.in_force import put_rules_in_force
+from tests.services.rehearsed_world import Past, lives, publish_form
 from tests.world import NOW, World
 
 
@@ -99,7 +100,7 @@ def test_a_rehearsal_on_real_rows_equals_the_live_engine(world: World) -> None:
         other = Past(world, publish_form(work, world, elsewhere.id), elsewhere.id)
         lives(other, random, patients[:10])
         other.keep(work)
-        put_in_force(work, world, MANY)
+        put_rules_in_force(work, world, MANY)
 
         found = rehearsed(work, world, FEWER)
 
@@ -130,7 +131,7 @@ def test_a_rehearsal_leaves_nothing_but_that_somebody_looked(world: World) -> No
         past = Past(world, publish_form(work, world, world.clinic_id))
         lives(past, Random(1), [past.patient() for _ in range(5)])
         past.keep(work)
-        put_in_force(work, world, PAIN_6)
+        put_rules_in_force(work, world, PAIN_6)
         session.commit()
         before, looked = _every_table(work), _audit(work)
 
@@ -216,7 +217,7 @@ def test_what_became_of_the_lost_is_told_apart(world: World) -> None:
         for name, (course, _) in COURSES.items():
             course(past, patients[name], past.sent(patients[name], days_ago(60), pain="6"))
         past.keep(work)
-        put_in_force(work, world, PAIN_6)
+        put_rules_in_force(work, world, PAIN_6)
 
         found = rehearsed(work, world, RuleSet())
 
@@ -243,7 +244,7 @@ def test_names_are_given_apart_and_written_down(world: World) -> None:
         past = Past(world, publish_form(work, world, world.clinic_id))
         sent = past.sent(past.patient("Liv Attrapp"), days_ago(60), pain="6")
         past.keep(work)
-        put_in_force(work, world, PAIN_6)
+        put_rules_in_force(work, world, PAIN_6)
         found = rehearsed(work, world, PAIN_7)
 
         [named] = rehearsing.names(work, world.clinic_id, found.lost)

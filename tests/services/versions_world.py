@@ -18,6 +18,7 @@ from lytte.storage import tables
 from lytte.storage.audit import Actor
 from lytte.storage.sessions import token_hash
 from tests.forms_world import Ready, in_all
+from tests.in_force import propose_rules
 from tests.world import KEYS, World
 
 # The door goes by the database's own clock, so the story begins now.
@@ -87,11 +88,7 @@ class Shop:
     def propose(self, rules: RuleSet, now: datetime, at: datetime | None = None) -> UUID:
         """Send rules to the second person."""
         with self.work(now) as work:
-            row = publishing.propose(
-                work, tables.RuleSetPublication, self.world.clinic_id, rules,
-                staff_id=self.world.author_id, at=at,
-            )  # fmt: skip
-            return row.id
+            return propose_rules(work, self.world, rules, at=at).id
 
     def row(self, number: int) -> tables.FormPublication:
         """Return one version as it is stored."""

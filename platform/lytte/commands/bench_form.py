@@ -74,12 +74,7 @@ def publish(work: Work) -> tables.FormPublication:
         danger="Ring med en gang hvis det står om livet.",
         when_read="Svarene dine leses på hverdager før kl. {read_by}.",
     )
-    for kind, content in (
-        (tables.SafetyText, SafetyText(languages={"nb": lines})),
-        (tables.RuleSetPublication, RuleSet(rules=tuple(_rules()))),
-    ):
-        row = publishing.propose(work, kind, clinic.id, content, staff_id=author.id)
-        publishing.approve(work, row, staff_id=second.id)
+    _approved(work, tables.SafetyText, clinic, SafetyText(languages={"nb": lines}), author, second)
     items = tuple(rating(number) for number in range(QUESTIONS))
     title = Text({"nb": "Det siste døgnet"})
     slot = LocalSlot(
@@ -87,7 +82,22 @@ def publish(work: Work) -> tables.FormPublication:
     )
     made = Composition(title=title, languages=("nb",), slots=(slot,))
     draft = drafting.save_form(work, clinic.id, "bench", made)
-    return publishing.publish_form(work, draft.id)
+    published = publishing.publish_form(work, draft.id)
+    rules = RuleSet(rules=tuple(_rules()))
+    _approved(work, tables.RuleSetPublication, clinic, rules, author, second)
+    return published
+
+
+def _approved(
+    work: Work,
+    kind: type[tables.RuleSetPublication] | type[tables.SafetyText],
+    clinic: tables.Clinic,
+    content: RuleSet | SafetyText,
+    author: tables.Staff,
+    second: tables.Staff,
+) -> None:
+    row = publishing.propose(work, kind, clinic.id, content, staff_id=author.id)
+    publishing.approve(work, row, staff_id=second.id)
 
 
 def rating(number: int) -> NumericRating:
@@ -108,11 +118,13 @@ def _rules() -> list[Rule]:
             Rule(
                 id=f"red{number}",
                 severity="red",
+                deputy="doctor",
                 when=AtLeast(measure=measure, value=Decimal(7)),
             ),
             Rule(
                 id=f"rising{number}",
                 severity="amber",
+                deputy="doctor",
                 when=Worsened(measure=measure, by=Decimal(2)),
             ),
         ]

@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from collections.abc import Set
 from pathlib import Path
 
 from lytte.commands import waiting
@@ -11,10 +12,21 @@ from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem
 from lytte.core.texts import Text
+from lytte.core.thresholds import Emergency, Rule
 from lytte.instruments import folder, recipes
-from lytte.services import clinics, drafting, importing, publishing, stocking
+from lytte.services import (
+    clinics,
+    drafting,
+    hanging,
+    importing,
+    publishing,
+    ruling,
+    stocking,
+)
 from lytte.services.faults import NotFound, NotReady
+from lytte.services.hanging import Hanging, WouldStop
 from lytte.services.work import Work
+from lytte.storage import tables
 
 # It stands in addresses, and letters are told apart by it.
 _SLUG = re.compile(r"[a-z][a-z0-9-]{0,58}")
@@ -73,7 +85,7 @@ def run_publish(given: argparse.Namespace) -> int:
         try:
             draft = drafting.draft(work, clinic.id, given.form)
             waiting.doing("publishing")
-            row = publishing.publish_form(work, draft.id, comment="from the command line")
+            row = _published(work, draft, set(given.silencing))
         except NotFound:
             say(f"The clinic has no form called {given.form!r}; make one with --instrument.")
             return 1
@@ -82,8 +94,30 @@ def run_publish(given: argparse.Namespace) -> int:
             _tell(list(fault.problems))
             say("Nothing was published.")
             return 1
+        except WouldStop as fault:
+            work.session.rollback()
+            _tell_silent(fault.hanging)
+            return 1
         print(f"{given.form} {row.number} {row.sha256}")
     return 0
+
+
+def _published(work: Work, draft: tables.FormDraft, silencing: Set[str]) -> tables.FormPublication:
+    """Put the draft in use; rules that are named may fall silent."""
+    named = [one for one in ruling.unheard(work, draft) if one.id in silencing]
+    known = hanging.marked(named)
+    return publishing.publish_form(work, draft.id, comment="from the command line", known=known)
+
+
+def _tell_silent(found: Hanging) -> None:
+    say("Alert rules in force would look at nothing any more, and alert nobody:")
+    say(*(f"  {one.id}{_called(one)}" for one in found.rules))
+    say("Nothing was published. Change the rules first, or name each one with --silencing.")
+
+
+def _called(rule: Rule | Emergency) -> str:
+    name = rule.name.read("nb")
+    return f" ({name})" if name else ""
 
 
 def _import_folder(work: Work, path: Path) -> int:

@@ -1,4 +1,4 @@
-"""Open a demo clinic as its people would: telephone, safety text, limits, forms, all published."""
+"""Open a demo clinic as its people would: telephone, safety text, forms, limits, all published."""
 
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
@@ -49,7 +49,6 @@ def open_clinic(
     rules = rules_of(instruments)
     own = OWN_RULES.get(demo.slug, ())
     rules = rules.model_copy(update={"rules": (*rules.rules, *own)})
-    _limits(work, clinic_id, rules, author, second)
     for slug in demo.forms:
         made = composition(demo, slug, library)
         if slug in common:
@@ -57,6 +56,7 @@ def open_clinic(
         else:
             draft = drafting.save_form(work, clinic_id, slug, made, staff_id=author)
         publishing.publish_form(work, draft.id, staff_id=author)
+    _limits(work, clinic_id, rules, author, second)
     plans.put_in_force(work, demo.slug, clinic_id, author, shared=bool(common))
     return pathway(work, demo, clinic_id)
 

@@ -4,16 +4,12 @@ from collections.abc import Set
 from typing import Any
 from uuid import UUID
 
-from lytte.core.problems import stopping
-from lytte.core.thresholds import RuleSet
-from lytte.services import hanging, published, publishing, ruling, taking_effect
-from lytte.services.faults import ChangedMeanwhile, NotFound, NothingNew, NotReady
-from lytte.services.hanging import Hanging, WouldStop
+from lytte.services import hanging, published, publishing, taking_effect
+from lytte.services.faults import ChangedMeanwhile, NotFound, NothingNew
 from lytte.services.taking_effect import Seen
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.standing import Kind
-from lytte.storage.tables import Publication
 
 
 def restore(
@@ -40,33 +36,18 @@ def restore(
     if live is not None and live.sha256 == old.sha256:
         raise NothingNew(live.number, "live")
     taking_effect.refuse_another(live, seen)
-    _refuse_unready(work, old)
     own: dict[str, Any] = {"clinic_id": old.clinic_id, "restores_id": old.id}
     if isinstance(old, tables.FormPublication):
-        draft = publishing.alone_with_draft(work, old.form_id)
-        _stops_nothing(hanging.on_what_is_asked(work, draft, old.document), known=known)
+        publishing.alone_with_draft(work, old.form_id)
         own |= {
             "form_id": old.form_id, "title": old.title, "composition": old.composition,
         }  # fmt: skip
     if isinstance(old, tables.SafetyText):
         own |= {"base_id": old.base_id}
     row = publishing.version(work, kind, old.document, staff_id=staff_id, comment=comment, **own)
-    taking_effect.take_effect(work, row, plan="keep")
+    publishing.put_in_force(work, row, plan="keep", known=known)
     work.record(taking_effect.deed("restore", row))
     return row
-
-
-def _refuse_unready(work: Work, old: Publication) -> None:
-    problems = publishing.lasting_problems(work, old)
-    if isinstance(old, tables.RuleSetPublication):
-        problems += ruling.problems(work, old.clinic_id, RuleSet.model_validate(old.document))
-    if stopping(problems):
-        raise NotReady(problems)
-
-
-def _stops_nothing(found: Hanging, *, known: Set[str]) -> None:
-    if not found.marks <= known:
-        raise WouldStop(found)
 
 
 def retire(
@@ -86,7 +67,7 @@ def retire(
     now = taking_effect.seen_now(work, tables.FormPublication, form_id)
     if now != (seen or Seen(now.in_force)):
         raise ChangedMeanwhile
-    _stops_nothing(hanging.on_use(work, draft), known=known)
+    hanging.refuse_unknown(hanging.on_use(work, draft), known)
     for row in published.versions(work, tables.FormPublication, form_id):
         if row.state in ("scheduled", "in_review"):
             taking_effect.withdraw(work, row)

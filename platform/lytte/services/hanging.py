@@ -1,17 +1,17 @@
 """What hangs on a form in use, and would stop without anybody hearing of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
-from typing import Any
 
 from sqlmodel import col, func, select
 
 from lytte.core.forms import Form, document, sha256
 from lytte.core.schedules.plan import Plan, Sending
 from lytte.core.thresholds import Emergency, Rule
-from lytte.services import ruling, scheduling
+from lytte.services import published, ruling
 from lytte.services.work import Work
 from lytte.storage import tables
+from lytte.storage.tables import Publication
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ class WouldStop(Exception):
 
 def on_use(work: Work, draft: tables.FormDraft) -> Hanging:
     """Return what stops when the form goes out of use."""
-    plans = (scheduling.live(work, draft.clinic_id), scheduling.planned(work, draft.clinic_id))
+    kind, owner_id = tables.SchedulePublication, draft.clinic_id
+    plans = (published.in_force(work, kind, owner_id), published.planned(work, kind, owner_id))
     told = dict.fromkeys(
         one
         for row in plans
@@ -65,9 +66,18 @@ def on_use(work: Work, draft: tables.FormDraft) -> Hanging:
     )
 
 
-def on_what_is_asked(work: Work, draft: tables.FormDraft, after: Any) -> Hanging:
-    """Return what stops when the form asks this, a published document, and no more."""
-    return Hanging(tuple(ruling.silenced(work, draft, Form.model_validate(after))))
+def on(work: Work, row: Publication) -> Hanging:
+    """Return what stops when this version comes into force."""
+    if not isinstance(row, tables.FormPublication):
+        return Hanging()
+    draft = work.session.get_one(tables.FormDraft, row.form_id)
+    return Hanging(tuple(ruling.silenced(work, draft, Form.model_validate(row.document))))
+
+
+def refuse_unknown(found: Hanging, known: Set[str]) -> None:
+    """Raise WouldStop unless whoever does it knows of everything that stops."""
+    if not found.marks <= known:
+        raise WouldStop(found)
 
 
 def _asked(work: Work, draft: tables.FormDraft) -> int:

@@ -1,6 +1,6 @@
 """From draft to live: frozen, fingerprinted, and for what can harm, seen by two people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,9 +18,11 @@ from lytte.services import (
     clinics,
     drafting,
     duties,
+    hanging,
     house_rules,
     licensing,
     published,
+    ruling,
     stocking,
     taking_effect,
 )
@@ -63,13 +65,15 @@ def publish_form(
     at: datetime | None = None,
     plan: Plan = "",
     seen: Seen | None = None,
+    known: Set[str] = frozenset(),
 ) -> tables.FormPublication:
     """Freeze the draft; what the next patients get, now or from `at` on.
 
     Where the hospital asks for it, a second person decides first. Patients midway finish
     the version they began. Raises NotReady with every problem, EditedMeanwhile when the
-    draft is no longer the version that was `expected`, NothingNew, AlreadyPlanned, and
-    ChangedMeanwhile when another is in force, or waits, than somebody has `seen`.
+    draft is no longer the version that was `expected`, NothingNew, AlreadyPlanned,
+    ChangedMeanwhile when another is in force, or waits, than somebody has `seen`, and
+    WouldStop when rules would look at nothing whose marks are not `known`.
     """
     draft = alone_with_draft(work, form_id)
     if expected is not None and draft.version != expected:
@@ -85,12 +89,13 @@ def publish_form(
     # What was set aside is nobody's to inherit.
     row.composition = document(made.model_copy(update={"set_aside": ()}))
     if row.needs_second:
+        hanging.refuse_unknown(hanging.on(work, row), known)
         row.live_at = at
         work.session.add(row)
         work.session.flush()
         work.record(taking_effect.deed("propose", row))
         return row
-    taking_effect.take_effect(work, row, at, plan=plan, seen=seen)
+    put_in_force(work, row, at, plan=plan, seen=seen, known=known)
     work.record(taking_effect.deed("publish" if row.state == "live" else "plan", row))
     return row
 
@@ -135,23 +140,42 @@ def approve(
     said: str = "",
     seen: Seen | None = None,
     plan: Plan = "",
+    known: Set[str] = frozenset(),
 ) -> None:
     """Put what another person proposed in force, now or on the day its author wanted.
 
-    Raises SecondPersonNeeded, AlreadyDecided, AlreadyPlanned, NotReady when something it
-    needs has gone meanwhile, and ChangedMeanwhile when something else is in force, or is to
-    be called off, than what was `seen` beside it.
+    Raises SecondPersonNeeded, AlreadyDecided, and ChangedMeanwhile when something else is in
+    force than what was `seen` beside it; and what `put_in_force` raises.
     """
     _decide(work, row)
     if staff_id is None or staff_id == row.author_id:
         raise SecondPersonNeeded
     live = taking_effect.current(work, type(row), taking_effect.owner_of(row))
     taking_effect.refuse_another(live, seen)
+    row.approver_id, row.decision, row.decided_at = staff_id, said[:400], work.now
+    put_in_force(work, row, row.live_at, plan=plan, seen=seen, known=known)
+    work.record(taking_effect.deed("approve", row))
+
+
+def put_in_force(
+    work: Work,
+    row: Publication,
+    at: datetime | None = None,
+    *,
+    plan: Plan = "",
+    seen: Seen | None = None,
+    known: Set[str] = frozenset(),
+) -> None:
+    """Put a form, rules or a safety text in force, now or from `at` on: every way in ends here.
+
+    Raises NotReady when the clinic lacks what it needs, WouldStop when rules would look at
+    nothing whose marks are not `known`, AlreadyPlanned, and ChangedMeanwhile when another is
+    to be called off than was `seen`.
+    """
     if stopping(found := lasting_problems(work, row)):
         raise NotReady(found)
-    row.approver_id, row.decision, row.decided_at = staff_id, said[:400], work.now
-    taking_effect.take_effect(work, row, row.live_at, plan=plan, seen=seen)
-    work.record(taking_effect.deed("approve", row))
+    hanging.refuse_unknown(hanging.on(work, row), known)
+    taking_effect.take_effect(work, row, at, plan=plan, seen=seen)
 
 
 def reject(work: Work, row: Publication, *, staff_id: UUID | None, why: str) -> None:
@@ -174,7 +198,7 @@ def take_back(work: Work, row: Publication) -> None:
 def lasting_problems(work: Work, row: Publication) -> list[Problem]:
     """Return what a finished version needs and the clinic has no longer, on the day it starts."""
     if isinstance(row, tables.RuleSetPublication):
-        return duties.problems(work, row.clinic_id, RuleSet.model_validate(row.document))
+        return ruling.problems(work, row.clinic_id, RuleSet.model_validate(row.document))
     if not isinstance(row, tables.FormPublication):
         return []
     form = Form.model_validate(row.document)
