@@ -10,6 +10,7 @@ from flask_admin import expose
 from lytte.core import differences
 from lytte.core.problems import Problem
 from lytte.core.texts import direction
+from lytte.core.thresholds import RuleSet
 from lytte.services import hanging, house_rules, published, publishing, taking_effect
 from lytte.services.faults import (
     AlreadyDecided,
@@ -148,8 +149,15 @@ class Approvals(Page):
             letter=self._letter(row),
             unheard=rule_lines.told(self, stops.rules),
             marks=sorted(stops.marks),
+            later_silent=self._later(row),
             given=request.form,
         )
+
+    def _later(self, row: tables.Publication) -> list[rule_lines.Planned]:
+        """Return which planned forms leave rules that wait with nothing to look at."""
+        if not isinstance(row, tables.RuleSetPublication) or row.state != "in_review":
+            return []
+        return rule_lines.deafened(self, RuleSet.model_validate(row.document))
 
     def _letter(self, row: tables.Publication) -> str:
         """Return an e-mail that asks a colleague, with the address and no patient in it."""

@@ -20,6 +20,7 @@ from lytte.services import (
     sharing,
 )
 from lytte.storage import tables
+from lytte_admin import rule_lines
 from lytte_admin.access import Page
 from lytte_admin.approvals import kind_of
 
@@ -41,6 +42,8 @@ class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no ty
             uncovered=duties.uncovered(work, clinic_id),
             uncovered_too=[one for one in self.clinics if one.uncovered_at and one.id != clinic_id],
             waiting=waiting,
+            later_silent=rule_lines.deafened(self, published.rules_in_force(work, clinic_id)),
+            comes=self.comes,
             people=published.names(work, [row for _, row in waiting]),
             drafts=drafts,
             behind=inheriting.behind(work, clinic_id),

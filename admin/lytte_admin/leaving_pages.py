@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
@@ -86,7 +86,8 @@ class LeavingPages(HistoryPages):
         """Say what would stop, before anything does."""
         return self.render(
             "cms/stops.html",
-            draft=self.draft(form_id),
+            title=self.draft(form_id).title,
+            versions=url_for(".versions", form_id=form_id),
             old=old,
             rules=rule_lines.told(self, found.rules),
             sendings=[schedule_words.when(one, self.say) for one in found.sendings],

@@ -1,9 +1,11 @@
 """Rules in force as the sentences of a page that asks about them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from lytte.core.thresholds import Emergency, Rule
+from lytte.core.thresholds import Emergency, Rule, RuleSet
 from lytte.services import ruling
+from lytte.storage import tables
 from lytte_admin import rule_words
 from lytte_admin.access import Page
 
@@ -18,3 +20,17 @@ def told(page: Page, rules: Iterable[Rule | Emergency]) -> list[str]:
         else one.name.read(page.say.language)
         for one in rules
     ]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A form that waits for its day, and the rules that alert nobody from then on."""
+
+    form: tables.FormPublication
+    rules: list[str]
+
+
+def deafened(page: Page, rules: RuleSet) -> list[Planned]:
+    """Say which planned forms leave some of these rules with nothing to look at."""
+    found = ruling.deafened(page.work, page.clinic.id, rules)
+    return [Planned(one.form, told(page, one.rules)) for one in found]

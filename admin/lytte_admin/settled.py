@@ -45,7 +45,7 @@ def gone_back(
 ) -> ResponseReturnValue:
     """Use an earlier version again, as a new one, and say on `endpoint` what came of it (C6).
 
-    WouldStop is for the form's own page to tell.
+    WouldStop is for the page that shows the versions to tell.
     """
     try:
         row = going_back.restore(

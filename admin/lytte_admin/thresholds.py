@@ -23,7 +23,7 @@ from lytte.services import (
 from lytte.services.faults import ChangedMeanwhile
 from lytte.storage import tables
 from lytte.web.house import house
-from lytte_admin import beside, coming, kept, rule_fields, rule_strip, rule_words
+from lytte_admin import beside, coming, kept, rule_fields, rule_lines, rule_strip, rule_words
 from lytte_admin.coming import NoSuchHour
 from lytte_admin.rule_origins import origins
 from lytte_admin.rule_reading import Reader
@@ -65,6 +65,8 @@ class Thresholds(RulesPage):
             names=names,
             sentence=lambda when: rule_words.sentence(when, names, self.say),
             problems=ruling.problems(self.work, self.clinic.id, rules),
+            later_silent=rule_lines.deafened(self, rules),
+            comes=self.comes,
             changed=rules != in_force,
             in_force={one.id: one for one in in_force.rules},
             now_in_force={one.id: one for one in in_force.emergencies},

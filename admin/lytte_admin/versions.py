@@ -10,11 +10,13 @@ from flask_admin import expose
 from lytte.core import differences
 from lytte.core.differences import Entry
 from lytte.core.texts import direction
+from lytte.core.thresholds import RuleSet
 from lytte.services import drafting, published, scheduling, telling, versioned
+from lytte.services.hanging import Hanging, WouldStop
 from lytte.services.published import Version
 from lytte.storage import tables
 from lytte.web.filters import moment
-from lytte_admin import history_pages, labels, other_levels, settled
+from lytte_admin import history_pages, labels, other_levels, rule_lines, settled
 from lytte_admin.access import Page
 from lytte_admin.contents import Contents
 
@@ -104,7 +106,25 @@ class Versions(Page):
     @expose("/<kind>/<uuid:row_id>/restore", methods=["POST"])
     def restore(self, kind: str, row_id: UUID) -> ResponseReturnValue:
         """Go back: what two people stood behind once takes one to use again (C6)."""
-        return settled.gone_back(self, self._row(kind, row_id, USED_HERE), ".every", kind=kind)
+        old = self._row(kind, row_id, USED_HERE)
+        try:
+            return settled.gone_back(self, old, ".every", kind=kind)
+        except WouldStop as fault:
+            return self._stops(kind, old, fault.hanging), 422
+
+    def _stops(self, kind: str, old: tables.Publication, found: Hanging) -> str:
+        """Say which planned form leaves rules with nothing to look at, before anything is done."""
+        return self.render(
+            "cms/stops.html",
+            title=self.say(labels.VERSIONED[kind]),
+            versions=url_for(".every", kind=kind),
+            old=old,
+            rules=found.rules,
+            later_silent=rule_lines.deafened(self, RuleSet.model_validate(old.document)),
+            comes=self.comes,
+            marks=sorted(found.marks),
+            given=request.form,
+        )
 
     @expose("/<kind>/<uuid:row_id>/call-off", methods=["POST"])
     def call_off(self, kind: str, row_id: UUID) -> ResponseReturnValue:

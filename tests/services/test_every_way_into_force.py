@@ -97,3 +97,39 @@ def test_rules_whose_question_has_gone_are_not_gone_back_to(shop: Shop) -> None:
 
     with shop.work(NOW + DAY) as work, pytest.raises(NotReady):
         going_back.restore(work, shop.rules(work, first), staff_id=None)
+
+
+def test_rules_that_a_planned_form_will_leave_with_nothing_are_told_of_that_day(
+    shop: Shop,
+) -> None:
+    with shop.work(NOW) as work:
+        first = put_rules_in_force(work, shop.world, RuleSet()).id
+        put_rules_in_force(work, shop.world, RuleSet(rules=(NOBODY_STEPS_IN,)))
+        known = hanging.marked([NOBODY_STEPS_IN])
+    only_sleep(shop)
+    with shop.work(NOW) as work:
+        publishing.publish_form(work, shop.form_id, at=NOW + 5 * DAY, known=known)
+    row_id = shop.propose(SIX, NOW + DAY)
+
+    with shop.work(NOW + DAY) as work, pytest.raises(WouldStop) as refused:
+        publishing.approve(work, shop.rules(work, row_id), staff_id=shop.world.approver_id)
+    known = refused.value.hanging.marks
+    with shop.work(NOW + DAY) as work:
+        row = shop.rules(work, row_id)
+        publishing.approve(work, row, staff_id=shop.world.approver_id, known=known)
+
+    assert known == hanging.marked(SIX.rules)
+    with shop.work(NOW + DAY) as work:  # Rules that look at nothing of it are nobody's concern.
+        going_back.restore(work, shop.rules(work, first), staff_id=None)
+
+
+def test_a_form_is_not_published_over_rules_that_begin_later(shop: Shop) -> None:
+    with shop.work(NOW) as work:
+        put_rules_in_force(work, shop.world, RuleSet())
+        put_rules_in_force(work, shop.world, SIX, at=NOW + 5 * DAY)
+    only_sleep(shop)
+
+    with shop.work(NOW) as work, pytest.raises(WouldStop) as refused:
+        publishing.publish_form(work, shop.form_id)
+
+    assert refused.value.hanging.rules == SIX.rules

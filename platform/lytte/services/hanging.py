@@ -7,7 +7,7 @@ from sqlmodel import col, func, select
 
 from lytte.core.forms import Form, document, sha256
 from lytte.core.schedules.plan import Plan, Sending
-from lytte.core.thresholds import Emergency, Rule
+from lytte.core.thresholds import Emergency, Rule, RuleSet
 from lytte.services import published, ruling
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -67,7 +67,11 @@ def on_use(work: Work, draft: tables.FormDraft) -> Hanging:
 
 
 def on(work: Work, row: Publication) -> Hanging:
-    """Return what stops when this version comes into force."""
+    """Return what stops when this version comes into force: of rules, on a planned form's day."""
+    if isinstance(row, tables.RuleSetPublication):
+        rules = RuleSet.model_validate(row.document)
+        later = ruling.deafened(work, row.clinic_id, rules)
+        return Hanging(tuple(dict.fromkeys(one for each in later for one in each.rules)))
     if not isinstance(row, tables.FormPublication):
         return Hanging()
     draft = work.session.get_one(tables.FormDraft, row.form_id)

@@ -1,7 +1,7 @@
 """What a clinic's rules can look at, and what keeps a draft of them from being proposed."""
 
-from collections.abc import Iterable, Iterator
-from typing import cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from sqlmodel import select
@@ -96,15 +96,46 @@ def problems(work: Work, clinic_id: UUID, rules: RuleSet) -> list[Problem]:
 
 
 def unheard(work: Work, draft: tables.FormDraft) -> list[Rule | Emergency]:
-    """Return the rules in force that look at what no form would ask once a draft is published."""
+    """Return the rules that would look at what no form asks once a draft is published."""
     after = comparing.as_patients_get_it(work, draft)
     return [] if after is None else silenced(work, draft, after)
 
 
 def silenced(work: Work, draft: tables.FormDraft, after: Form | None) -> list[Rule | Emergency]:
-    """Return the same for what the form would ask then; None when it is out of use."""
-    rules, before = published.live_rules(work, draft.clinic_id), published.live_form(work, draft.id)
-    if rules is None or before is None:
+    """Return the same for what the form would ask then; None when it is out of use.
+
+    Of the rules in force, and of those that come into force later.
+    """
+    kind, clinic_id = tables.RuleSetPublication, draft.clinic_id
+    rows = (published.live_rules(work, clinic_id), published.planned(work, kind, clinic_id))
+    sets = [RuleSet.model_validate(row.document) for row in rows if row is not None]
+    found = (one for rules in sets for one in _deafened(work, draft, after, rules))
+    return list(dict.fromkeys(found))
+
+
+class Deafened(NamedTuple):
+    """A form that waits for its day, and the rules that look at nothing from then on."""
+
+    form: tables.FormPublication
+    rules: Sequence[Rule | Emergency]
+
+
+def deafened(work: Work, clinic_id: UUID, rules: RuleSet) -> list[Deafened]:
+    """Return the planned forms that leave some of these rules with nothing to look at."""
+    found = []
+    for row in published.all_planned(work, tables.FormPublication, clinic_id):
+        draft = work.session.get_one(tables.FormDraft, row.form_id)
+        after = pinned.form(work.session, row.id, row.sha256).form
+        if silent := _deafened(work, draft, after, rules):
+            found.append(Deafened(row, silent))
+    return found
+
+
+def _deafened(
+    work: Work, draft: tables.FormDraft, after: Form | None, rules: RuleSet
+) -> list[Rule | Emergency]:
+    before = published.live_form(work, draft.id)
+    if before is None:
         return []
     others = [
         pinned.form(work.session, one.id, one.sha256).form
@@ -113,10 +144,9 @@ def silenced(work: Work, draft: tables.FormDraft, after: Form | None) -> list[Ru
     ]
     still = set().union(*(_asked(one) for one in (after, *others) if one is not None))
     gone = _asked(pinned.form(work.session, before.id, before.sha256).form) - still
-    found = RuleSet.model_validate(rules.document)
     return [
-        *(one for one in found.rules if (measures_of(one.when) | asked_of(one.when)) & gone),
-        *(one for one in found.emergencies if one.item in gone),
+        *(one for one in rules.rules if (measures_of(one.when) | asked_of(one.when)) & gone),
+        *(one for one in rules.emergencies if one.item in gone),
     ]
 
 
