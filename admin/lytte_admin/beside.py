@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import request
 
 from lytte.services import published
+from lytte.services.faults import NothingNew
 from lytte.services.taking_effect import Seen
 from lytte.storage import tables
 from lytte.web import filters
@@ -53,6 +54,18 @@ def overtaken(page: Page, kind: type[tables.Publication], owner_id: UUID) -> str
     told = _came_between(page, kind, owner_id, carried() or Seen(None))
     rest = page.say("Nothing of yours is done. See how it stands now, and choose.")
     return f"{told} {rest}"
+
+
+def same(page: Page, fault: NothingNew) -> str:
+    """Say that what was to be published is published already, by whom and when."""
+    said = page.say("Nothing was published: version {number} says the same.", number=fault.number)
+    return f"{said} {from_whom(page, fault)}"
+
+
+def from_whom(page: Page, fault: NothingNew) -> str:
+    """Say who made the version that says the same, and when."""
+    moment = filters.moment(fault.at, page.zone)
+    return page.say("It came from {name}, {moment}.", name=fault.by, moment=moment)
 
 
 def _came_between(page: Page, kind: type[tables.Publication], owner_id: UUID, seen: Seen) -> str:

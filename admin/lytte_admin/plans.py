@@ -111,10 +111,8 @@ class Plans(SchedulePage):
             case AlreadyPlanned():
                 return self._publishing(self.plan, None, wrong=self.refusal(fault), at=at)
             case NothingNew():
-                said = self.say(
-                    "Nothing was published: version {number} says the same.", number=fault.number
-                )
-                return self._publishing(self.plan, None, wrong=said, at=at)
+                same = beside.same(self, fault)
+                return self._publishing(self.plan, None, wrong=same, at=at)
 
     def _said(self, row: tables.SchedulePublication) -> str:
         if row.state == "scheduled":

@@ -69,10 +69,7 @@ class PublishingPages(LeavingPages):
         except EditedMeanwhile as fault:
             return self.overtaken(draft.id, fault.by)
         except NothingNew as fault:
-            said = self.say(
-                "Nothing was published: version {number} says the same.", number=fault.number
-            )
-            return self.leave(".versions", form_id=form_id, said=said)
+            return self.leave(".versions", form_id=form_id, said=beside.same(self, fault))
         except (NoSuchHour, AlreadyPlanned, ChangedMeanwhile, WouldStop) as fault:
             return self._not_now(form_id, fault)
         self.commit()

@@ -61,6 +61,7 @@ def gone_back(
         said = page.say(
             "Version {number} is in use already, and says the same.", number=fault.number
         )
+        said = f"{said} {beside.from_whom(page, fault)}"
         return page.leave(endpoint, said=said, **where)
     except NotFound:
         page.missing()

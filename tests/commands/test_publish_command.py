@@ -2,10 +2,12 @@
 
 import getpass
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlmodel import select
 
+from lytte.services import drafting, house_rules, publishing
 from lytte.storage import tables
 from tests.clinic_site import Clinic
 from tests.terminal import Terminal
@@ -77,3 +79,38 @@ def test_rules_that_would_look_at_nothing_are_named_before_a_form_is_put_in_use(
 
     assert ended.status == 0, ended.err
     assert set(live(clinic)) != set(before)
+
+
+def test_a_form_that_is_in_use_already_is_told_whose_it_is(
+    clinic: Clinic, terminal: Terminal
+) -> None:
+    asked = ("--hospital", clinic.world.slug, "--clinic", "bryst", "--form", "before")
+
+    ended = terminal.lytte("publish", *asked)
+
+    assert (ended.status, ended.out) == (1, "")
+    assert ended.err.startswith("Nothing was published: version 1, from Lytte, 20")
+    assert "Traceback" not in ended.err
+
+
+def test_a_form_that_waits_for_approval_is_not_published_over(
+    clinic: Clinic, terminal: Terminal
+) -> None:
+    with clinic.world.open() as session:
+        work = clinic.world.work(session, datetime.now(UTC))
+        house_rules.let_forms_need_second(work, True, staff_id=None)
+        row = session.get_one(tables.FormPublication, clinic.ready.publication_id)
+        draft = session.get_one(tables.FormDraft, row.form_id)
+        made = drafting.composition(work, draft)
+        for minutes in (7, 8):
+            changed = made.model_copy(update={"minutes": minutes})
+            drafting.save_form(work, draft.clinic_id, draft.slug, changed)
+            if minutes == 7:
+                publishing.publish_form(work, draft.id, staff_id=clinic.world.author_id)
+        session.commit()
+    asked = ("--hospital", clinic.world.slug, "--clinic", "bryst", "--form", "before")
+
+    ended = terminal.lytte("publish", *asked)
+
+    assert (ended.status, ended.out) == (1, "")
+    assert "another version waits for approval" in ended.err

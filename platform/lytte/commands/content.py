@@ -23,10 +23,18 @@ from lytte.services import (
     ruling,
     stocking,
 )
-from lytte.services.faults import NotFound, NotReady
-from lytte.services.hanging import Hanging, WouldStop
+from lytte.services.faults import (
+    AlreadyPlanned,
+    ChangedMeanwhile,
+    NotFound,
+    NothingNew,
+    NotReady,
+)
+from lytte.services.hanging import WouldStop
 from lytte.services.work import Work
 from lytte.storage import tables
+
+REFUSED = (NotReady, WouldStop, NothingNew, AlreadyPlanned, ChangedMeanwhile)
 
 # It stands in addresses, and letters are told apart by it.
 _SLUG = re.compile(r"[a-z][a-z0-9-]{0,58}")
@@ -89,14 +97,9 @@ def run_publish(given: argparse.Namespace) -> int:
         except NotFound:
             say(f"The clinic has no form called {given.form!r}; make one with --instrument.")
             return 1
-        except NotReady as fault:
+        except REFUSED as fault:
             work.session.rollback()
-            _tell(list(fault.problems))
-            say("Nothing was published.")
-            return 1
-        except WouldStop as fault:
-            work.session.rollback()
-            _tell_silent(fault.hanging)
+            _tell_refused(fault)
             return 1
         print(f"{given.form} {row.number} {row.sha256}")
     return 0
@@ -109,10 +112,25 @@ def _published(work: Work, draft: tables.FormDraft, silencing: Set[str]) -> tabl
     return publishing.publish_form(work, draft.id, comment="from the command line", known=known)
 
 
-def _tell_silent(found: Hanging) -> None:
-    say("Alert rules in force would look at nothing any more, and alert nobody:")
-    say(*(f"  {one.id}{_called(one)}" for one in found.rules))
-    say("Nothing was published. Change the rules first, or name each one with --silencing.")
+def _tell_refused(fault: Exception) -> None:
+    """Say why nothing was published, and the way out."""
+    match fault:
+        case NotReady():
+            _tell(list(fault.problems))
+            say("Nothing was published.")
+        case WouldStop():
+            say("Alert rules would look at nothing any more, and alert nobody:")
+            say(*(f"  {one.id}{_called(one)}" for one in fault.hanging.rules))
+            say("Nothing was published. Change the rules first, or name each with --silencing.")
+        case NothingNew():
+            when = f"{fault.at:%Y-%m-%d %H:%M} UTC"
+            say(f"Nothing was published: version {fault.number}, from {fault.by}, {when}, "
+                "says the same.")  # fmt: skip
+        case AlreadyPlanned():
+            say(f"Nothing was published: version {fault.number} is planned for "
+                f"{fault.at:%Y-%m-%d %H:%M} UTC. Say in the CMS what becomes of it.")  # fmt: skip
+        case _:
+            say("Nothing was published: another version waits for approval. Look at it in the CMS.")
 
 
 def _called(rule: Rule | Emergency) -> str:

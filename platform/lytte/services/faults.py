@@ -63,9 +63,10 @@ class AlreadyPlanned(Exception):
 
 
 class NothingNew(Exception):
-    """A version with the same content is in force, planned, or waits for approval already."""
+    """A version with the same content, that `by` made, is in force, planned or waits already."""
 
-    def __init__(self, number: int, state: str) -> None:
+    def __init__(self, number: int, by: str, at: datetime) -> None:
         self.number = number
-        self.state = state
+        self.by = by
+        self.at = at
         super().__init__(f"{number}")

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from lytte.services import hanging, published, publishing, taking_effect
-from lytte.services.faults import ChangedMeanwhile, NotFound, NothingNew
+from lytte.services.faults import ChangedMeanwhile, NotFound
 from lytte.services.taking_effect import Seen
 from lytte.services.work import Work
 from lytte.storage import tables
@@ -34,7 +34,7 @@ def restore(
         raise NotFound
     live = taking_effect.current(work, kind, owner_id)
     if live is not None and live.sha256 == old.sha256:
-        raise NothingNew(live.number, "live")
+        raise published.nothing_new(work, live)
     taking_effect.refuse_another(live, seen)
     own: dict[str, Any] = {"clinic_id": old.clinic_id, "restores_id": old.id}
     if isinstance(old, tables.FormPublication):

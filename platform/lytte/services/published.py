@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from lytte.core.forms import Form
 from lytte.core.thresholds import RuleSet
 from lytte.services import pinned
-from lytte.services.faults import NotFound
+from lytte.services.faults import NotFound, NothingNew
 from lytte.services.work import Work
 from lytte.storage import standing, tables
 from lytte.storage.standing import Kind
@@ -145,6 +145,11 @@ def name(work: Work, staff_id: UUID | None) -> str:
     """Return somebody's name; Lytte itself when nobody did it."""
     staff = work.session.get(tables.Staff, staff_id) if staff_id else None
     return staff.name if staff else "Lytte"
+
+
+def nothing_new(work: Work, row: Publication) -> NothingNew:
+    """Return the refusal to publish once more what `row` says already."""
+    return NothingNew(row.number, name(work, row.author_id), row.created_at)
 
 
 def all_waiting(work: Work, clinic_id: UUID) -> list[Publication]:

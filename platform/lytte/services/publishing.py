@@ -30,7 +30,6 @@ from lytte.services.faults import (
     AlreadyDecided,
     EditedMeanwhile,
     NotFound,
-    NothingNew,
     NotReady,
     SecondPersonNeeded,
 )
@@ -238,7 +237,7 @@ def _refuse_the_same(
     )
     for row in standing_now:
         if row is not None and row.sha256 == found:
-            raise NothingNew(row.number, row.state)
+            raise published.nothing_new(work, row)
 
 
 def _withdraw_waiting(work: Work, kind: type[Publication], owner_id: UUID) -> None:

@@ -22,7 +22,7 @@ from lytte.services import (
     taking_effect,
 )
 from lytte.services.clinic_day import zone_of
-from lytte.services.faults import EditedMeanwhile, NotFound, NothingNew, NotReady
+from lytte.services.faults import EditedMeanwhile, NotFound, NotReady
 from lytte.services.taking_effect import Seen
 from lytte.services.trying_plans import busiest
 from lytte.services.work import Work
@@ -221,7 +221,7 @@ def _refuse_the_same(work: Work, row: tables.ScheduleDraft, plan: taking_effect.
     )
     for one in standing_now:
         if one is not None and _same(work, row, one):
-            raise NothingNew(one.number, one.state)
+            raise published.nothing_new(work, one)
 
 
 def _put_in_force(
