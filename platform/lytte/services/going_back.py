@@ -4,7 +4,7 @@ from collections.abc import Set
 from typing import Any
 from uuid import UUID
 
-from lytte.services import hanging, published, publishing, taking_effect
+from lytte.services import hanging, published, publishing, putting_in_force, taking_effect
 from lytte.services.faults import ChangedMeanwhile, NotFound
 from lytte.services.taking_effect import Seen
 from lytte.services.work import Work
@@ -45,7 +45,7 @@ def restore(
     if isinstance(old, tables.SafetyText):
         own |= {"base_id": old.base_id}
     row = publishing.version(work, kind, old.document, staff_id=staff_id, comment=comment, **own)
-    publishing.put_in_force(work, row, plan="keep", known=known)
+    putting_in_force.put(work, row, plan="keep", known=known)
     work.record(taking_effect.deed("restore", row))
     return row
 

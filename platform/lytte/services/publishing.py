@@ -10,19 +10,16 @@ from sqlalchemy import func
 from sqlmodel import select
 
 from lytte.core import composition, composition_checks, deviation_checks, translations
-from lytte.core.composition import Composition, InstrumentSlot
-from lytte.core.forms import Form, document, sha256
-from lytte.core.problems import Problem, error, stopping
-from lytte.core.thresholds import RuleSet
+from lytte.core.composition import Composition
+from lytte.core.forms import document, sha256
+from lytte.core.problems import Problem, stopping
 from lytte.services import (
-    clinics,
     drafting,
-    duties,
     hanging,
     house_rules,
     licensing,
     published,
-    ruling,
+    putting_in_force,
     stocking,
     taking_effect,
 )
@@ -50,7 +47,7 @@ def form_problems(work: Work, draft: tables.FormDraft, on: date | None = None) -
         *deviation_checks.problems(made, library),
         *translations.problems(made, library),
         *licensing.problems(work, made, library, on, clinic_id=draft.clinic_id),
-        *_safety_problems(work, draft.clinic_id, made.languages),
+        *putting_in_force.safety_problems(work, draft.clinic_id, made.languages),
     ]
 
 
@@ -69,10 +66,9 @@ def publish_form(
     """Freeze the draft; what the next patients get, now or from `at` on.
 
     Where the hospital asks for it, a second person decides first. Patients midway finish
-    the version they began. Raises NotReady with every problem, EditedMeanwhile when the
-    draft is no longer the version that was `expected`, NothingNew, AlreadyPlanned,
-    ChangedMeanwhile when another is in force, or waits, than somebody has `seen`, and
-    WouldStop when rules would look at nothing whose marks are not `known`.
+    the version they began. Raises NotReady with every problem, EditedMeanwhile when the draft
+    is not the version that was `expected`, NothingNew, AlreadyPlanned, ChangedMeanwhile when
+    another is in force, or waits, than was `seen`, and WouldStop for rules not `known`.
     """
     draft = alone_with_draft(work, form_id)
     if expected is not None and draft.version != expected:
@@ -84,9 +80,7 @@ def publish_form(
     _refuse_the_same(work, tables.FormPublication, form_id, content, plan)
     taking_effect.refuse_unseen(work, tables.FormPublication, form_id, seen)
     _withdraw_waiting(work, tables.FormPublication, form_id)
-    row = _form_version(work, draft, content, staff_id=staff_id, title=draft.title, comment=comment)
-    # What was set aside is nobody's to inherit.
-    row.composition = document(made.model_copy(update={"set_aside": ()}))
+    row = _form_version(work, draft, made, content, staff_id=staff_id, comment=comment)
     if row.needs_second:
         hanging.refuse_unknown(hanging.on(work, row), known)
         row.live_at = at
@@ -94,7 +88,7 @@ def publish_form(
         work.session.flush()
         work.record(taking_effect.deed("propose", row))
         return row
-    put_in_force(work, row, at, plan=plan, seen=seen, known=known)
+    putting_in_force.put(work, row, at, plan=plan, seen=seen, known=known)
     work.record(taking_effect.deed("publish" if row.state == "live" else "plan", row))
     return row
 
@@ -144,7 +138,7 @@ def approve(
     """Put what another person proposed in force, now or on the day its author wanted.
 
     Raises SecondPersonNeeded, AlreadyDecided, and ChangedMeanwhile when something else is in
-    force than what was `seen` beside it; and what `put_in_force` raises.
+    force than what was `seen` beside it; and what `putting_in_force.put` raises.
     """
     _decide(work, row)
     if staff_id is None or staff_id == row.author_id:
@@ -152,29 +146,8 @@ def approve(
     live = taking_effect.current(work, type(row), taking_effect.owner_of(row))
     taking_effect.refuse_another(live, seen)
     row.approver_id, row.decision, row.decided_at = staff_id, said[:400], work.now
-    put_in_force(work, row, row.live_at, plan=plan, seen=seen, known=known)
+    putting_in_force.put(work, row, row.live_at, plan=plan, seen=seen, known=known)
     work.record(taking_effect.deed("approve", row))
-
-
-def put_in_force(
-    work: Work,
-    row: Publication,
-    at: datetime | None = None,
-    *,
-    plan: Plan = "",
-    seen: Seen | None = None,
-    known: Set[str] = frozenset(),
-) -> None:
-    """Put a form, rules or a safety text in force, now or from `at` on: every way in ends here.
-
-    Raises NotReady when the clinic lacks what it needs, WouldStop when rules would look at
-    nothing whose marks are not `known`, AlreadyPlanned, and ChangedMeanwhile when another is
-    to be called off than was `seen`.
-    """
-    if stopping(found := lasting_problems(work, row)):
-        raise NotReady(found)
-    hanging.refuse_unknown(hanging.on(work, row), known)
-    taking_effect.take_effect(work, row, at, plan=plan, seen=seen)
 
 
 def reject(work: Work, row: Publication, *, staff_id: UUID | None, why: str) -> None:
@@ -192,26 +165,6 @@ def take_back(work: Work, row: Publication) -> None:
     """Take a proposal back before anybody has decided."""
     _decide(work, row)
     taking_effect.withdraw(work, row)
-
-
-def lasting_problems(work: Work, row: Publication) -> list[Problem]:
-    """Return what a finished version needs and the clinic has no longer, on the day it starts."""
-    if isinstance(row, tables.RuleSetPublication):
-        return ruling.problems(work, row.clinic_id, RuleSet.model_validate(row.document))
-    if not isinstance(row, tables.FormPublication):
-        return []
-    form = Form.model_validate(row.document)
-    asked = [
-        InstrumentSlot(instrument=part.id, version=part.version)
-        for part in form.parts
-        if part.kind == "instrument" and part.version
-    ]
-    made = Composition(slots=tuple(asked), languages=form.languages)
-    on = row.live_at.date() if row.state == "in_review" and row.live_at else None
-    return [
-        *licensing.problems(work, made, stocking.library(work), on, clinic_id=row.clinic_id),
-        *_safety_problems(work, row.clinic_id, form.languages),
-    ]
 
 
 def alone_with_draft(work: Work, form_id: UUID) -> tables.FormDraft:
@@ -248,16 +201,18 @@ def _withdraw_waiting(work: Work, kind: type[Publication], owner_id: UUID) -> No
 def _form_version(
     work: Work,
     draft: tables.FormDraft,
+    made: Composition,
     content: dict[str, Any],
     *,
     staff_id: UUID | None,
-    title: str,
     comment: str,
 ) -> tables.FormPublication:
     needed = house_rules.decided(work).forms_need_second
     return version(
         work, tables.FormPublication, content, staff_id=staff_id, comment=comment,
-        form_id=draft.id, clinic_id=draft.clinic_id, title=title, needs_second=needed,
+        form_id=draft.id, clinic_id=draft.clinic_id, title=draft.title, needs_second=needed,
+        # What was set aside is nobody's to inherit.
+        composition=document(made.model_copy(update={"set_aside": ()})),
     )  # fmt: skip
 
 
@@ -285,29 +240,6 @@ def version(
         **own,
     )
     return made
-
-
-def _safety_problems(work: Work, clinic_id: UUID, languages: tuple[str, ...]) -> list[Problem]:
-    if clinics.by_id(work, clinic_id).common:
-        return []  # nobody answers there: each clinic that builds on it has its own
-    found = []
-    contact = work.session.exec(
-        select(tables.ClinicContact.id).where(tables.ClinicContact.clinic_id == clinic_id)
-    ).first()
-    if contact is None:
-        found.append(duties.NO_ROUTE)
-    text = published.live_safety_text(work, clinic_id)
-    written = set(text.document.get("languages", {})) if text else set()
-    found += [
-        error(
-            "safety",
-            f"The safety text is missing in {language}.",
-            "Write it and have a second person approve it.",
-        )
-        for language in languages
-        if language not in written
-    ]
-    return found
 
 
 def _decide(work: Work, row: Publication) -> None:
