@@ -16,8 +16,7 @@ from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.texts import Text
 from lytte.core.values import Coding
 from lytte.core.wordings import Kind
-from lytte.web.filters import thousands
-from lytte.wording.catalogue import Words
+from lytte.wording.catalogue import Words, thousands
 from lytte_admin import worded
 from lytte_admin.composing import written
 from lytte_admin.labels import LANGUAGES

@@ -103,7 +103,7 @@ LEFT = {
     "sent": "Was sent {day}.",
     "answered": "Answered {day}. The answers are used.",
     "reused": "Answered {day} in {clinic}. The answers are used again.",
-    "too_often": "It is less than {number} days since {day}.",
+    "too_often": "Too soon after {day}: there must be {number} days in between.",
     "too_close": "Another form goes {day}, less than {number} days away.",
     "week_full": "The week's {number} minutes are used.",
     "too_late": "There is no time left before the appointment.",

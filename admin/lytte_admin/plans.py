@@ -160,9 +160,9 @@ class Plans(SchedulePage):
         at: datetime | None = None,
         again: bool = True,
     ) -> str:
-        before = self._lines(scheduling.in_force(self.work, self.clinic.id))
-        after = self._lines(plan)
         live = scheduling.live(self.work, self.clinic.id)
+        before = scheduling.in_force(self.work, self.clinic.id)
+        gone, added = schedule_words.changes(before, plan, self.called, self.say)
         problems = scheduling.problems(self.work, self.clinic.id, plan, at)
         opens = scheduling.opens(self.work, self.clinic.id, plan) if stopping(problems) else None
         return self.render(
@@ -171,8 +171,8 @@ class Plans(SchedulePage):
             live=live,
             moved=old is None and scheduling.differs(self.work, self.clinic.id),
             version=self.version,
-            added=[one for one in after if live is None or one not in before],
-            gone=[one for one in before if live is not None and one not in after],
+            added=added if live else schedule_words.everything(plan, self.called, self.say),
+            gone=gone if live else [],
             problems=problems,
             stopped=stopping(problems),
             opens=opens if old is None else None,
@@ -212,10 +212,6 @@ class Plans(SchedulePage):
         """Return the number as people write it, “10 000”; None for what is no number."""
         given = "".join(request.form.get("many", "").split())
         return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
-
-    def _lines(self, plan: Plan) -> list[str]:
-        """Return everything a plan says, line by line."""
-        return schedule_words.everything(plan, self.called, self.say)
 
     def _named(self, *several: list[Any]) -> dict[UUID, trying_plans.Named]:
         """Name the patients on the page, for someone who may read this clinic's sheets."""

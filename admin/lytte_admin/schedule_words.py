@@ -8,7 +8,7 @@ from lytte.core.schedules.occasion import Left, Moved, Occasion
 from lytte.core.schedules.plan import Around, Care, Every, Plan, Rhythm, Sending
 from lytte.core.schedules.plan_settings import SETTINGS
 from lytte.web.filters import day_in_text, full_day
-from lytte.wording.catalogue import Words
+from lytte.wording.catalogue import Words, thousands
 from lytte_admin import plan_labels
 
 
@@ -150,7 +150,10 @@ def _settings(care: Care, say: Words) -> Iterator[tuple[str, str]]:
         )  # fmt: skip
     yield (
         "ask",
-        say("More than {number} messages on one day are asked about.", number=care.ask_above),
+        say(
+            "More than {number} messages on one day are asked about.",
+            number=thousands(care.ask_above),
+        ),
     )
 
 
@@ -191,6 +194,25 @@ def lines(sending: Sending, title: str, say: Words) -> list[str]:
         f"{quoted} {when(sending, say)}.",
         *(f"{quoted}: {one}" for one in details(sending, say)),
     ]
+
+
+def changes(
+    before: Plan, after: Plan, titles: Mapping[str, str], say: Words
+) -> tuple[list[str], list[str]]:
+    """Return the lines that are gone and those that are new, sentence by sentence.
+
+    A sentence that is new is said whole, also where another says nearly the same.
+    """
+    ids = dict.fromkeys(one.id for plan in (before, after) for one in plan.sendings)
+    pairs = [(_said(before, one, titles, say), _said(after, one, titles, say)) for one in ids]
+    pairs.append((care(before.care, say), care(after.care, say)))
+    gone = [line for was, now in pairs for line in was if line not in now]
+    return gone, [line for was, now in pairs for line in now if line not in was]
+
+
+def _said(plan: Plan, sending_id: str, titles: Mapping[str, str], say: Words) -> list[str]:
+    found = plan.sending(sending_id)
+    return lines(found, titles.get(found.form, found.form), say) if found else []
 
 
 def everything(plan: Plan, titles: Mapping[str, str], say: Words) -> list[str]:

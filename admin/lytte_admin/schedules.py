@@ -13,9 +13,10 @@ from lytte.core.schedules import plan_checks
 from lytte.core.schedules.plan import Around, Care, Every, Plan, Rhythm, Sending
 from lytte.services import drafting, inheriting_plans, published, scheduling
 from lytte.storage import tables
-from lytte_admin import plan_origins, schedule_fields, schedule_words, settled
-from lytte_admin.asked_when import Unreadable
+from lytte_admin import plan_origins, schedule_words, settled
+from lytte_admin.schedule_fields import Reader
 from lytte_admin.scheduled import SchedulePage
+from lytte_admin.worded import Fault
 
 
 class Schedules(SchedulePage):
@@ -90,31 +91,28 @@ class Schedules(SchedulePage):
     @expose("/care", methods=["GET", "POST"])
     def care(self) -> ResponseReturnValue:
         """Change what holds for everything that is sent."""
-        wrong = ""
+        reader = Reader(request.form, self.say)
         if request.method == "POST":
-            try:
-                made = schedule_fields.care(request.form, self.say)
-                self._refuse_more(made)
-            except Unreadable as fault:
-                wrong = str(fault)
-            else:
+            made = reader.care()
+            if made is not None:
+                reader.faults += self._more(made)
+            if made is not None and not reader.faults:
                 return self.keep(
                     lambda plan: plan.model_copy(update={"care": made}),
                     did="care", said=self.say("Saved in the draft."),
                 )  # fmt: skip
         page = self.render(
-            "cms/care.html", care=self.plan.care, wrong=wrong, given=request.form,
+            "cms/care.html", care=self.plan.care, faults=reader.faults, given=request.form,
             version=request.form.get("version", self.version, type=int),
             most=scheduling.above(self.work, self.clinic.id).minutes_a_week,
         )  # fmt: skip
-        return page, 422 if wrong else 200
+        return page, 422 if reader.faults else 200
 
-    def _refuse_more(self, made: Care) -> None:
-        """Refuse more minutes a week than the hospital lets any clinic ask for."""
+    def _more(self, made: Care) -> list[Fault]:
+        """Return that it is more minutes a week than the hospital lets any clinic ask for."""
         above = scheduling.above(self.work, self.clinic.id)
-        for one in plan_checks.too_many_minutes(made, above):
-            found = self.told(one)
-            raise Unreadable(f"{found.message} {found.way_out}")
+        told = map(self.told, plan_checks.too_many_minutes(made, above))
+        return [Fault("minutes", f"{one.message} {one.way_out}") for one in told]
 
     @expose("/undo", methods=["POST"])
     def undo(self) -> ResponseReturnValue:
@@ -128,24 +126,21 @@ class Schedules(SchedulePage):
         titles = self.titles
         if before and before.form in (called := self.called):
             titles.setdefault(before.form, called[before.form])
-        shown, wrong = before or self._first(titles), ""
+        shown, reader = before or self._first(titles), Reader(request.form, self.say)
         if request.method == "POST":
-            sending_id = before.id if before else f"sending-{uuid4().hex[:8]}"
-            try:
-                shown = schedule_fields.sending(request.form, sending_id, before, self.say)
-            except Unreadable as fault:
-                wrong = str(fault)
-            else:
-                if request.form.get("do") != "look":
-                    said = self.say("Saved in the draft.")
-                    return self.keep(partial(_with, shown), did="sentence", said=said)
+            made = reader.sending(before.id if before else f"sending-{uuid4().hex[:8]}", before)
+            shown = made or shown
+            if made and request.form.get("do") != "look":
+                said = self.say("Saved in the draft.")
+                return self.keep(partial(_with, made), did="sentence", said=said)
+        wrong = bool(reader.faults)
         page = self.render(
             "cms/sending.html",
             before=before,
             one=shown,
             kind=self._kind(shown, wrong),
             given=request.form if wrong else {},
-            wrong=wrong,
+            faults=reader.faults,
             titles=titles,
             version=request.form.get("version", self.version, type=int),
             words=schedule_words,
@@ -153,7 +148,7 @@ class Schedules(SchedulePage):
             problems=[
                 each for each in self.problems(Plan(sendings=(shown,), care=self.plan.care))
                 if each.place == shown.id
-            ] if request.method == "POST" or before else [],
+            ] if not wrong and (request.method == "POST" or before) else [],
             **self.dates(_with(shown, self.plan), request.values),
         )  # fmt: skip
         return page, 422 if wrong else 200
@@ -165,10 +160,12 @@ class Schedules(SchedulePage):
             id="new",
             form=next(iter(titles), "-"),
             when=Rhythm(every=Every(number=3)) if rhythm else Around(days=2),
+            # A letter may come after the appointment it is sent two days before.
+            by=("sms", "letter") if rhythm else ("sms", "desk"),
             open_days=7 if rhythm else 1,
         )
 
-    def _kind(self, shown: Sending, wrong: str) -> Literal["rhythm", "around"]:
+    def _kind(self, shown: Sending, wrong: bool) -> Literal["rhythm", "around"]:
         asked = request.form.get("kind", "") if wrong else request.args.get("kind", "")
         return (
             "rhythm"

@@ -41,6 +41,19 @@ def test_a_plan_is_published_and_gone_back_from(clinic: Cms) -> None:
     assert rows[2].sha256 == rows[0].sha256
 
 
+def test_a_second_sentence_about_the_same_form_is_told_whole(clinic: Cms) -> None:
+    desk = clinic.author
+    published(desk, clinic)
+
+    desk.follow(write(desk, clinic, least="", times="4"))
+    desk.get("/admin/plans/publish")
+
+    [added] = re.findall(r"<h2>Hva som endres</h2>(.*?)</section>", desk.last, re.DOTALL)
+    assert "<ins>«Før timen» 2 dager før hver timeavtale, kl. 09.00.</ins>" in added
+    assert "Høyst 4 ganger." in added
+    assert "<del>" not in added
+
+
 def test_a_plan_with_faults_is_refused_and_says_why(clinic: Cms) -> None:
     desk = clinic.author
     desk.follow(write(desk, clinic, freshest="1"))
@@ -87,6 +100,10 @@ def test_a_large_number_is_typed_as_it_is_read(clinic: Cms, typed: str) -> None:
     desk.follow(desk.post("/admin/plans/publish", many=typed))
 
     assert [row.state for row in clinic.rows(tables.SchedulePublication)] == ["live"]
+    desk.get("/admin/plans/")
+    assert "SMS: 1 200." in desk.text
+    assert "1 200 pasienter" in desk.text
+    assert "Får 25 av 1 200" in desk.text
 
 
 def test_the_trial_lists_who_gets_what_and_who_does_not(clinic: Cms) -> None:

@@ -1,5 +1,7 @@
 """A clinic's plan on the page: written in sentences, seen in dates, changed and undone."""
 
+import re
+
 import pytest
 
 from lytte.core.schedules.plan import Around
@@ -43,7 +45,7 @@ def test_a_rhythm_is_written_and_changed(clinic: Cms) -> None:
     [one] = plan_of(clinic).sendings
 
     desk.get(f"/admin/schedules/{one.id}")
-    assert 'name="every" inputmode="numeric" size="2" maxlength="3" value="3"' in desk.last
+    assert 'name="every" inputmode="numeric" size="2" value="3"' in desk.last
     desk.follow(
         desk.post(f"/admin/schedules/{one.id}", form=one.form, **{**AROUND, **rhythm, "every": "2"})
     )
@@ -90,6 +92,32 @@ def test_what_was_typed_stands_there_after_a_fault(clinic: Cms) -> None:
 
     assert 'value="mange"' in desk.last
     assert 'value="10.30"' in desk.last
+
+
+def test_everything_that_is_wrong_is_told_at_once_at_its_field(clinic: Cms) -> None:
+    desk = clinic.author
+
+    answer = write(desk, clinic, days="to", at="ni", least="mange", open_days="-1", times="<b>",
+                   freshest="x", until="date", on="31.02.2027", **{"remind-1": "a"})  # fmt: skip
+
+    assert answer.status_code == 422
+    assert "8 ting må rettes før det lagres" in desk.text
+    for name in ("days", "at", "least", "freshest", "open_days", "remind-1", "times", "on"):
+        assert f'href="#{name}"' in desk.last
+        assert re.search(rf'<input id="{name}" [^>]*aria-invalid="true"', desk.last)
+    assert plan_of(clinic).sendings == ()
+
+
+def test_a_new_sentence_begins_with_ways_that_arrive_in_time(clinic: Cms) -> None:
+    desk = clinic.author
+
+    desk.get("/admin/schedules/new")
+
+    assert re.search(r'name="way-2".*?<option value="desk" selected>', desk.last)
+    write(desk, clinic, do="look", **{"way-2": "letter"})
+    assert "kan komme etter timen" in desk.text
+    write(desk, clinic, do="look", **{"way-2": "desk"})
+    assert "kan komme etter timen" not in desk.text
 
 
 def test_the_dates_are_shown_before_anything_is_saved(clinic: Cms) -> None:
@@ -216,4 +244,11 @@ def test_what_holds_for_everything_is_changed(clinic: Cms) -> None:
     assert "Ingenting sendes fra 21.00 til 07.30." in desk.text
     care = plan_of(clinic).care
     assert (care.minutes_a_week, care.apart, care.reuse, care.ask_above) == (None, 2, None, 50)
-    assert desk.post("/admin/schedules/care", **{**given, "ask_above": "0"}).status_code == 422
+    desk.get("/admin/schedules/care")
+    desk.follow(desk.post("/admin/schedules/care", **{**given, "ask_above": "10 000"}))
+    assert "Mer enn 10 000 meldinger på én dag må bekreftes." in desk.text
+    wrong = {"quiet_from": "tjue", "minutes": "x", "apart": "0", "reuse_days": "y", "ask_above": ""}
+    assert desk.post("/admin/schedules/care", **{**given, **wrong}).status_code == 422
+    assert "5 ting må rettes før det lagres" in desk.text
+    assert "fra 1 til 100 000." in desk.text
+    assert plan_of(clinic).care.ask_above == 10_000

@@ -85,7 +85,7 @@ def test_task_9_by_keyboard_alone(site: Site, browser: Browser) -> None:
 
     keyboard.press(page.get_by_role("link", name="Prøv på pasientene"))
     tried = page.inner_text("main")
-    assert "4 pasienter: SMS: 3, brev: 1." in tried
+    assert "4 pasienter: SMS: 3, papir i skranken: 1." in tried
     assert "Død" in tried
     keyboard.press(page.locator("main").get_by_role("link", name="Utsending"))
     keyboard.press(page.locator("main").get_by_role("link", name="Publiser"))

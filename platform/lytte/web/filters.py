@@ -7,6 +7,7 @@ from babel.dates import format_date
 from flask import Flask
 
 from lytte.core.texts import direction
+from lytte.wording.catalogue import thousands
 
 PATTERN = {"en": "EEEE d MMMM"}
 USUAL = "EEEE d. MMMM"
@@ -41,11 +42,6 @@ def moment(at: datetime, zone: tzinfo) -> str:
 def full_day(on: date) -> str:
     """Return `24.08.2026`."""
     return f"{on:%d.%m.%Y}"
-
-
-def thousands(number: int) -> str:
-    """Return `120 000`, which no line break parts."""
-    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def day_name(on: date, language: str) -> str:

@@ -15,6 +15,11 @@ SOURCE = "en"
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 
+def thousands(number: int) -> str:
+    """Return `120 000`, which no line break parts."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
 class Words:
     """Call it with English to get the words of its language: `_("Next")`, `_.count(…)`."""
 
@@ -30,9 +35,9 @@ class Words:
         return self._fill(self._translations.gettext(english), values)
 
     def count(self, one: str, many: str, number: int, **values: object) -> str:
-        """Return the form that fits `number`, which is available as `{number}`."""
+        """Return the form that fits `number`, which stands at `{number}` as `10 000`."""
         text = self._translations.ngettext(one, many, number)
-        return self._fill(text, {"number": number, **values})
+        return self._fill(text, {"number": thousands(number), **values})
 
     def _fill(self, text: str, values: dict[str, object]) -> str:
         # Not str.format: a translation must not be able to reach into an object.
