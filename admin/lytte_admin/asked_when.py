@@ -58,9 +58,14 @@ def _simple(
             return say("“{name}” is {options}", name=name, options=either(texts, say))
 
 
+def in_quotes(text: str, say: Words) -> str:
+    """Return a text between the marks of the reader's language."""
+    return f"“{text}”" if say.language == "en" else f"«{text}»"
+
+
 def either(texts: Sequence[str], say: Words) -> str:
     """Return texts in the quotation marks of the language, with "or" between them."""
-    quoted = [f"“{text}”" if say.language == "en" else f"«{text}»" for text in texts]
+    quoted = [in_quotes(text, say) for text in texts]
     return f" {say('or')} ".join(quoted) if quoted else "–"
 
 

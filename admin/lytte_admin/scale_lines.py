@@ -1,12 +1,14 @@
 """A score as an author reads it: what it needs, where its limits lie, who says so."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from lytte.core.instrument import Instrument
 from lytte.core.scoring.scale import CutOff, Scale
+from lytte.core.summary_measures import item_name
 from lytte.wording.catalogue import Words
+from lytte_admin.asked_when import in_quotes
 from lytte_admin.numbers import written
 from lytte_admin.text_labels import own_words
 
@@ -31,12 +33,17 @@ class ScaleLines:
 def scale_lines(instrument: Instrument, say: Words) -> list[ScaleLines]:
     """Return the instrument's scores; of Lytte's own there is no manual to check against."""
     is_foreign = instrument.wording == "licensed"
-    return [_lines(one, say, is_foreign) for one in instrument.scales]
+    called = {
+        one.link_id: item_name(one, say.language) for one in instrument.questionnaire.every_item()
+    }
+    return [_lines(one, called, say, is_foreign) for one in instrument.scales]
 
 
-def _lines(scale: Scale, say: Words, is_foreign: bool) -> ScaleLines:
-    source = own_words(scale.source, say)
-    claims = [Claim(_itself(scale, say), source, is_foreign and not scale.verified)]
+def _lines(scale: Scale, called: Mapping[str, str], say: Words, is_foreign: bool) -> ScaleLines:
+    source, unchecked = own_words(scale.source, say), is_foreign and not scale.verified
+    claims = [Claim(_itself(scale, say), source, unchecked)]
+    if scale.reverse:
+        claims.append(Claim(_turned(scale, called, say), "", unchecked))
     claims += [
         Claim(_limit(one, say), one.source, is_foreign and not one.verified)
         for one in scale.cut_offs
@@ -60,6 +67,21 @@ def _itself(scale: Scale, say: Words) -> str:
             say("{number} of {count} questions must be answered", number=scale.needed, count=count)
         )
     return ", ".join(found)
+
+
+def _turned(scale: Scale, called: Mapping[str, str], say: Words) -> str:
+    """Say which answers count the other way round, or which do not where most do."""
+    straight = [one for one in scale.items if one not in scale.reverse]
+    if not straight:
+        return say("every answer counts the other way round")
+    if len(straight) < len(scale.reverse):
+        return say("every answer counts the other way round, but: {items}",
+                   items=_quoted(straight, called, say))  # fmt: skip
+    return say("counts the other way round: {items}", items=_quoted(scale.reverse, called, say))
+
+
+def _quoted(link_ids: Sequence[str], called: Mapping[str, str], say: Words) -> str:
+    return ", ".join(in_quotes(called.get(one, one), say) for one in link_ids)
 
 
 def _limit(limit: CutOff, say: Words) -> str:

@@ -18,8 +18,10 @@ def test_limits_and_the_important_difference_stand_with_their_sources(cms: Cms) 
 
     assert "0 til 52, høyere er bedre, 7 av 13 spørsmål må være besvart" in desk.text
     assert "under 30:" in desk.text
+    straight = "«Prøvespørsmål nummer 7?», «Prøvespørsmål nummer 8?»"
+    assert f"alle svarene teller motsatt vei, unntatt: {straight} " in desk.text
     assert "En endring på 3 merkes av pasienter" in desk.text
-    assert desk.text.count("Kontroller mot manualen") == 3
+    assert desk.text.count("Kontroller mot manualen") == 4
 
 
 def test_what_was_checked_and_what_is_our_own_has_no_mark(cms: Cms) -> None:
