@@ -149,6 +149,19 @@ def test_own_words_beside_the_boxes_are_the_answer() -> None:
     assert line.given == ("Noe annet",)
 
 
+def test_a_blank_line_for_own_words_is_no_answer() -> None:
+    for typed, own, given in (
+        ("B", "b", Missing.SKIPPED),
+        ("", "B", Missing.SKIPPED),
+        ("N", "B", Missing.DECLINED),
+    ):
+        [line] = read("open", typed, x=own).questions
+        assert (line.given, line.fault) == (given, "")
+
+    [crossed] = read("open", "1", x="B").questions
+    assert crossed.given == read("open", "1").questions[0].given
+
+
 def test_the_unit_that_was_chosen_goes_along() -> None:
     for chosen, unit in (("0", "kg"), ("1", "g")):
         [line] = read("weight", "70", u=chosen).questions

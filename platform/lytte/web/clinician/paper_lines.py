@@ -119,12 +119,16 @@ class PaperLines:
         if spot is None:
             return Line(block)
         name = field_name(spot)
+        typed, own = self._sent(name), self._sent(f"{name}.x")
+        if CODES.get(own.lower()) is Missing.SKIPPED:
+            # Blank is typed at one keystroke, in the line for own words too.
+            typed, own = typed or own, ""
         line = Line(
             block,
             name=name,
             shown=shown(self.form, spot.part, spot.place.number, self.language),
-            typed=self._sent(name),
-            own=self._sent(f"{name}.x"),
+            typed=typed,
+            own=own,
             unit=self._sent(f"{name}.u"),
         )
         try:
