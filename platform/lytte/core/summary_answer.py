@@ -1,6 +1,7 @@
 """What was said beside the numbers: emergencies, topics, own words, gaps, other answers."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -95,12 +96,21 @@ def emergency_answers(given: SummaryInput, asked: Sequence[Asked]) -> Emergencie
     for one in given.rules.emergencies:
         name = one.name.read(given.language)
         if one.id in off or one.id in calls:
-            raised.append(_urgent(given, one, calls.get(one.id), withdrawn=one.id not in off))
+            answer = "" if one.id not in off else _answer(given, said[one.item])
+            made = _urgent(given, one, calls.get(one.id), withdrawn=one.id not in off)
+            raised.append(replace(made, answer=answer))
         elif one.item in said and said[one.item].values:
             denied.append(name)
         elif one.item in said and said[one.item].missing is not Missing.NOT_SHOWN:
             unanswered.append(name)
     return Emergencies(raised=tuple(raised), denied=tuple(denied), unanswered=tuple(unanswered))
+
+
+def _answer(given: SummaryInput, one: Asked) -> str:
+    """Return what was chosen; of yes and no there is nothing to tell that the name does not."""
+    return ", ".join(
+        _read(given, one, value) for value in one.values if not isinstance(value, bool)
+    )
 
 
 def _urgent(

@@ -51,6 +51,8 @@ class Urgent:
     """
 
     name: str
+    answer: str = ""
+    """As it reads: now, or over by now."""
     withdrawn: bool = False
     shown_at: datetime | None = None
     reply: str = ""

@@ -134,6 +134,8 @@ class SheetWords:
 
     def _call(self, one: Urgent) -> str:
         _, said = self.words, []
+        if one.answer:
+            said.append(_("The answer was “{answer}”.", answer=one.answer))
         if one.withdrawn:
             said.append(_("The answer was changed before it was sent."))
         if one.shown_at is None:

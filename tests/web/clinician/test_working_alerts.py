@@ -141,6 +141,7 @@ def test_whoever_takes_an_emergency_has_seen_it_on_the_sheet(
     [urgent] = [one for one in clinic.alerts if one.emergency]
     sheet = f"/clinic/sheet/{urgent.response_id}.txt"
     assert "Ikke merket som sett av personalet." in nurse.get(sheet).text
+    assert "Svaret var «Ja»." in nurse.get(sheet).text  # now, or over by now
 
     nurse.post(ADDRESS, data={"alert": urgent.id, "to": "acknowledged"})
 
