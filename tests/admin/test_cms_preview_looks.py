@@ -48,7 +48,7 @@ def test_the_preview_wears_the_logo_the_colour_and_the_name(
     answer = desk.get(f"/admin/preview/{dressed}/page?language=nb{dark}")
 
     assert desk.client.get(picture(desk)).mimetype == "image/png"
-    assert "<b>Brystpoliklinikken</b>" in desk.last
+    assert "<b>Bryst\N{SOFT HYPHEN}poliklinikken</b>" in desk.last
     assert f"--a:{PLUM}" in desk.last
     assert ("@media all{" in desk.last) is bool(dark)
     assert answer.headers["Content-Security-Policy"].count("sha256-") == 2

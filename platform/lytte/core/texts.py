@@ -7,6 +7,11 @@ from pydantic import ConfigDict, RootModel
 
 _BETWEEN_GROUPS = re.compile(r"(?<=\d) (?=\d)")
 _ABROAD = re.compile(r"\+(?=\d)")
+# Where the last part of a clinic's or hospital's name begins.
+_LAST_PART = re.compile(
+    r"(?<=\w{4})(?<!\w{4}poli)"
+    r"(?=(?:poliklinikk|klinikk|avdeling|seksjon|senter|sykehus|sjukehus)\w{0,3}\b)"
+)
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 
 
@@ -64,3 +69,11 @@ def unbroken(text: str) -> str:
     """
     held = _BETWEEN_GROUPS.sub("\N{NO-BREAK SPACE}", text)
     return _ABROAD.sub("\N{LEFT-TO-RIGHT MARK}+", held)
+
+
+def divided(name: str) -> str:
+    """Return a name that large letters may divide between its parts, and nowhere else.
+
+    Brystkreft-klinikken: no browser knows the name, and not every one knows the language.
+    """
+    return _LAST_PART.sub("\N{SOFT HYPHEN}", name)

@@ -6,7 +6,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from flask import Flask
 
-from lytte.core.texts import direction
+from lytte.core.texts import direction, divided
 from lytte.wording.catalogue import thousands
 
 PATTERN = {"en": "EEEE d MMMM"}
@@ -24,6 +24,7 @@ def install(app: Flask) -> None:
         month_name,
         language_name,
         direction,
+        divided,
         thousands,
     ):
         app.add_template_filter(one)

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 
+from lytte.core.texts import divided
 from lytte.services import clinics
 from lytte.storage import tables
 from tests.dead_database import without_database
@@ -159,3 +160,25 @@ def test_long_words_are_divided_where_letters_are_large(
         page.goto(address)
 
         assert page.evaluate("getComputedStyle(document.body).hyphens") == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Brystkreftklinikken", "Brystkreft-klinikken"),
+        ("Kreftpoliklinikken", "Kreft-poliklinikken"),
+        ("Universitetssjukehuset", "Universitets-sjukehuset"),
+        ("Klinikken på Nes sykehus", "Klinikken på Nes sykehus"),
+        ("", ""),
+    ],
+)
+def test_a_long_name_is_divided_between_its_parts(name: str, shown: str) -> None:
+    assert divided(name).replace("\N{SOFT HYPHEN}", "-") == shown
+
+
+def test_the_clinics_name_may_be_divided_where_it_stands(browser: Browser) -> None:
+    browser.enter()
+
+    name = "Brystkreft\N{SOFT HYPHEN}klinikken"
+    assert f"<b>{name}</b>" in browser.html
+    assert f"<bdi>{name}</bdi>" in browser.html
