@@ -14,7 +14,15 @@ from lytte.core.problems import Problem, note
 from lytte.core.safety import SafetyText
 from lytte.core.texts import direction
 from lytte.core.thresholds import RuleSet
-from lytte.services import bundle_reading, bundling, bundling_out, clinics, levels, ruling
+from lytte.services import (
+    bundle_reading,
+    bundle_rules,
+    bundling,
+    bundling_out,
+    clinics,
+    levels,
+    ruling,
+)
 from lytte.services.bundling import Content, Difference
 from lytte.services.faults import NotReady
 from lytte_admin import rule_words, schedule_words, settings_lines
@@ -59,9 +67,9 @@ class Bundles(Page):
             found = bundling.bring(
                 self.work, bundle, staff_id=self.person.staff_id, renamed=self._renamed()
             )
-        except NotReady as fault:
+        except NotReady:
             self.work.session.rollback()
-            return self._look(content, list(fault.problems))
+            return self._look(content, refused=True)
         self.commit()
         rows = self._rows(bundle, found, bundling.all_here(self.work))
         return self.render(
@@ -73,22 +81,22 @@ class Bundles(Page):
         behind = _notes(bundling_out.left_behind(self.work))
         return self.render("cms/bundles.html", problems=problems, behind=behind)
 
-    def _look(self, content: bytes, problems: list[Problem] | None = None) -> ResponseReturnValue:
+    def _look(self, content: bytes, *, refused: bool = False) -> ResponseReturnValue:
         try:
             bundle = bundle_reading.read(content)
         except NotReady as fault:
             return self._index(fault.problems), 422
         renamed = self._renamed()
-        told = problems or bundling.problems(self.work, bundle, renamed=renamed)
+        language = self.say.language
+        told = bundling.problems(self.work, bundle, renamed=renamed, language=language)
         ours = bundling.all_here(self.work)
-        found = bundling.differences(
-            self.work, bundle, self.say.language, renamed=renamed, ours=ours
-        )
+        found = bundling.differences(self.work, bundle, language, renamed=renamed, ours=ours)
         page = self.render(
             "cms/bundle_look.html",
             bundle=bundle,
             content=content.decode("utf-8-sig"),
             problems=told,
+            silent=bundle_rules.deaf(self.work, bundle, ours, language, renamed=renamed),
             found=found,
             rows=self._rows(bundle, found, ours),
             behind=_notes(bundle.left_behind),
@@ -98,7 +106,7 @@ class Bundles(Page):
             renamed=renamed,
             words=schedule_words,
         )
-        return page, 422 if problems else 200
+        return page, 422 if refused else 200
 
     def _rows(
         self, bundle: Bundle, found: Sequence[Difference], ours: Mapping[str, BundledClinic]

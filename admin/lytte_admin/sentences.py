@@ -200,6 +200,9 @@ SENTENCES = (
     "Nothing is filled in for {gap} here.",
     "«{form}» at {clinic} asks {name} {version}, which is neither in the file nor here.",
     "Bring the instrument in first, or take it out of the form over there.",
+    "An alert rule at {clinic} looks at what no form asks, neither in the file nor here: {name}.",
+    "It comes in as a draft, and cannot be sent for approval as it is. Take it out, or "
+    "bring in the form that asks it.",
     "A text holds markup, as a page or a script does: “{text}”.",
     "Write it as plain words, without angle brackets.",
     "{name} {version} is here already, with other content.",

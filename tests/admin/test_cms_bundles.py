@@ -13,7 +13,7 @@ from sqlmodel import select
 from lytte.core.own_settings import OwnSettings
 from lytte.core.safety import SafetyText
 from lytte.core.schedules.plan import Around, Plan, Sending
-from lytte.services import drafting, published, publishing, setting
+from lytte.services import bundle_reading, bundling, drafting, published, publishing, setting
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 from tests.site import Site, amiss, press, sign_in
@@ -122,6 +122,42 @@ def test_an_unknown_instrument_is_told_once_for_each_form_that_asks_it(
     told = "«Før timen» i Brystkreft spør unheard-of 9, som verken er i filen eller her."
     assert desk.text.count("unheard-of 9") == 1
     assert told.replace("Brystkreft", out["clinics"][0]["name"]) in desk.text
+
+
+def test_rules_of_a_file_that_look_at_nothing_are_told_before_it_is_taken_in(
+    cms: Cms, desk: Desk
+) -> None:
+    cms.form()
+    cms.rules()
+    out = json.loads(desk.client.get("/admin/bundles/file?drafts=1").get_data(as_text=True))
+    clinic = next(one for one in out["clinics"] if one["slug"] == "bryst")
+    [rule] = clinic["rules"]["rules"]
+    sleep = {**rule, "id": "sleep", "name": {"nb": "Dårlig søvn", "en": "Poor sleep"}}
+    sleep["when"] = {**rule["when"], "measure": "symptoms/sleep"}
+    clinic["rules"]["rules"] = [rule, sleep]
+
+    assert look(desk, json.dumps(out).encode()) == 200
+
+    assert "verken i filen eller her: Dårlig søvn." in desk.text
+    assert desk.text.count("En varselregel i") == 1
+
+
+def test_a_form_in_a_message_is_called_what_the_reader_calls_it(cms: Cms, desk: Desk) -> None:
+    cms.form()
+    out = json.loads(desk.client.get("/admin/bundles/file?drafts=1").get_data(as_text=True))
+    [form] = out["clinics"][0]["forms"].values()
+    form["title"] = {"nb": "Før timen", "nn": "Føre timen"}
+    form["slots"][0] |= {"instrument": "unheard-of", "version": "9"}
+    bundle = bundle_reading.read(json.dumps(out).encode())
+
+    with cms.world.open() as session:
+        told = {
+            language: bundling.problems(cms.work(session), bundle, language=language)[0].message
+            for language in ("nb", "nn")
+        }
+
+    assert "«Før timen»" in told["nb"]
+    assert "«Føre timen»" in told["nn"]
 
 
 def test_a_clinic_of_another_name_is_placed_and_looked_at_before_it_is_taken_in(

@@ -43,8 +43,10 @@ from lytte.core.schedules.plan import (
     Stop,
 )
 from lytte.core.texts import Text
+from lytte.core.thresholds import RuleSet
 from lytte.services import (
     bundle_reading,
+    bundle_rules,
     bundling,
     licensing,
     publishing,
@@ -59,6 +61,7 @@ from lytte.wording.catalogue import words
 from lytte_admin import told
 from lytte_admin.sentences import SENTENCES
 from tests.cms_desk import INSTRUMENT, Cms
+from tests.shared_rules import rule
 from tests.worth_noticing import (
     everything_that_stays_behind,
     everything_to_notice_in_a_rehearsal,
@@ -173,7 +176,8 @@ def everything_wrong_with_a_file(cms: Cms) -> list[Problem]:
         title=Text({"nb": "<b>Før</b>"}), slots=(InstrumentSlot(instrument="gone", version="1"),)
     )
     plan = Plan(sendings=(Sending(id="gone", form="gone", when=Around(days=1)),))
-    clinic = BundledClinic(slug="hud", name="Hud", forms={"form": form}, plan=plan)
+    rules = RuleSet(rules=(rule("sleep", 4, measure="night/sleep"),))
+    clinic = BundledClinic(slug="hud", name="Hud", forms={"form": form}, plan=plan, rules=rules)
     other = INSTRUMENT.model_copy(update={"title": Text({"nb": "Noe annet"})})
     text = SafetyText(languages={"nb": SafetyLines(danger="Ring 113.")})
     bundle = Bundle(hospital="a", name="A", instruments=(other,), clinics=(clinic, clinic))
@@ -184,7 +188,7 @@ def everything_wrong_with_a_file(cms: Cms) -> list[Problem]:
         bundle = bundle.model_copy(update={"clinics": (clinic, clinic, mine)})
         publishing.propose(work, tables.SafetyText, here.id, SafetyText(), staff_id=None)
         stocking.add(work, INSTRUMENT)
-        found = bundling.problems(work, bundle)
+        found = bundling.problems(work, bundle) + bundle_rules.deaf(work, bundle, {}, "nb")
     with pytest.raises(NotReady) as cut:
         bundle_reading.read(b'{"lytte_bundle": 1,')
     with pytest.raises(NotReady) as stranger:

@@ -12,7 +12,7 @@ from lytte.core.bundle import Bundle, written
 from lytte.core.form_changes import FormChange
 from lytte.core.forms import document
 from lytte.core.problems import Problem
-from lytte.services import bundle_reading, bundling, bundling_out
+from lytte.services import bundle_reading, bundle_rules, bundling, bundling_out
 from lytte.services.bundling import Difference
 from lytte.services.faults import NotReady
 
@@ -64,8 +64,10 @@ def run_diff(given: argparse.Namespace) -> int:
     with inside(settings, opened, given.hospital) as work:
         waiting.doing("comparing")
         renamed = _renamed(given.clinic)
+        ours = bundling.all_here(work)
         told = bundling.problems(work, bundle, renamed=renamed)
-        found = bundling.differences(work, bundle, "nb", renamed=renamed)
+        told += bundle_rules.deaf(work, bundle, ours, "nb", renamed=renamed)
+        found = bundling.differences(work, bundle, "nb", renamed=renamed, ours=ours)
     _tell(told)
     _print(found)
     return 1 if found or told else 0
@@ -79,14 +81,17 @@ def run_import(given: argparse.Namespace) -> int:
     settings, opened = database()
     with inside(settings, opened, given.hospital) as work:
         waiting.doing("taking the file in")
+        renamed = _renamed(given.clinic)
+        silent = bundle_rules.deaf(work, bundle, bundling.all_here(work), "nb", renamed=renamed)
         try:
-            found = bundling.bring(work, bundle, renamed=_renamed(given.clinic))
+            found = bundling.bring(work, bundle, renamed=renamed)
         except NotReady as fault:
             work.session.rollback()
             _tell(fault.problems)
             say("Nothing was changed.")
             return 1
     _print(found)
+    _tell(silent)
     say(
         "Forms, rules and plans are drafts, safety texts wait for a second person.",
         "To be given here:",

@@ -82,24 +82,28 @@ def written(bundle: Bundle) -> str:
     return json.dumps(document(bundle), indent=1, ensure_ascii=False) + "\n"
 
 
-def problems(bundle: Bundle, known: set[tuple[str, str]]) -> list[Problem]:
-    """Return what keeps the bundle out; `known` are the instruments that are there already."""
+def problems(bundle: Bundle, known: set[tuple[str, str]], language: str = "nb") -> list[Problem]:
+    """Return what keeps the bundle out; `known` are the instruments that are there already.
+
+    A form is called by its title in `language`.
+    """
     return [
-        *_unknown(bundle, known),
+        *_unknown(bundle, known, language),
         *{one.message: one for one in _markup("", document(bundle))}.values(),
         *_twice(bundle),
         *_pale(bundle),
     ]
 
 
-def _unknown(bundle: Bundle, known: set[tuple[str, str]]) -> Iterator[Problem]:
+def _unknown(bundle: Bundle, known: set[tuple[str, str]], language: str) -> Iterator[Problem]:
     there = known | {(one.id, one.version) for one in bundle.instruments}
     for clinic in bundle.clinics:
         for slug, form in clinic.forms.items():
             for name, version in sorted(_instruments(form) - there):
+                title = form.title.read(language)
                 yield error(
                     f"clinics/{clinic.slug}/forms/{slug}",
-                    f"«{form.title.read('nb')}» at {clinic.name} asks {name} {version}, which is "
+                    f"«{title}» at {clinic.name} asks {name} {version}, which is "
                     "neither in the file nor here.",
                     "Bring the instrument in first, or take it out of the form over there.",
                 )

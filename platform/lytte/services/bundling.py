@@ -61,8 +61,8 @@ class Difference:
 
 def all_here(work: Work) -> dict[str, BundledClinic]:
     """Return what each clinic here has being made, by the clinic's name in a file."""
-    theirs = bases(work)
-    return {slug: bundled(work, one, theirs, as_made=True) for slug, one in here(work).items()}
+    was = bases(work)
+    return {slug: bundled(work, one, was, as_made=True) for slug, one in here(work).items()}
 
 
 def differences(
@@ -102,23 +102,23 @@ def asked(work: Work, bundle: Bundle, ours: Mapping[str, BundledClinic]) -> list
 
 def _library(work: Work, bundle: Bundle) -> dict[tuple[str, str], Instrument]:
     """Return the instruments on the shelf here and those in the file."""
-    theirs = {(one.id, one.version): one for one in bundle.instruments}
-    return dict(stocking.library(work)) | theirs
+    return dict(stocking.library(work)) | {(one.id, one.version): one for one in bundle.instruments}
 
 
 def problems(
-    work: Work, bundle: Bundle, *, renamed: Mapping[str, str] | None = None
+    work: Work, bundle: Bundle, *, renamed: Mapping[str, str] | None = None, language: str = "nb"
 ) -> list[Problem]:
-    """Return what keeps the file from being taken in, all at once."""
+    """Return what keeps the file from being taken in, all at once; titles in `language`."""
     library = stocking.library(work)
-    found = bundles.problems(bundle, set(library))
+    found = bundles.problems(bundle, set(library), language)
     for one in bundle.instruments:
         mine = library.get((one.id, one.version))
         if mine is not None and document(mine) != document(one):
+            title = one.title.read(language)
             found.append(
                 error(
                     f"instruments/{one.id}",
-                    f"{one.title.read('nb')} {one.version} is here already, with other content.",
+                    f"{title} {one.version} is here already, with other content.",
                     "A version is never changed. Give it another version where it comes from.",
                 )
             )

@@ -142,15 +142,15 @@ def _deafened(
         for one in published.live_publications(work, draft.clinic_id)
         if one.form_id != draft.id
     ]
-    still = set().union(*(_asked(one) for one in (after, *others) if one is not None))
-    gone = _asked(pinned.form(work.session, before.id, before.sha256).form) - still
+    still = set().union(*(everything_in(one) for one in (after, *others) if one is not None))
+    gone = everything_in(pinned.form(work.session, before.id, before.sha256).form) - still
     return [
         *(one for one in rules.rules if (measures_of(one.when) | asked_of(one.when)) & gone),
         *(one for one in rules.emergencies if one.item in gone),
     ]
 
 
-def _asked(form: Form) -> set[str]:
+def everything_in(form: Form) -> set[str]:
     """Return the address of everything that a rule can look at in a form."""
     return {one.address for one in measured(form, "nb")} | _items(form) | every_option(form)
 
