@@ -14,7 +14,7 @@ from tests.forms_world import BORN, Ready
 from tests.patient_browser import Browser
 from tests.world import World
 
-INFORMATION = "Vi på {clinic} ved {hospital} leser <svarene>."
+INFORMATION = "Vi på {clinic} ved {hospital} leser < alle > svar & mer."
 CONSENT = "Jeg samtykker til at svarene lagres."
 
 
@@ -53,8 +53,8 @@ def test_the_words_of_the_hospital_stand_before_the_first_question(
     browser.get(f"/a/{ready.token}")
     browser.send(born=BORN)
 
-    assert "Vi på Brystpoliklinikken ved Prøve sykehus leser <svarene>." in browser.text
-    assert "<svarene>" not in browser.html
+    assert "Vi på Brystpoliklinikken ved Prøve sykehus leser < alle > svar & mer." in browser.text
+    assert "< alle >" not in browser.html
     assert CONSENT in browser.text
     assert "Jeg samtykker. Start" in browser.text
     assert "Du bestemmer selv" in browser.text
