@@ -50,6 +50,7 @@ OF_EXPRESSIONS = (
     "an “if” needs a condition and what it comes to either way",
     "something is missing after “{text}”",
     "it is nested more than {deep} deep",
+    "it puts more than {number} parts together",
     "“{text}” is not expected where it stands",
     "“{text}” is neither a question nor a function",
     "a comma is missing before “{text}”",

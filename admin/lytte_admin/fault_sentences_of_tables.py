@@ -1,7 +1,6 @@
 """What can be wrong with a data dictionary or a form in a spreadsheet."""
 
 OF_TABLES = (
-    "there are more than {most} rows",
     "Bring in one instrument at a time.",
     "from here the table cannot be read",
     "Look for a quotation mark without its partner, and save it again as CSV UTF-8.",
@@ -117,7 +116,6 @@ OF_TABLES = (
     "the row has no name",
     "“{name}” cannot be a name",
     "Under “name”, begin with a letter; then letters, numbers, and - _ . only.",
-    "Split the form.",
     "what the telephone fills in by itself is left out: {names}",
     "the row has no type",
     "Write one, or empty the row.",

@@ -148,7 +148,7 @@ def test_what_cannot_be_read_here_is_only_handed_on() -> None:
             "Rett det i REDCap. Til det er gjort: alle får spørsmålet.",
         ),
         (
-            error("survey row 3", "the file is over 2,000,000 bytes", "Split the form."),
+            error("survey row 3", "the file is over 2,000,000 bytes", "Split the questionnaire."),
             "arket «survey», rad 3",
             "filen er over 2\u00a0000\u00a0000 byte.",
             "Del skjemaet.",

@@ -28,6 +28,7 @@ SERVICES = [
     LYTTE / "integrations" / "any_format.py",
     LYTTE / "instruments" / "one_file.py",
     LYTTE / "core" / "recipe_matching.py",
+    LYTTE / "core" / "size.py",
     *(LYTTE / "services" / f"{name}.py" for name in ("importing", "importing_table", "laying")),
 ]
 PARSER = [

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from lytte.core.size import MOST_EXPRESSIONS, MOST_LETTERS
 from lytte.integrations.fhir.read import read
-from lytte.integrations.fhir.reading import MOST_EXPRESSIONS, MOST_LETTERS
 from tests.integrations.fhir.questionnaires import asked, document
 from tests.machine import soon
 

@@ -42,9 +42,8 @@ _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 
 def sanitised(xhtml: str) -> str:
     """Return the harmless part of `xhtml`; of what is nested deeper than that, the words."""
-    given = xhtml[:LONGEST]
     return nh3.clean(
-        _WHOLE_TAG.sub(" ", given) if _is_deep(given) else given,
+        shallow(xhtml),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"https", "http", "mailto", "tel"},
@@ -52,10 +51,17 @@ def sanitised(xhtml: str) -> str:
     ).strip()
 
 
+def shallow(xhtml: str) -> str:
+    """Return as much of `xhtml` as is read; of what is nested deeper than that, the words."""
+    given = xhtml[:LONGEST]
+    return _WHOLE_TAG.sub(" ", given) if _is_deep(given) else given
+
+
 def _is_deep(xhtml: str) -> bool:
     depth = 0
     open_tags: Counter[str] = Counter()
-    for closing, name in _TAG_BEGUN.findall(xhtml.lower()):
+    for begun in _TAG_BEGUN.finditer(xhtml.lower()):
+        closing, name = begun.groups()
         if name not in _CLOSE_THEMSELVES and (not closing or open_tags[name]):
             change = -1 if closing else 1
             open_tags[name] += change

@@ -21,7 +21,7 @@ from lytte.integrations.fhir import (
 )
 from lytte.integrations.fhir.element import Element
 from lytte.integrations.fhir.questions import QUESTIONS, item_control
-from lytte.integrations.fhir.reading import MOST_ITEMS, Reading
+from lytte.integrations.fhir.reading import Reading
 from lytte.integrations.fhir.values import value_of
 
 DEEPEST = 32
@@ -46,12 +46,8 @@ def items(
         return ()
     found = []
     for number, each in enumerate(given):
-        reading.items += 1
-        if reading.items > MOST_ITEMS:
-            if reading.items == MOST_ITEMS + 1:
-                first = each.get("linkId")
-                place = first if isinstance(first, str) and first else above
-                reading.error(place, f"more than {MOST_ITEMS:,} items", "Split the questionnaire.")
+        first = each.get("linkId")
+        if not reading.count_item(first if isinstance(first, str) and first else above):
             break
         if (item := _item(each, reading, f"{above}/{number + 1}", depth)) is not None:
             found.append(item)

@@ -3,18 +3,17 @@
 from dataclasses import dataclass, field
 
 from lytte.core.problems import Problem, error, note, warning
-
-MOST_ITEMS = 2_500
-"""Three times the largest seen in practice; more are not read within a second."""
-MOST_OPTIONS = 10_000
-"""In one questionnaire, value sets included."""
-MOST_CONDITIONS = 5_000
-MOST_EXPRESSIONS = 1_000
-MOST_LETTERS = 100_000
-"""Of all expressions together: each is read, proven and put in order before it is brought in.
-
-The largest seen in practice has 120 of them, and 15,000 letters.
-"""
+from lytte.core.size import (
+    MOST_CONDITIONS,
+    MOST_EXPRESSIONS,
+    MOST_ITEMS,
+    MOST_LETTERS,
+    MOST_OPTIONS,
+    too_many_conditions,
+    too_many_expressions,
+    too_many_items,
+    too_many_options,
+)
 
 
 @dataclass
@@ -32,26 +31,24 @@ class Reading:
     beyond: str | None = None
     """Where there came to be more expressions than can be dealt with."""
 
+    def count_item(self, place: str) -> bool:
+        """Count an item read at `place`; False when there are more than can be dealt with."""
+        self.items += 1
+        if self.items == MOST_ITEMS + 1:
+            self.problems.append(too_many_items(place))
+        return self.items <= MOST_ITEMS
+
     def count_options(self, place: str, number: int) -> bool:
         """Count options read at `place`; False when there are more than can be dealt with."""
         if number > self.options_left >= 0:
-            self.error(
-                place,
-                f"here the questionnaire comes to over {MOST_OPTIONS:,} options",
-                "Shorten the lists, or split the questionnaire.",
-            )
+            self.problems.append(too_many_options(place))
         self.options_left -= number
         return self.options_left >= 0
 
     def count_conditions(self, place: str, number: int) -> bool:
         """Count conditions read at `place`; False when there are more than can be dealt with."""
         if number > self.conditions_left >= 0:
-            self.error(
-                place,
-                f"here the questionnaire comes to over {MOST_CONDITIONS:,} conditions",
-                "Put what opens together in a group with one condition, or split the "
-                "questionnaire.",
-            )
+            self.problems.append(too_many_conditions(place))
         self.conditions_left -= number
         return self.conditions_left >= 0
 
@@ -71,12 +68,7 @@ class Reading:
     def tell_beyond(self) -> None:
         """Tell of too many expressions, and not of each that was left unread."""
         self.problems = [each for each in self.problems if each.severity == "error"]
-        self.error(
-            self.beyond or "",
-            f"here the questionnaire comes to over {MOST_EXPRESSIONS:,} expressions, or over "
-            f"{MOST_LETTERS:,} letters of them",
-            "Write what is repeated once, as a variable, or split the questionnaire.",
-        )
+        self.problems.append(too_many_expressions(self.beyond or ""))
 
     def error(self, place: str, message: str, way_out: str = "") -> None:
         self.problems.append(error(place, message, way_out))

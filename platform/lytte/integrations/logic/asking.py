@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any, Literal
 
 from lytte.core.conditions import EnableWhen, Operator
 from lytte.core.expressions.expression import parse
 from lytte.core.expressions.faults import ExpressionError
-from lytte.core.items.choice import AnswerOption
 from lytte.core.items.common import Expression
 from lytte.core.values import Coding, Date, DateTime, NativeValue, Time
 from lytte.integrations.logic.faults import NotExpressible
 from lytte.integrations.logic.fhirpath import Writer, row_name
-from lytte.integrations.logic.literals import number_of, yes_or_no
-from lytte.integrations.logic.questions import Asked, Questions, option_code
+from lytte.integrations.logic.literals import yes_or_no
+from lytte.integrations.logic.questions import Asked, Questions
 from lytte.integrations.logic.terms import (
     COMPARISONS,
     TURNED,
@@ -26,6 +24,7 @@ from lytte.integrations.logic.terms import (
     Ticked,
     Truth,
     Words,
+    number_of,
     operands,
 )
 
@@ -257,19 +256,12 @@ def _option(asked: Asked, literal: Term) -> NativeValue | None:
     """Return the option that is meant, as the question lists it."""
     if isinstance(literal, Truth) or not isinstance(literal, Words | Number):
         return None
-    number = number_of(literal)
     written = literal.text if isinstance(literal, Words) else format(literal.value, "f")
-    for option in asked.options:
-        if isinstance(option.value, Coding) and _is_meant(option, written, number):
-            return Coding(system=option.value.system, code=option.value.code)
+    place = asked.meant(written)
+    value = None if place is None else asked.options[place].value
+    if isinstance(value, Coding):
+        return Coding(system=value.system, code=value.code)
     return Coding(code=written) if asked.kind == "code" or asked.kind == "codes" else None
-
-
-def _is_meant(option: AnswerOption, written: str, number: Decimal | None) -> bool:
-    code = option_code(option)
-    return code == written or (
-        number is not None and code is not None and number_of(Words(code)) == number
-    )
 
 
 def _date(asked: Asked, literal: Term) -> NativeValue | None:

@@ -9,15 +9,9 @@ from dataclasses import dataclass, field
 
 from lytte.integrations.logic.faults import NotExpressible
 from lytte.integrations.logic.fhirpath_calls import CALLS
-from lytte.integrations.logic.literals import (
-    literal,
-    literal_date,
-    number_of,
-    numeral,
-    yes_or_no,
-)
+from lytte.integrations.logic.literals import literal, literal_date, numeral, yes_or_no
 from lytte.integrations.logic.pieces import RANKS, Piece, infix, number_text, quoted
-from lytte.integrations.logic.questions import DATES, Asked, Kind, Questions
+from lytte.integrations.logic.questions import DATES, Asked, Kind, Questions, option_code
 from lytte.integrations.logic.terms import (
     COMPARISONS,
     TURNED,
@@ -31,6 +25,7 @@ from lytte.integrations.logic.terms import (
     Ticked,
     Truth,
     Words,
+    number_of,
 )
 
 ROW = "row_of_"
@@ -49,9 +44,16 @@ class Writer:
     rows: tuple[str, ...] = ()
     this: Asked | None = None
     needed: set[str] = field(default_factory=set)
+    _known: dict[int, tuple[Term, Piece]] = field(default_factory=dict)
+    """By the identity of terms that are kept: each is asked for again at every level above."""
 
     def piece(self, term: Term) -> Piece:
         """Return the term as it is."""
+        if (known := self._known.get(id(term))) is None:
+            known = self._known[id(term)] = (term, self._piece(term))
+        return known[1]
+
+    def _piece(self, term: Term) -> Piece:
         match term:
             case Number() | Words() | Truth():
                 return literal(term)
@@ -207,8 +209,11 @@ class Writer:
     def _same_text(self, left: Term, seen: Piece, right: Term) -> Piece:
         numbers = isinstance(right, Number) or isinstance(left, Number)
         if seen.kind in ("code", "codes"):
-            codes = self._codes(left)
-            wanted = self._code(right, codes) if numbers or isinstance(right, Words) else None
+            wanted = (
+                self._code(right, self._asked_at(left))
+                if numbers or isinstance(right, Words)
+                else None
+            )
             other = Piece(quoted(wanted), "text") if wanted is not None else self.text(right)
             return infix(seen.then("code", "text"), "=", other, "truth")
         if "number" in (seen.kind, self._kind(right)):
@@ -216,18 +221,15 @@ class Writer:
         first = seen if seen.kind == "text" else seen.then("toString()", "text")
         return infix(first, "=", self.text(right), "truth")
 
-    def _codes(self, term: Term) -> tuple[str, ...]:
-        if isinstance(term, Answer):
-            return self.asked(term.name).codes
-        return self.this.codes if self.this else ()
+    def _asked_at(self, term: Term) -> Asked | None:
+        return self.asked(term.name) if isinstance(term, Answer) else self.this
 
-    def _code(self, term: Term, codes: tuple[str, ...]) -> str:
-        """Return the code that is meant: 1 means the option 1, and the option 01."""
-        value = number_of(term)
-        written = term.text if isinstance(term, Words) else number_text(value or 0)
-        if written in codes or value is None:
-            return written
-        return next((code for code in codes if number_of(Words(code)) == value), written)
+    def _code(self, term: Term, asked: Asked | None) -> str:
+        """Return the code that is meant: 1 means the option 1, else the option 01."""
+        written = term.text if isinstance(term, Words) else number_text(number_of(term) or 0)
+        place = asked.meant(written) if asked else None
+        code = option_code(asked.options[place]) if asked and place is not None else None
+        return code or written
 
     def _kind(self, term: Term) -> Kind:
         if number_of(term) is not None:

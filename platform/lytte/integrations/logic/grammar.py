@@ -6,10 +6,20 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from lytte.integrations.logic.faults import NotExpressible, NotUnderstood
-from lytte.integrations.logic.terms import Call, Negative, Number, Operation, Term, Words
+from lytte.integrations.logic.terms import (
+    Call,
+    Negative,
+    Number,
+    Operation,
+    Term,
+    Words,
+    parts,
+)
 
 MOST_TOKENS = 5_000
 DEEPEST = 60
+MOST_TOGETHER = 200
+"""Terms within one another, as in a sum of so many; whoever writes them goes down with them."""
 _RANKS = {
     operator: rank
     for rank, operators in enumerate(
@@ -74,7 +84,17 @@ def parsed(tokens: Sequence[Token], call: Caller) -> Term:
         raise NotUnderstood(f"it has more than {MOST_TOKENS:,} parts")
     if not tokens:
         raise NotUnderstood("it is empty")
-    return _Parser(tokens, call).whole()
+    found = _Parser(tokens, call).whole()
+    if _is_deep(found):
+        raise NotUnderstood(f"it puts more than {MOST_TOGETHER} parts together")
+    return found
+
+
+def _is_deep(term: Term) -> bool:
+    level, depth = [term], 0
+    while level and depth <= MOST_TOGETHER:
+        level, depth = [inner for each in level for inner in parts(each)], depth + 1
+    return depth > MOST_TOGETHER
 
 
 class _Parser:

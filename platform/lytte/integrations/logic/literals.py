@@ -4,9 +4,8 @@ import re
 from decimal import Decimal
 
 from lytte.integrations.logic.pieces import RANKS, TIGHTEST, Piece, number_text, quoted
-from lytte.integrations.logic.terms import Negative, Number, Term, Truth, Words
+from lytte.integrations.logic.terms import Number, Term, Truth, Words
 
-_NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?")
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?")
 _TIME = re.compile(r"\d{2}:\d{2}(:\d{2})?")
 
@@ -35,17 +34,6 @@ def literal_date(written: str) -> Piece | None:
 def numeral(value: Decimal) -> Piece:
     """Return a number; one below nought is held together loosely: -3.abs() is -(3.abs())."""
     return Piece(number_text(value), "number", TIGHTEST if value >= 0 else RANKS["sign"])
-
-
-def number_of(term: Term) -> Decimal | None:
-    """Return the number a literal is, None for what is none."""
-    if isinstance(term, Number):
-        return term.value
-    if isinstance(term, Negative) and (inner := number_of(term.of)) is not None:
-        return -inner
-    if isinstance(term, Words) and _NUMBER.fullmatch(term.text.strip()):
-        return Decimal(term.text.strip())
-    return None
 
 
 def yes_or_no(term: Term) -> bool | None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from lytte.core.items.any_item import Item
 from lytte.core.items.choice import AnswerOption
 from lytte.core.values import Coding
+from lytte.integrations.logic.terms import Words, number_of
 
 Kind = Literal[
     "number", "amount", "text", "truth", "date", "dateTime", "time", "code", "codes", "other"
@@ -37,17 +40,34 @@ class Asked:
     options: tuple[AnswerOption, ...] = ()
     rows: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         """What its answers are, as far as a condition on them goes."""
         if self.item.type == "choice" or self.item.type == "open-choice":
             return self._of_options()
         return _KINDS.get(self.item.type, "other")
 
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The codes of its options, in their order."""
-        return tuple(code for one in self.options if (code := option_code(one)) is not None)
+    def meant(self, written: str) -> int | None:
+        """Return the place of the option that is meant: 1 means the option 1, else 01."""
+        exact = self.codes.get(written)
+        return self._by_number.get(number_of(Words(written))) if exact is None else exact
+
+    @cached_property
+    def codes(self) -> Mapping[str, int]:
+        """The codes of its options, in their order, each with its place among them."""
+        found: dict[str, int] = {}
+        for place, one in enumerate(self.options):
+            if (code := option_code(one)) is not None:
+                found.setdefault(code, place)
+        return found
+
+    @cached_property
+    def _by_number(self) -> Mapping[Decimal | None, int]:
+        found: dict[Decimal | None, int] = {}
+        for code, place in self.codes.items():
+            if (number := number_of(Words(code))) is not None:
+                found.setdefault(number, place)
+        return found
 
     def _of_options(self) -> Kind:
         kinds = {type(option.value) for option in self.options}

@@ -1,5 +1,6 @@
 """The parts of a condition or a calculation, in no language in particular."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -72,6 +73,7 @@ class Call:
 
 Term = Number | Words | Truth | Answer | Ticked | This | Negative | Operation | Call
 
+_NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?")
 COMPARISONS = frozenset({"=", "!=", "<", ">", "<=", ">="})
 TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 """What a comparison becomes when its sides change places."""
@@ -153,3 +155,14 @@ def _folded(term: Term) -> Term:
     if isinstance(left, Truth):
         return right
     return left if isinstance(right, Truth) else term
+
+
+def number_of(term: Term) -> Decimal | None:
+    """Return the number a literal is, None for what is none."""
+    if isinstance(term, Number):
+        return term.value
+    if isinstance(term, Negative) and (inner := number_of(term.of)) is not None:
+        return -inner
+    if isinstance(term, Words) and _NUMBER.fullmatch(term.text.strip()):
+        return Decimal(term.text.strip())
+    return None

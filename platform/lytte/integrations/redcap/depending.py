@@ -11,7 +11,7 @@ from lytte.core.values import Coding, Date, NativeValue
 from lytte.integrations.logic.applying import Findings
 from lytte.integrations.logic.asking import Said, asked_when, calculated, rule
 from lytte.integrations.logic.faults import NotExpressible, NotUnderstood, way_out
-from lytte.integrations.logic.literals import literal_date, number_of
+from lytte.integrations.logic.literals import literal_date
 from lytte.integrations.logic.questions import Asked, Questions, questions
 from lytte.integrations.logic.terms import (
     Answer,
@@ -22,6 +22,7 @@ from lytte.integrations.logic.terms import (
     Ticked,
     Words,
     mapped,
+    number_of,
 )
 from lytte.integrations.redcap.annotations import annotation
 from lytte.integrations.redcap.building import called, limit_rule, moving_limits
@@ -57,7 +58,7 @@ class _Reading:
         found = []
         for name, written, work in (
             ("branching_logic", field.branching_logic, self._asked_when),
-            ("calculation", _calculation(field, tags), self._calculated),
+            ("calculation", calculation(field, tags), self._calculated),
         ):
             if not written:
                 continue
@@ -133,7 +134,7 @@ def _tried(
     return None
 
 
-def _calculation(field: Field, tags: Mapping[str, str]) -> str:
+def calculation(field: Field, tags: Mapping[str, str]) -> str:
     return field.choices if field.field_type == "calc" else tags.get("@CALCTEXT", "")
 
 

@@ -4,15 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from lytte.core.checks.check import check
 from lytte.core.items.any_item import Item
 from lytte.core.items.display import Display
 from lytte.core.problems import Problem, error, note, stopping, warning
 from lytte.core.questionnaire import Questionnaire
-from lytte.integrations.imported import Imported
+from lytte.core.size import Measured
+from lytte.integrations.imported import Imported, judged
 from lytte.integrations.redcap.annotations import LINK_ID, annotation
 from lytte.integrations.redcap.building import Building, called, labelled, text
-from lytte.integrations.redcap.depending import depending
+from lytte.integrations.redcap.depending import calculation, depending
 from lytte.integrations.redcap.fields import item as made
 from lytte.integrations.redcap.kept import kept
 from lytte.integrations.redcap.laying_out import Laid, laid_out, pretty
@@ -33,6 +33,8 @@ def read(document: bytes, name: str = "") -> Imported:
     """
     problems: list[Problem] = []
     rows = fields(document, problems)
+    if (too_much := _too_much(rows)) is not None:
+        return Imported(None, [too_much], KIND)
     if not rows and not stopping(problems):
         problems.append(error("", "the dictionary has no fields", "Add at least one row."))
     laid = [each for each in _laid(rows, problems) if each is not None]
@@ -44,11 +46,23 @@ def read(document: bytes, name: str = "") -> Imported:
     built = Questionnaire(
         name=forms[0] if len(forms) == 1 else None, title=text(title), items=items
     )
-    if items:
-        problems += check(built)
-    usable = None if stopping(problems) else built
-    number = sum(1 for _ in built.every_item())
-    return Imported(usable, problems, KIND, number, built if items else None)
+    return judged(built, problems, KIND)
+
+
+def _too_much(rows: Sequence[Field]) -> Problem | None:
+    """Return what there is too much of to be looked through: fields, choices, logic."""
+    found = Measured()
+    for row in rows:
+        calculated = calculation(row, annotation(row.annotation).tags)
+        found = found.with_more(
+            items=1,
+            options=0 if calculated == row.choices else row.choices.count("|") + 1,
+            written=tuple(filter(None, (row.branching_logic, calculated))),
+        )
+        # Most of what is written here is no expression: how many there are, is seen later.
+        if (told := found._replace(expressions=0).too_much(row.place)) is not None:
+            return told
+    return None
 
 
 def _laid(rows: Sequence[Field], problems: list[Problem]) -> Iterator[Laid | None]:

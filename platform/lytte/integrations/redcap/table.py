@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from lytte.core.problems import Problem, error, note
+from lytte.core.size import MOST_ITEMS, too_many_items
 
 LARGEST_FILE = 2_000_000
-MOST_ROWS = 5_000
 LONGEST_CELL = 100_000
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -103,11 +103,9 @@ def fields(document: bytes, problems: list[Problem]) -> list[Field]:
         columns = _heading(next(reader, []), problems)
         number = 1
         for number, cells in enumerate(reader, 2):
-            if number > MOST_ROWS + 1:
-                problems.append(
-                    error(f"row {number}", f"there are more than {MOST_ROWS:,} rows", SPLIT)
-                )
-                break
+            if number > MOST_ITEMS + 1:
+                problems.append(too_many_items(f"row {number}"))
+                return []
             if any(cell.strip() for cell in cells):
                 found += _field(number, columns, cells, problems)
     except csv.Error:

@@ -7,8 +7,7 @@ from lytte.core.items.choice import AnswerOption
 from lytte.core.problems import Problem, error, note
 from lytte.core.texts import Text
 from lytte.core.values import Coding
-from lytte.integrations.logic.literals import number_of
-from lytte.integrations.logic.terms import Words
+from lytte.integrations.logic.terms import Words, number_of
 from lytte.integrations.xlsform.columns import TRANSLATED, Line
 from lytte.integrations.xlsform.labels import worded
 from lytte.integrations.xlsform.xpath import WEIGHT

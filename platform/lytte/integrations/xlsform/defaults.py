@@ -2,9 +2,9 @@
 
 from lytte.core.expressions.temporal import moment, time
 from lytte.core.values import Coding, Date, DateTime, NativeValue, Quantity, Time
-from lytte.integrations.logic.literals import literal_date, number_of, yes_or_no
+from lytte.integrations.logic.literals import literal_date, yes_or_no
 from lytte.integrations.logic.questions import Asked
-from lytte.integrations.logic.terms import Words
+from lytte.integrations.logic.terms import Words, number_of
 
 
 def literal_default(written: str, asked: Asked) -> tuple[NativeValue, ...] | None:

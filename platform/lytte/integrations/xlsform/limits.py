@@ -9,7 +9,7 @@ from lytte.core.items.date import DateItem
 from lytte.core.items.free_text import FreeText
 from lytte.core.items.number import Number
 from lytte.core.values import Date
-from lytte.integrations.logic.literals import literal_date, number_of
+from lytte.integrations.logic.literals import literal_date
 from lytte.integrations.logic.terms import (
     TURNED,
     Call,
@@ -17,6 +17,7 @@ from lytte.integrations.logic.terms import (
     Term,
     This,
     Words,
+    number_of,
     operands,
 )
 from lytte.integrations.logic.terms import Number as Literal

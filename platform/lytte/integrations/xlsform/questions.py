@@ -15,8 +15,7 @@ from lytte.core.items.number import Number
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.items.visual_analogue import VisualAnalogue
 from lytte.core.problems import Problem, error, warning
-from lytte.integrations.logic.literals import number_of
-from lytte.integrations.logic.terms import Words
+from lytte.integrations.logic.terms import Words, number_of
 from lytte.integrations.xlsform.choices import Lists
 from lytte.integrations.xlsform.columns import Line
 from lytte.integrations.xlsform.types import MIME, Asked

@@ -3,19 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from lytte.core.checks.check import check
 from lytte.core.problems import Problem, error, note, stopping, warning
 from lytte.core.questionnaire import Questionnaire
+from lytte.core.size import MOST_OPTIONS, Measured, too_many_options
 from lytte.core.texts import Text
-from lytte.integrations.imported import Imported
+from lytte.integrations.imported import Imported, judged
 from lytte.integrations.xlsform.calculates import typed
-from lytte.integrations.xlsform.choices import Listed, lists
+from lytte.integrations.xlsform.choices import Listed, Lists, lists
 from lytte.integrations.xlsform.columns import DEFAULT, Column, Line, lines, tag
 from lytte.integrations.xlsform.depending import depending
 from lytte.integrations.xlsform.kept import kept
 from lytte.integrations.xlsform.labels import REFERENCE
 from lytte.integrations.xlsform.old_workbook import is_old_workbook, old_sheets
 from lytte.integrations.xlsform.survey import Survey
+from lytte.integrations.xlsform.types import asked
 from lytte.integrations.xlsform.workbook import Row, Sheets, Unreadable, sheets
 
 KIND = "xlsform"
@@ -23,6 +24,7 @@ _READ = ("survey", "choices", "settings", "external_choices")
 _SETTINGS = ("form_id", "instance_name", "style", "public_key", "submission_url")
 _YES = ("yes", "true", "true()")
 _SEVERAL = 6
+_FORMULAS = ("relevant", "calculation", "constraint", "default")
 
 
 def read(document: bytes, name: str = "") -> Imported:
@@ -54,7 +56,11 @@ def _read(found: Sheets, name: str, problems: list[Problem]) -> Imported:
     listed: dict[str, Sequence[Listed]] = {}
     for sheet in ("choices", "external_choices"):
         _, rows = lines(sheet, found.get(sheet, []))
+        if len(rows) > MOST_OPTIONS:
+            return Imported(None, [too_many_options(rows[MOST_OPTIONS].place)], KIND)
         listed |= lists(rows, problems, repeated=repeated or sheet != "choices")
+    if (too_much := _too_much(survey, listed)) is not None:
+        return Imported(None, [too_much], KIND)
     made = Survey(listed, problems).read(survey)
     if not made.items and not stopping(problems):
         problems.append(error("", "the sheet “survey” has no questions", "Write at least one."))
@@ -69,11 +75,23 @@ def _read(found: Sheets, name: str, problems: list[Problem]) -> Imported:
         items=items,
         kept=kept({key: settings.get(key, "") for key in _SETTINGS if key != "form_id"}),
     )
-    if items:
-        problems += check(built)
-    usable = None if stopping(problems) else built
-    number = sum(1 for _ in built.every_item())
-    return Imported(usable, problems, KIND, number, built if items else None)
+    return judged(built, problems, KIND)
+
+
+def _too_much(survey: Sequence[Line], listed: Lists) -> Problem | None:
+    """Return what there is too much of to be looked through: rows, choices, formulas."""
+    found = Measured()
+    for line in survey:
+        kind = asked(line.get("type"))
+        options = len(listed.get(kind.choices, ())) if kind else 0
+        formulas = [line.get(name) for name in _FORMULAS]
+        # A filter is worked out for each choice.
+        formulas += [line.get("choice_filter")] * options
+        found = found.with_more(items=1, options=options, written=tuple(filter(None, formulas)))
+        # Most of what is written here is no expression: how many there are, is seen later.
+        if (told := found._replace(expressions=0).too_much(line.place)) is not None:
+            return told
+    return None
 
 
 def _formulas(found: Sheets) -> Iterator[Problem]:

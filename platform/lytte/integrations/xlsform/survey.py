@@ -17,7 +17,6 @@ from lytte.integrations.xlsform.questions import YES_OR_NO, Building, item
 from lytte.integrations.xlsform.types import Asked, asked
 
 _NAME = re.compile(r"[A-Za-z_:][\w:.-]*")
-MOST_ROWS = 5_000
 DEEPEST = 32
 _YES = frozenset({"yes", "true", "true()"})
 _NO = frozenset({"no", "false", "false()", ""})
@@ -63,10 +62,6 @@ class Survey:
 
     def read(self, lines: Sequence[Line]) -> Made:
         """Return the items of all rows."""
-        if len(lines) > MOST_ROWS:
-            place = lines[MOST_ROWS].place
-            self._fault(place, f"there are more than {MOST_ROWS:,} rows", "Split the form.")
-            return self.made
         for line in lines:
             self._row(line)
             if len(self._open) > DEEPEST:

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from lytte.integrations.logic.faults import NotExpressible, NotUnderstood
 from lytte.integrations.logic.grammar import Token, counterpart, parsed, piece
-from lytte.integrations.logic.literals import number_of
 from lytte.integrations.logic.terms import (
     Answer,
     Call,
@@ -19,6 +18,7 @@ from lytte.integrations.logic.terms import (
     Truth,
     Words,
     mapped,
+    number_of,
 )
 
 LONGEST = 100_000
