@@ -187,3 +187,11 @@ def sent_again() -> list[tuple[str, str]]:
         for name, value in request.form.items(multi=True)
         if name not in ("csrf_token", "version")
     ]
+
+
+def asked_id(name: str) -> UUID | None:
+    """Return an id that the page carried along; None where it carried none."""
+    try:
+        return UUID(request.form.get(name, ""))
+    except ValueError:
+        return None

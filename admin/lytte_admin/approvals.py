@@ -24,9 +24,8 @@ from lytte.storage import tables
 from lytte.web import staff
 from lytte.web.house import house
 from lytte_admin import rule_lines, settled
-from lytte_admin.access import Page
+from lytte_admin.access import Page, asked_id
 from lytte_admin.coming import chosen_plan
-from lytte_admin.telephone import asked_id
 
 KINDS: dict[str, type[tables.Publication]] = {
     "forms": tables.FormPublication,

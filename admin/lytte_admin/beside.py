@@ -11,8 +11,7 @@ from lytte.services.faults import NothingNew
 from lytte.services.taking_effect import Seen
 from lytte.storage import tables
 from lytte.web import filters
-from lytte_admin.access import Page
-from lytte_admin.telephone import asked_id
+from lytte_admin.access import Page, asked_id
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,8 @@ from lytte.integrations.pictures import NotAPicture, TooLarge
 from lytte.services import clinics, levels, published, scheduling, setting
 from lytte.services.faults import ChangedMeanwhile, NotFound, NotReady
 from lytte_admin import labels, settings_given
-from lytte_admin.access import Page
+from lytte_admin.access import Page, asked_id
 from lytte_admin.settings_seen import Seen, seen
-from lytte_admin.telephone import asked_id
 
 
 class Settings(Page):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -20,7 +19,7 @@ from lytte.services.faults import (
 )
 from lytte.storage import tables
 from lytte_admin import facts_given
-from lytte_admin.access import Page
+from lytte_admin.access import Page, asked_id
 from lytte_admin.facts_given import Given
 from lytte_admin.labels import RECIPIENTS
 
@@ -189,14 +188,6 @@ class Telephone(Page):
         """Return each fact that another changed: before, theirs, and what is in the field now."""
         was, now, mine = (clinic_facts.flat(one) for one in (given.seen, given.now, given.facts))
         return [(name, *("–".join(one[name]) for one in (was, now, mine))) for name in given.theirs]
-
-
-def asked_id(name: str) -> UUID | None:
-    """Return an id that the page carried along; None where it carried none."""
-    try:
-        return UUID(request.form.get(name, ""))
-    except ValueError:
-        return None
 
 
 def _facts(row: tables.ClinicContact | None) -> Facts:

@@ -23,10 +23,11 @@ from lytte.services.taking_effect import Seen
 from lytte.storage import tables
 from lytte.web import filters
 from lytte_admin import coming, text_origins
+from lytte_admin.access import asked_id
 from lytte_admin.beside import carried
 from lytte_admin.coming import NoSuchHour
 from lytte_admin.labels import LANGUAGES
-from lytte_admin.telephone import Telephone, asked_id
+from lytte_admin.telephone import Telephone
 from lytte_admin.worded import Fault, told_of
 
 
