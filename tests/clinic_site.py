@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 
 from lytte.app import create_app
-from lytte.services import enrolling, signing_in
+from lytte.services import signing_in
+from lytte.services.sending import enrolling
 from lytte.settings import Settings
 from lytte.storage import tables
 from lytte.storage.database import Database

@@ -25,8 +25,12 @@ from lytte.core.questionnaire import Questionnaire
 from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
-from lytte.services import clinics, drafting, duties, publishing, stocking
+from lytte.services import clinics
+from lytte.services.drafts import drafting
+from lytte.services.instruments import stocking
 from lytte.services.keys import Keys
+from lytte.services.publishing import publishing
+from lytte.services.rules import duties
 from lytte.services.work import Work
 from lytte.settings import Settings
 from lytte.storage import tables

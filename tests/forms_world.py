@@ -20,15 +20,12 @@ from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast, Emergency, Rule, RuleSet, Worsened
 from lytte.core.values import Coding
-from lytte.services import (
-    clinics,
-    drafting,
-    duties,
-    enrolling,
-    importing,
-    publishing,
-    stocking,
-)
+from lytte.services import clinics
+from lytte.services.drafts import drafting
+from lytte.services.instruments import importing, stocking
+from lytte.services.publishing import publishing
+from lytte.services.rules import duties
+from lytte.services.sending import enrolling
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.sessions import HospitalSession

@@ -4,8 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from lytte.core.thresholds import RuleSet
-from lytte.services import publishing, taking_effect
-from lytte.services.taking_effect import Plan, Seen
+from lytte.services.publishing import publishing, taking_effect
+from lytte.services.publishing.taking_effect import Plan, Seen
 from lytte.services.work import Work
 from lytte.storage import tables
 from tests.world import World

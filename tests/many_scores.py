@@ -7,7 +7,8 @@ from lytte.core.instrument import Instrument, Licence
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
-from lytte.services import drafting, stocking
+from lytte.services.drafts import drafting
+from lytte.services.instruments import stocking
 from lytte.services.work import Work
 from lytte.storage import tables
 

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from lytte.core.schedules.plan import Plan
-from lytte.services import publishing, scheduling
+from lytte.services.publishing import publishing
+from lytte.services.sending import scheduling
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 from tests.services.planned_patients import add_patients

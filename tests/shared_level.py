@@ -10,7 +10,11 @@ from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
 from lytte.core.items.boolean import Boolean
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
-from lytte.services import drafting, inheriting, levels, publishing, stocking
+from lytte.services import levels
+from lytte.services.drafts import drafting
+from lytte.services.inheriting import inheriting
+from lytte.services.instruments import stocking
+from lytte.services.publishing import publishing
 from lytte.storage import tables
 from tests.cms_desk import INSTRUMENT, Cms
 from tests.site import Site

@@ -4,7 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from lytte.core.schedules.plan import Around, Care, Plan, Sending
-from lytte.services import drafting, inheriting_plans, publishing, scheduling
+from lytte.services.drafts import drafting
+from lytte.services.inheriting import inheriting_plans
+from lytte.services.publishing import publishing
+from lytte.services.sending import scheduling
 from lytte.storage import tables
 from tests.cms_desk import Cms
 from tests.shared_level import Shared

@@ -7,7 +7,8 @@ from uuid import UUID
 from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast, Emergency, Rule, RuleSet
-from lytte.services import drafting, publishing
+from lytte.services.drafts import drafting
+from lytte.services.publishing import publishing
 from lytte.storage import tables
 from tests.in_force import put_rules_in_force
 from tests.shared_level import Shared

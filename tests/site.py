@@ -19,8 +19,11 @@ from werkzeug.serving import make_server
 from lytte.app import create_app
 from lytte.core import duty
 from lytte.core.safety import SafetyLines, SafetyText
-from lytte.services import clinics, duties, enrolling, publishing, signing_in
+from lytte.services import clinics, signing_in
 from lytte.services.keys import Keys
+from lytte.services.publishing import publishing
+from lytte.services.rules import duties
+from lytte.services.sending import enrolling
 from lytte.services.work import Work
 from lytte.settings import Settings
 from lytte.storage import tables

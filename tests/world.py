@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
-from lytte.services import enrolling
 from lytte.services.keys import Keys
+from lytte.services.sending import enrolling
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Actor

@@ -12,7 +12,10 @@ from lytte.core.problems import Problem, note
 from lytte.core.schedules.plan import Care, Plan
 from lytte.core.thresholds import AtLeast as Limit
 from lytte.core.thresholds import Rule, RuleSet
-from lytte.services import bundling_out, drafting, setting, stocking
+from lytte.services.bundles import bundling_out
+from lytte.services.drafts import drafting
+from lytte.services.instruments import stocking
+from lytte.services.settings import setting
 from lytte.storage import tables
 from tests.cms_desk import INSTRUMENT, Cms
 

@@ -1,7 +1,7 @@
 """Telephone and hours with everything wrong in them, for the tests of how problems are told."""
 
 from lytte.core.problems import Problem
-from lytte_admin.facts_given import BLANK, Given
+from lytte_admin.texts.facts_given import BLANK, Given
 
 WRONG = {
     "phone": "x", "phone_again": "22 00 00 00", "out_of_hours_name": " ",

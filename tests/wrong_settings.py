@@ -3,8 +3,9 @@
 from lytte.commands.sheet_sample import sample
 from lytte.core.own_settings import OwnSettings
 from lytte.core.problems import Problem
-from lytte.services import arranging, clinics, setting, waiting_settings
-from lytte_admin import settings_given
+from lytte.services import clinics
+from lytte.services.settings import arranging, setting, waiting_settings
+from lytte_admin.settings import settings_given
 from tests.cms_desk import Cms
 
 

@@ -6,7 +6,7 @@ from lytte.core.problems import Problem, error
 from lytte.core.texts import Text
 from lytte.integrations.texts import table
 from lytte.integrations.texts.units import Read, Unit, bounded
-from lytte.services import translating_files
+from lytte.services.translating import translating_files
 
 
 def wrong_texts() -> list[Problem]:

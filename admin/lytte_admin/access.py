@@ -21,9 +21,11 @@ from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.web import staff
 from lytte.wording.catalogue import Words
-from lytte_admin import coming, labels, told
+from lytte_admin import coming
 from lytte_admin.coming import NoSuchHour
-from lytte_admin.contents import Contents
+from lytte_admin.in_words import labels
+from lytte_admin.in_words.contents import Contents
+from lytte_admin.told import told
 
 ADMINS = "clinic_admin|hospital_admin"
 BELONGS_TO = {

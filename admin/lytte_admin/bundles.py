@@ -14,20 +14,14 @@ from lytte.core.problems import Problem, note
 from lytte.core.safety import SafetyText
 from lytte.core.texts import direction
 from lytte.core.thresholds import RuleSet
-from lytte.services import (
-    bundle_reading,
-    bundle_rules,
-    bundling,
-    bundling_out,
-    clinics,
-    levels,
-    ruling,
-)
-from lytte.services.bundling import Content, Difference
+from lytte.services import clinics, levels
+from lytte.services.bundles import bundle_reading, bundle_rules, bundling, bundling_out
+from lytte.services.bundles.bundling import Content, Difference
 from lytte.services.faults import NotReady
-from lytte_admin import rule_words, schedule_words, settings_lines
+from lytte.services.rules import ruling
 from lytte_admin.access import Page
-from lytte_admin.content_lines import ContentLines
+from lytte_admin.in_words import rule_words, schedule_words, settings_lines
+from lytte_admin.in_words.content_lines import ContentLines
 
 
 class Bundles(Page):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from lytte.core.schedules.moments import is_skipped, moment
-from lytte.services.taking_effect import Plan
+from lytte.services.publishing.taking_effect import Plan
 from lytte.web.filters import day_in_text, hour
 from lytte.wording.catalogue import Words
 

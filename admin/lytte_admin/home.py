@@ -4,25 +4,22 @@ from flask import request, session
 from flask.typing import ResponseReturnValue
 from flask_admin import AdminIndexView, expose
 
-from lytte.services import (
-    clinics,
-    comparing,
-    drafting,
-    duties,
+from lytte.services import clinics, levels, published
+from lytte.services.drafts import comparing, drafting
+from lytte.services.inheriting import (
     inheriting,
     inheriting_plans,
     inheriting_rules,
     inheriting_texts,
-    levels,
-    licensing,
-    published,
-    scheduling,
     sharing,
 )
+from lytte.services.publishing import licensing
+from lytte.services.rules import duties
+from lytte.services.sending import scheduling
 from lytte.storage import tables
-from lytte_admin import rule_lines
 from lytte_admin.access import Page
-from lytte_admin.approvals import kind_of
+from lytte_admin.rules import rule_lines
+from lytte_admin.versions.approvals import kind_of
 
 COMMON = "common"
 """What the chooser calls the hospital's own level before it is there."""

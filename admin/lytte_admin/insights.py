@@ -13,9 +13,10 @@ from flask_admin import expose
 from lytte.core.insights import Insight, Line, most_left_open, worst
 from lytte.core.merging import slot_key
 from lytte.core.suppression import LEAST
-from lytte.services import drafting, insight, published
-from lytte_admin import labels, rule_words
+from lytte.services import insight, published
+from lytte.services.drafts import drafting
 from lytte_admin.access import Page
+from lytte_admin.in_words import labels, rule_words
 
 Table = Sequence[tuple[str, Line]]
 FEW = 5

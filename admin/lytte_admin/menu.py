@@ -10,37 +10,37 @@ from jinja2 import ChoiceLoader, PackageLoader
 from lytte.core.items.choice import AnswerOption
 from lytte.web import staff
 from lytte.web.forms.shown import text_of
-from lytte_admin.approvals import Approvals
 from lytte_admin.bundles import Bundles
-from lytte_admin.clinic_texts import ClinicTexts
-from lytte_admin.deviations import Deviations
-from lytte_admin.elsewhere import Elsewhere
-from lytte_admin.emergencies import Emergencies
-from lytte_admin.forms import Forms
-from lytte_admin.history import History
+from lytte_admin.forms.deviations import Deviations
+from lytte_admin.forms.forms import Forms
+from lytte_admin.forms.questions import Questions
 from lytte_admin.home import Home
+from lytte_admin.inheriting.elsewhere import Elsewhere
+from lytte_admin.inheriting.shared import Shared
+from lytte_admin.inheriting.tailored import TailoredForms
+from lytte_admin.inheriting.upgrades import Upgrades
 from lytte_admin.insights import Insights
-from lytte_admin.instruments import LARGEST_FILE, Instruments
-from lytte_admin.licences import Licences
-from lytte_admin.phone_preview import blueprint as phone_preview
-from lytte_admin.plans import Plans
-from lytte_admin.preview import Preview
-from lytte_admin.questions import Questions
-from lytte_admin.rehearsals import Rehearsals
-from lytte_admin.schedules import Schedules
-from lytte_admin.settings import Settings
-from lytte_admin.shared import Shared
-from lytte_admin.sheets import Sheets
-from lytte_admin.suggested import SuggestedLimits
-from lytte_admin.tailored import TailoredForms
-from lytte_admin.tailored_plans import TailoredPlans
-from lytte_admin.tailored_rules import TailoredRuleSets
-from lytte_admin.texts import Texts
-from lytte_admin.thresholds import Thresholds
-from lytte_admin.translation_files import TranslationFiles
-from lytte_admin.translations import Translations
-from lytte_admin.upgrades import Upgrades
-from lytte_admin.versions import Versions
+from lytte_admin.instruments.instruments import LARGEST_FILE, Instruments
+from lytte_admin.instruments.licences import Licences
+from lytte_admin.languages.clinic_texts import ClinicTexts
+from lytte_admin.languages.translation_files import TranslationFiles
+from lytte_admin.languages.translations import Translations
+from lytte_admin.previews.phone_preview import blueprint as phone_preview
+from lytte_admin.previews.preview import Preview
+from lytte_admin.rules.emergencies import Emergencies
+from lytte_admin.rules.rehearsals import Rehearsals
+from lytte_admin.rules.suggested import SuggestedLimits
+from lytte_admin.rules.tailored_rules import TailoredRuleSets
+from lytte_admin.rules.thresholds import Thresholds
+from lytte_admin.sending.plans import Plans
+from lytte_admin.sending.schedules import Schedules
+from lytte_admin.sending.tailored_plans import TailoredPlans
+from lytte_admin.settings.settings import Settings
+from lytte_admin.settings.sheets import Sheets
+from lytte_admin.texts.texts import Texts
+from lytte_admin.versions.approvals import Approvals
+from lytte_admin.versions.history import History
+from lytte_admin.versions.versions import Versions
 
 LET_IN = (
     "settings.save",

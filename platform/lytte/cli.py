@@ -17,7 +17,7 @@ from lytte.commands.examples import EPILOG, EXAMPLES, WHOSE
 # for it is up to a third of their work.
 _BRIEF = ("check", "evaluate", "scoring", "demo")
 _READING = ("check", "evaluate")
-# services/exporting has them too; a test holds the two together.
+# services/instruments/exporting has them too; a test holds the two together.
 _FORMATS = ("fhir-r4", "fhir-r5", "redcap", "xlsform", "toml")
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.texts import Text
-from lytte.services import drafting, stocking
+from lytte.services.drafts import drafting
+from lytte.services.instruments import stocking
 from tests.admin.test_cms_translating import change_source, made, translate
 from tests.cms_desk import INSTRUMENT, Cms, Desk
 

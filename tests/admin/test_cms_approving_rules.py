@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from lytte.services import house_rules
+from lytte.services.rules import house_rules
 from lytte.storage import tables
 from tests.admin.test_cms_hanging import bare, form_id, stricter, versions
 from tests.cms_desk import Cms

@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 
 from lytte.core.safety import SafetyLines, SafetyText
-from lytte.services import house_rules, publishing
+from lytte.services.publishing import publishing
+from lytte.services.rules import house_rules
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 

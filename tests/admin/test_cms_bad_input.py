@@ -13,7 +13,8 @@ import pytest
 
 from lytte.core.composition import InstrumentSlot
 from lytte.core.texts import Text
-from lytte.services import drafting, publishing
+from lytte.services.drafts import drafting
+from lytte.services.publishing import publishing
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import Cms, Desk, open_cms

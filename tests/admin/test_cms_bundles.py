@@ -13,7 +13,11 @@ from sqlmodel import select
 from lytte.core.own_settings import OwnSettings
 from lytte.core.safety import SafetyText
 from lytte.core.schedules.plan import Around, Plan, Sending
-from lytte.services import bundle_reading, bundling, drafting, published, publishing, setting
+from lytte.services import published
+from lytte.services.bundles import bundle_reading, bundling
+from lytte.services.drafts import drafting
+from lytte.services.publishing import publishing
+from lytte.services.settings import setting
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 from tests.site import Site, amiss, press, sign_in

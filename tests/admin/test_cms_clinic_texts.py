@@ -17,7 +17,10 @@ from lytte.core.thresholds import AtLeast, Emergency, Rule, RuleSet
 from lytte.core.values import Coding
 from lytte.integrations.texts import po, table, xliff
 from lytte.integrations.texts.units import Read, Unit
-from lytte.services import drafting, published, publishing, setting
+from lytte.services import published
+from lytte.services.drafts import drafting
+from lytte.services.publishing import publishing
+from lytte.services.settings import setting
 from lytte.storage import tables
 from tests.admin.test_cms_translating import composition, made
 from tests.cms_desk import Cms, Desk

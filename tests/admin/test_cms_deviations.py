@@ -10,7 +10,8 @@ from lytte.core.deviations import LeaveOut, PutInside, SayOtherwise, Shift
 from lytte.core.forms import Form, document, sha256
 from lytte.core.instrument import Licence
 from lytte.core.merging import slot_key
-from lytte.services import publishing, stocking
+from lytte.services.instruments import stocking
+from lytte.services.publishing import publishing
 from lytte.storage import tables
 from tests.cms_desk import INSTRUMENT, Cms, Desk
 from tests.shared_level import Shared, share

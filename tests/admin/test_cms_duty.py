@@ -6,7 +6,8 @@ from typing import Any
 
 from lytte.core.thresholds import Emergency, RuleSet
 from lytte.jobs import rounds
-from lytte.services import clinics, drafting
+from lytte.services import clinics
+from lytte.services.drafts import drafting
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 from tests.world import KEYS

@@ -5,11 +5,11 @@ import pytest
 from lytte.core.instrument import Instrument
 from lytte.instruments import one_file
 from lytte.integrations import any_format
-from lytte.services.exporting import FORMATS
+from lytte.services.instruments.exporting import FORMATS
 from lytte.storage import tables
 from lytte.wording.catalogue import words
-from lytte_admin import told
-from lytte_admin.losses import LOSSES
+from lytte_admin.told import told
+from lytte_admin.told.losses import LOSSES
 from tests.cms_desk import Cms
 
 

@@ -13,8 +13,10 @@ from lytte.core.questionnaire import Questionnaire
 from lytte.core.schedules.plan import Around, Plan, Sending
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast
-from lytte.services import drafting, going_back, publishing
-from lytte.services.hanging import WouldStop
+from lytte.services.drafts import drafting
+from lytte.services.publishing import publishing
+from lytte.services.rules.hanging import WouldStop
+from lytte.services.versions import going_back
 from lytte.storage import tables
 from tests.cms_desk import Cms
 from tests.shared_rules import FEVER

@@ -3,9 +3,9 @@
 from io import BytesIO
 
 from lytte.instruments import folder
-from lytte.services import stocking
+from lytte.services.instruments import stocking
 from lytte.storage import tables
-from lytte_admin.text_labels import OWN_WORDS
+from lytte_admin.in_words.text_labels import OWN_WORDS
 from tests.cms_desk import Cms
 
 

@@ -3,7 +3,7 @@
 import json
 from io import BytesIO
 
-from lytte.services import importing
+from lytte.services.instruments import importing
 from lytte.storage import tables
 from tests.cms_desk import Cms
 

@@ -10,7 +10,8 @@ from sqlmodel import select
 
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.texts import Text
-from lytte.services import drafting, stocking
+from lytte.services.drafts import drafting
+from lytte.services.instruments import stocking
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import INSTRUMENT

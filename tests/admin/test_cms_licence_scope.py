@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from lytte.services import drafting, stocking
+from lytte.services.drafts import drafting
+from lytte.services.instruments import stocking
 from lytte.storage import tables
 from tests.admin.test_cms_licences import OWNED, form_id, record
 from tests.cms_desk import Cms

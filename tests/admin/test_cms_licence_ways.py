@@ -6,7 +6,9 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from lytte.services import enrolling, published, publishing
+from lytte.services import published
+from lytte.services.publishing import publishing
+from lytte.services.sending import enrolling
 from lytte.storage import tables
 from tests.admin.test_cms_licence_scope import publish_page
 from tests.admin.test_cms_licences import form_id, record

@@ -7,7 +7,8 @@ import pytest
 from sqlmodel import select
 
 from lytte.core.composition import InstrumentSlot
-from lytte.services import drafting, stocking
+from lytte.services.drafts import drafting
+from lytte.services.instruments import stocking
 from lytte.storage import tables
 from tests.cms_desk import INSTRUMENT, Cms, Desk
 

@@ -1,7 +1,7 @@
 """A newer version of an instrument: told where the form is made, and taken with one press."""
 
 from lytte.core.composition import InstrumentSlot
-from lytte.services import stocking
+from lytte.services.instruments import stocking
 from lytte.storage import tables
 from tests.cms_desk import INSTRUMENT, Cms, Desk
 

@@ -3,7 +3,7 @@
 import pytest
 
 from lytte.core.texts import Text
-from lytte.services import publishing
+from lytte.services.publishing import publishing
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 from tests.shared_level import FORM, LUNGE, Shared, question, share

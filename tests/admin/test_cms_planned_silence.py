@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from lytte.services import hanging, publishing, ruling
+from lytte.services.publishing import publishing
+from lytte.services.rules import hanging, ruling
 from lytte.storage import tables
 from tests.admin.test_cms_hanging import bare, form_id, stricter
 from tests.cms_desk import Cms

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from lytte.services import drafting, scheduling
+from lytte.services.drafts import drafting
+from lytte.services.sending import scheduling
 from lytte.storage import tables
 from tests.cms_desk import Cms
 from tests.planning_desk import AROUND, patients, plan_of, published, with_form, write

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from lytte.core.schedules.plan import Plan
-from lytte.services import drafting
+from lytte.services.drafts import drafting
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 from tests.planning_desk import plan_of

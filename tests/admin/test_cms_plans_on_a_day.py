@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from lytte.services import drafting, publishing, scheduling
+from lytte.services.drafts import drafting
+from lytte.services.publishing import publishing
+from lytte.services.sending import scheduling
 from lytte.storage import tables
 from tests.clinic_days import CLINIC, in_days
 from tests.cms_desk import Cms, Desk

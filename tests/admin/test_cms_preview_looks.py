@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 
 from lytte.core.own_settings import OwnSettings
-from lytte.services import levels, setting
-from lytte_admin.heard import heard
+from lytte.services import levels
+from lytte.services.settings import setting
+from lytte_admin.previews.heard import heard
 from tests.cms_desk import Cms, Desk
 
 PLUM = "#7a1f5c"

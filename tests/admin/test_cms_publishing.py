@@ -5,7 +5,7 @@ from uuid import UUID
 
 from lytte.core.texts import Text
 from lytte.core.thresholds import RuleSet
-from lytte.services import drafting
+from lytte.services.drafts import drafting
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 

@@ -10,7 +10,8 @@ from sqlmodel import select
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast, Emergency, Rule, RuleSet
 from lytte.jobs import rehearsals
-from lytte.services import drafting, rehearsal_runs
+from lytte.services.drafts import drafting
+from lytte.services.rules import rehearsal_runs
 from lytte.storage import tables
 from tests.admin.test_cms_thresholds import fields
 from tests.cms_desk import Cms

@@ -4,7 +4,7 @@ import pytest
 
 from lytte.core.texts import Text
 from lytte.core.thresholds import Rule, RuleSet
-from lytte.services import drafting
+from lytte.services.drafts import drafting
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 from tests.shared_level import Shared, share

@@ -10,7 +10,9 @@ from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
 from lytte.core.thresholds import Answered, AtLeast, Combined, Rule, RuleSet
 from lytte.core.values import Coding
-from lytte.services import drafting, publishing, ruling
+from lytte.services.drafts import drafting
+from lytte.services.publishing import publishing
+from lytte.services.rules import ruling
 from lytte.storage import tables
 from tests.cms_desk import Cms
 

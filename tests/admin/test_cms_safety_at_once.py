@@ -6,8 +6,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from lytte.core.safety import NAMES, SafetyText
-from lytte.services import published, publishing
+from lytte.services import published
 from lytte.services.faults import ChangedMeanwhile
+from lytte.services.publishing import publishing
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from lytte.services import house_rules, publishing, scheduling
 from lytte.services.faults import ChangedMeanwhile
+from lytte.services.publishing import publishing
+from lytte.services.rules import house_rules
+from lytte.services.sending import scheduling
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 from tests.planning_desk import published, with_form, write

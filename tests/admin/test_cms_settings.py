@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from lytte.core.own_settings import Laid, OwnSettings
-from lytte.services import levels, setting
+from lytte.services import levels
+from lytte.services.settings import setting
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 

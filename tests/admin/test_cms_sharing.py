@@ -6,7 +6,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from lytte.core.texts import Text
-from lytte.services import drafting, publishing, sharing
+from lytte.services.drafts import drafting
+from lytte.services.inheriting import sharing
+from lytte.services.publishing import publishing
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 

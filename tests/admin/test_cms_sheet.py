@@ -10,8 +10,10 @@ import pytest
 from lytte.core.bundle import written
 from lytte.core.own_settings import Laid, OwnSettings
 from lytte.core.sheet_layout import OWN, SheetLayout
-from lytte.services import bundle_reading, bundling, bundling_out, clinics, levels, setting
+from lytte.services import clinics, levels
+from lytte.services.bundles import bundle_reading, bundling, bundling_out
 from lytte.services.faults import NotReady
+from lytte.services.settings import setting
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 from tests.many_scores import many_scores

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from lytte.core.thresholds import AtLeast, Combined, Persisted, Rule, RuleSet, Silent
-from lytte.services import drafting, stocking
+from lytte.services.drafts import drafting
+from lytte.services.instruments import stocking
 from lytte.storage import tables
 from tests.cms_desk import INSTRUMENT, Cms
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from lytte.core.composition import Composition, LocalSlot
 from lytte.core.items.choice import Choice
 from lytte.core.translations import counts
-from lytte.services import drafting, stocking
+from lytte.services.drafts import drafting
+from lytte.services.instruments import stocking
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 

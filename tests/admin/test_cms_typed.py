@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from sqlmodel import select
 
-from lytte.services import stocking
+from lytte.services.instruments import stocking
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import INSTRUMENT

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from lytte.services import clinics, taking_effect
+from lytte.services import clinics
+from lytte.services.publishing import taking_effect
 from lytte.services.work import Work
 from lytte.storage import tables
 from tests.clinic_days import in_days

@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 
 from lytte.core.own_settings import OwnSettings
-from lytte.services import levels, setting
+from lytte.services import levels
+from lytte.services.settings import setting
 from lytte.storage import tables
 from tests.clinic_days import in_days
 from tests.cms_desk import Cms, Desk

@@ -9,7 +9,7 @@ from lytte.core.texts import Text
 from lytte.core.thresholds import Answered, AtLeast, Below, Emergency, Rule, RuleSet, When, Worsened
 from lytte.core.values import Coding
 from lytte.wording.catalogue import words
-from lytte_admin.content_lines import ContentLines
+from lytte_admin.in_words.content_lines import ContentLines
 
 NAMES = {
     "symptoms/pain": "Smerte", "symptoms/sleep": "Søvn", "symptoms/fever": "Feber",

@@ -8,7 +8,7 @@ from lytte.core.differences import changes, compare
 from lytte.core.forms import Form, document
 from lytte.core.texts import Text
 from lytte.wording.catalogue import words
-from lytte_admin import form_lines
+from lytte_admin.in_words import form_lines
 from tests.cms_desk import INSTRUMENT
 
 MUTATED = (

@@ -44,22 +44,17 @@ from lytte.core.schedules.plan import (
 )
 from lytte.core.texts import Text
 from lytte.core.thresholds import RuleSet
-from lytte.services import (
-    bundle_reading,
-    bundle_rules,
-    bundling,
-    licensing,
-    publishing,
-    stocking,
-    translating,
-)
+from lytte.services.bundles import bundle_reading, bundle_rules, bundling
 from lytte.services.clinics import by_id as clinic_of
 from lytte.services.faults import NotReady
-from lytte.services.translating import Written
+from lytte.services.instruments import stocking
+from lytte.services.publishing import licensing, publishing
+from lytte.services.translating import translating
+from lytte.services.translating.translating import Written
 from lytte.storage import tables
 from lytte.wording.catalogue import words
-from lytte_admin import told
-from lytte_admin.sentences import SENTENCES
+from lytte_admin.told import told
+from lytte_admin.told.sentences import SENTENCES
 from tests.cms_desk import INSTRUMENT, Cms
 from tests.shared_rules import rule
 from tests.worth_noticing import (

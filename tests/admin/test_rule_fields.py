@@ -18,9 +18,9 @@ from lytte.core.thresholds import (
     Worsened,
 )
 from lytte.wording.catalogue import words
-from lytte_admin.rule_fields import flattened, written
-from lytte_admin.rule_reading import Reader
-from lytte_admin.rule_words import sentence
+from lytte_admin.in_words.rule_words import sentence
+from lytte_admin.rules.rule_fields import flattened, written
+from lytte_admin.rules.rule_reading import Reader
 from tests.core.rehearsed_lives import criteria
 
 PAIN = AtLeast(measure="p/pain", value=Decimal(4))

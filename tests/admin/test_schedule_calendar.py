@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from lytte.core.schedules.example import Example
 from lytte.core.schedules.occasion import Left, Occasion
 from lytte.core.schedules.plan import Around, Sending
-from lytte_admin.schedule_calendar import Cell, months
+from lytte_admin.sending.schedule_calendar import Cell, months
 
 OSLO = ZoneInfo("Europe/Oslo")
 

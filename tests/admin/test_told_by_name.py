@@ -4,7 +4,7 @@ import pytest
 
 from lytte.core.problems import warning
 from lytte.wording.catalogue import words
-from lytte_admin import told
+from lytte_admin.told import told
 
 REMARK = warning(
     "rule",

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from lytte.commands.serve import ROOT
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
-from lytte.services import drafting
+from lytte.services.drafts import drafting
 from lytte.storage import tables
 from lytte.storage.database import Database
 from lytte.storage.embedded import EmbeddedServer

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lytte.cli import _FORMATS, main
-from lytte.services.exporting import FORMATS
+from lytte.services.instruments.exporting import FORMATS
 from tests.evaluated import check
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from lytte.services import drafting, house_rules, publishing
+from lytte.services.drafts import drafting
+from lytte.services.publishing import publishing
+from lytte.services.rules import house_rules
 from lytte.storage import tables
 from tests.clinic_site import Clinic
 from tests.terminal import Terminal

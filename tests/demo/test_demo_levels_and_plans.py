@@ -7,19 +7,16 @@ from lytte.core.problems import stopping
 from lytte.demo import levels
 from lytte.demo.hospitals import DemoHospital
 from lytte.demo.plans import PLANS
-from lytte.services import (
-    clinics,
-    comparing,
-    drafting,
+from lytte.services import clinics, published
+from lytte.services.drafts import comparing, drafting
+from lytte.services.inheriting import (
     inheriting,
     inheriting_plans,
     inheriting_rules,
     inheriting_texts,
-    published,
-    scheduling,
     sharing,
-    trying_plans,
 )
+from lytte.services.sending import scheduling, trying_plans
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.demo.small_hospital import load_demo, small, work_in

@@ -6,7 +6,7 @@ from lytte.core.problems import stopping
 from lytte.core.scoring.score import score
 from lytte.instruments.recipes import INSTRUMENTS, read_recipe, recipe_ids
 from lytte.integrations.fhir.read import read
-from lytte.services.laying import onto_recipe
+from lytte.services.instruments.laying import onto_recipe
 from tests.fuzz import guided, importer
 from tests.fuzz.bounds import within_bounds
 

@@ -1,8 +1,8 @@
 """Any bytes, read as a table of wording and laid onto each kind of recipe."""
 
 from lytte.instruments.recipes import INSTRUMENTS, read_recipe
-from lytte.services.importing_table import is_table, read_table
-from lytte.services.laying import onto_recipe
+from lytte.services.instruments.importing_table import is_table, read_table
+from lytte.services.instruments.laying import onto_recipe
 from tests.fuzz import guided
 from tests.fuzz.bounds import within_bounds
 

@@ -17,11 +17,11 @@ IN_ORM = ("Response", "Score")
 EXEMPT = {
     "storage/corrections.py:counts": "It is the condition.",
     "storage/corrections.py:counted": "It is the condition.",
-    "services/summarising.py:_measures": "The scores of one response, which holds.",
-    "services/tracing.py:traced": "Tells of both, and which of them holds.",
-    "services/correcting.py:opened": "One response, to be corrected; whether it holds is asked.",
-    "services/agreeing.py:_stood": "Of an alert that is open: a corrected one's are closed.",
-    "services/alerting.py:listed": "A closed alert is shown with the paper that raised it.",
+    "services/sheets/summarising.py:_measures": "The scores of one response, which holds.",
+    "services/sheets/tracing.py:traced": "Tells of both, and which of them holds.",
+    "services/paper/correcting.py:opened": "One response, to be corrected; asked whether it holds.",
+    "services/alerts/agreeing.py:_stood": "Of an alert that is open: a corrected one's are closed.",
+    "services/alerts/alerting.py:listed": "A closed alert is shown with the paper that raised it.",
     "demo/pathways.py:keep": "Writes.",
     "commands/bench_rehearsal.py:_AGAIN": "Copies invented rows, none of them corrected.",
 }

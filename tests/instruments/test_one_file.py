@@ -6,7 +6,7 @@ import pytest
 
 from lytte.instruments import folder, one_file
 from lytte.integrations.any_format import read as read_any
-from lytte.services.importing import Naming, as_instrument
+from lytte.services.instruments.importing import Naming, as_instrument
 from tests.corpus import corpus
 from tests.integrations.fhir.questionnaires import FILES
 

@@ -19,7 +19,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from lytte.instruments import folder
-from lytte.services import stocking
+from lytte.services.instruments import stocking
 from lytte.storage import tables
 from lytte.storage.database import Database
 from lytte_admin.menu import add_cms

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import select
 
 from lytte.jobs import rounds
-from lytte.services import preview_links
+from lytte.services.previews import preview_links
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.forms_world import make_ready

@@ -20,7 +20,7 @@ from lytte.cli import main
 from lytte.core.answers import Key, Missing
 from lytte.core.sent import Sent
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
-from lytte.services import drafting
+from lytte.services.drafts import drafting
 from lytte.storage import tables
 from lytte.storage.database import Database
 from lytte_admin.menu import add_cms

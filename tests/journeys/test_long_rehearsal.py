@@ -5,7 +5,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from lytte.core.thresholds import RuleSet
 from lytte.jobs import rehearsals
-from lytte.services import drafting, rehearsal_runs
+from lytte.services.drafts import drafting
+from lytte.services.rules import rehearsal_runs
 from tests.journeys.test_task_02_threshold import limit, site
 from tests.site import Site, amiss_with_scripts, press, sign_in
 

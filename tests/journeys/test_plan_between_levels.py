@@ -7,7 +7,7 @@ hospital has a newer one; nothing is sent otherwise before she has chosen and pu
 import pytest
 from playwright.sync_api import Browser, Page
 
-from lytte.services import scheduling
+from lytte.services.sending import scheduling
 from tests import keyboard
 from tests.shared_level import Shared, share
 from tests.shared_plans import PLAN, follow, line, plan, put_plan_in_force, take_form

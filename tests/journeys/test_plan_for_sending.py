@@ -15,7 +15,9 @@ from sqlmodel import select
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.schedules.plan import Around, Plan
 from lytte.core.texts import Text
-from lytte.services import drafting, publishing, stocking
+from lytte.services.drafts import drafting
+from lytte.services.instruments import stocking
+from lytte.services.publishing import publishing
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests import keyboard

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page
 
 from lytte.core.safety import SafetyText
 from lytte.core.thresholds import RuleSet
-from lytte.services import drafting, published
+from lytte.services import published
+from lytte.services.drafts import drafting
 from tests.shared_level import Shared, share
 from tests.shared_rules import FEVER, RULES, SAFE, put_in_force, put_text_in_force, rule
 from tests.site import Site, amiss_at, press, sign_in

@@ -15,7 +15,7 @@ from sqlmodel import select
 
 from lytte.core.alerting import alerts
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
-from lytte.services import drafting
+from lytte.services.drafts import drafting
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.in_force import put_rules_in_force

@@ -18,7 +18,8 @@ from lytte.core.instrument import Instrument, Licence
 from lytte.core.items.boolean import Boolean
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
-from lytte.services import drafting, stocking
+from lytte.services.drafts import drafting
+from lytte.services.instruments import stocking
 from lytte.storage import tables
 from tests.keyboard import focused, menu, press, presses, promised, tick, write
 from tests.site import Site, sign_in

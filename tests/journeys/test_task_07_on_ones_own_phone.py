@@ -22,7 +22,8 @@ from lytte.core.conditions import AtLeast
 from lytte.core.items.free_text import FreeText
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
-from lytte.services import drafting, stocking
+from lytte.services.drafts import drafting
+from lytte.services.instruments import stocking
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests import keyboard

@@ -13,7 +13,9 @@ from lytte.core.composition import Composition, InstrumentSlot, LocalSlot
 from lytte.core.items.free_text import FreeText
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
-from lytte.services import drafting, publishing, stocking
+from lytte.services.drafts import drafting
+from lytte.services.instruments import stocking
+from lytte.services.publishing import publishing
 from tests.cms_desk import INSTRUMENT
 from tests.keyboard import press, presses, promised, reach
 from tests.reports import pdfs

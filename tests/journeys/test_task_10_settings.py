@@ -16,7 +16,9 @@ from playwright.sync_api import Browser, Page
 
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.texts import Text
-from lytte.services import drafting, publishing, stocking
+from lytte.services.drafts import drafting
+from lytte.services.instruments import stocking
+from lytte.services.publishing import publishing
 from tests import keyboard
 from tests.cms_desk import INSTRUMENT
 from tests.site import Site, phone, press, sign_in

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from lytte.services import publishing
+from lytte.services.publishing import publishing
 from tests import keyboard
 from tests.clinic_site import PASSWORD, Clinic, code_now
 from tests.many_scores import many_scores

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
-from lytte.services import alerting
+from lytte.services.alerts import alerting
 from lytte.storage import tables
 from tests.clinic_site import PASSWORD, Clinic, code_now
 from tests.forms_world import in_all

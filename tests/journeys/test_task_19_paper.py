@@ -19,7 +19,9 @@ from lytte.core.items.any_item import Item
 from lytte.core.items.choice import Choice
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.sent import Sent
-from lytte.services import drafting, enrolling, publishing
+from lytte.services.drafts import drafting
+from lytte.services.publishing import publishing
+from lytte.services.sending import enrolling
 from lytte.storage import tables
 from tests.clinic_site import OSLO
 from tests.forms_world import LANGUAGES, in_all, options, rating

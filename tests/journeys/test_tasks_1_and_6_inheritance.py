@@ -14,7 +14,10 @@ from sqlmodel import select
 from lytte.core.composition import InstrumentSlot, resolve
 from lytte.core.forms import Form, document, sha256
 from lytte.core.merging import slot_key
-from lytte.services import published, publishing, sharing, stocking
+from lytte.services import published
+from lytte.services.inheriting import sharing
+from lytte.services.instruments import stocking
+from lytte.services.publishing import publishing
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import INSTRUMENT

@@ -21,7 +21,8 @@ from lytte.core.items.free_text import FreeText
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
-from lytte.services import drafting, publishing
+from lytte.services.drafts import drafting
+from lytte.services.publishing import publishing
 from lytte.storage import tables
 from tests.keyboard import choose, focused, press, presses, promised, write
 from tests.patient_browser import send_in

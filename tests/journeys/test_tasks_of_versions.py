@@ -22,7 +22,10 @@ from lytte.core.items.any_item import Item
 from lytte.core.items.free_text import FreeText
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
-from lytte.services import drafting, house_rules, publishing, stocking
+from lytte.services.drafts import drafting
+from lytte.services.instruments import stocking
+from lytte.services.publishing import publishing
+from lytte.services.rules import house_rules
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.clinic_days import in_days

@@ -8,11 +8,13 @@ import pytest
 from sqlmodel import select
 
 from lytte.core.thresholds import RuleSet
-from lytte.services import agreeing, alerting, rehearsing, summarising
-from lytte.services.agreeing import NeverKnown, ReviewNeeded
-from lytte.services.alerting import ReasonNeeded
+from lytte.services.alerts import agreeing, alerting
+from lytte.services.alerts.agreeing import NeverKnown, ReviewNeeded
+from lytte.services.alerts.alerting import ReasonNeeded
 from lytte.services.faults import NotFound
-from lytte.services.rehearsing import Asked
+from lytte.services.rules import rehearsing
+from lytte.services.rules.rehearsing import Asked
+from lytte.services.sheets import summarising
 from lytte.services.work import Work
 from lytte.storage import tables
 from tests.in_force import put_rules_in_force

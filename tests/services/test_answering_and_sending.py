@@ -11,9 +11,9 @@ from sqlmodel import select
 from lytte.core.answers import Given, Missing
 from lytte.core.form_pages import Spot
 from lytte.core.values import Coding
-from lytte.services import answering, entering, submitting
-from lytte.services.answering import AnsweredMeanwhile, Entry
-from lytte.services.sitting import AlreadySent, Sitting, sit_down
+from lytte.services.answers import answering, entering, submitting
+from lytte.services.answers.answering import AnsweredMeanwhile, Entry
+from lytte.services.answers.sitting import AlreadySent, Sitting, sit_down
 from lytte.services.work import Work
 from lytte.storage import audit, tables
 from lytte.storage.audit import Actor

@@ -12,8 +12,10 @@ from lytte.core.bundle import Bundle, written
 from lytte.core.forms import document
 from lytte.core.problems import Problem
 from lytte.core.schedules.plan import Around, Plan, Sending
-from lytte.services import bundle_reading, bundling, bundling_out, drafting, scheduling
+from lytte.services.bundles import bundle_reading, bundling, bundling_out
+from lytte.services.drafts import drafting
 from lytte.services.faults import NotReady
+from lytte.services.sending import scheduling
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.database import Database

@@ -6,16 +6,11 @@ import pytest
 from sqlmodel import select
 
 from lytte.core.bundle import Bundle, written
-from lytte.services import (
-    bundle_reading,
-    bundling,
-    bundling_out,
-    drafting,
-    publishing,
-    sharing,
-    stocking,
-    upgrading,
-)
+from lytte.services.bundles import bundle_reading, bundling, bundling_out
+from lytte.services.drafts import drafting
+from lytte.services.inheriting import sharing, upgrading
+from lytte.services.instruments import stocking
+from lytte.services.publishing import publishing
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.database import Database

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from lytte.core.bundle import written
-from lytte.services import bundle_reading, bundling, bundling_out, drafting, levels, published
+from lytte.services import levels, published
+from lytte.services.bundles import bundle_reading, bundling, bundling_out
+from lytte.services.drafts import drafting
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import Cms

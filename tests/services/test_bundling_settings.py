@@ -10,8 +10,9 @@ from PIL import Image
 from lytte.core import bundle as bundles
 from lytte.core.bundle import Bundle, BundledClinic, written
 from lytte.core.own_settings import OwnSettings, Told
-from lytte.services import bundle_reading, bundling, bundling_out, setting
+from lytte.services.bundles import bundle_reading, bundling, bundling_out
 from lytte.services.faults import ChangedMeanwhile, NotReady
+from lytte.services.settings import setting
 from lytte.storage.database import Database
 from tests.cms_desk import open_cms
 from tests.world import World, make_world

@@ -11,21 +11,14 @@ from lytte.core.forms import document
 from lytte.core.own_settings import OwnSettings
 from lytte.core.schedules.plan import Around, Plan, Sending
 from lytte.core.texts import Text
-from lytte.services import (
-    based,
-    bundle_reading,
-    bundling,
-    bundling_out,
-    drafting,
-    going_back,
-    inheriting,
-    inheriting_rules,
-    levels,
-    published,
-    publishing,
-    scheduling,
-    setting,
-)
+from lytte.services import levels, published
+from lytte.services.bundles import bundle_reading, bundling, bundling_out
+from lytte.services.drafts import based, drafting
+from lytte.services.inheriting import inheriting, inheriting_rules
+from lytte.services.publishing import publishing
+from lytte.services.sending import scheduling
+from lytte.services.settings import setting
+from lytte.services.versions import going_back
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import Cms, open_cms

@@ -12,17 +12,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from lytte.core.thresholds import RuleSet
-from lytte.services import (
-    clinic_day,
-    insight,
-    paper_owners,
-    rehearsing,
-    summarising,
-    telling,
-    typing_in,
-    unplanned,
-)
-from lytte.services.rehearsing import Asked
+from lytte.services import clinic_day, insight
+from lytte.services.paper import paper_owners, typing_in, unplanned
+from lytte.services.rules import rehearsing
+from lytte.services.rules.rehearsing import Asked
+from lytte.services.sheets import summarising
+from lytte.services.versions import telling
 from lytte.services.work import Work
 from lytte.storage import afterwards, followed, histories, tables, urgent_answers
 from lytte.storage.histories import Reading

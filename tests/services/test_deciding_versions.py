@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from lytte.core.thresholds import RuleSet
-from lytte.services import going_back, house_rules, published, publishing, taking_effect
+from lytte.services import published
 from lytte.services.faults import (
     AlreadyDecided,
     AlreadyPlanned,
@@ -18,6 +18,9 @@ from lytte.services.faults import (
     NothingNew,
     SecondPersonNeeded,
 )
+from lytte.services.publishing import publishing, taking_effect
+from lytte.services.rules import house_rules
+from lytte.services.versions import going_back
 from lytte.storage import tables
 from tests.forms_world import RULES, in_all
 from tests.services.versions_world import DAY, FIRST, MINUTE, NOW, SIX, Patient, Shop

@@ -8,7 +8,7 @@ import pytest
 from lytte.core.composition import Composition
 from lytte.core.texts import Text
 from lytte.core.thresholds import RuleSet
-from lytte.services import drafting
+from lytte.services.drafts import drafting
 from lytte.services.faults import EditedMeanwhile
 from lytte.storage import tables
 from tests.races import race

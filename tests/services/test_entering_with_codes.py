@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from sqlmodel import select, update
 
-from lytte.services import enrolling, entering
-from lytte.services.entering import LetIn, NotLetIn
+from lytte.services.answers import entering
+from lytte.services.answers.entering import LetIn, NotLetIn
+from lytte.services.sending import enrolling
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Actor

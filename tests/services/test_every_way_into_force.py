@@ -7,9 +7,12 @@ import pytest
 from lytte.core.composition import Composition, LocalSlot
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.thresholds import AtLeast, RuleSet
-from lytte.services import drafting, going_back, hanging, house_rules, publishing
+from lytte.services.drafts import drafting
 from lytte.services.faults import NotReady
-from lytte.services.hanging import WouldStop
+from lytte.services.publishing import publishing
+from lytte.services.rules import hanging, house_rules
+from lytte.services.rules.hanging import WouldStop
+from lytte.services.versions import going_back
 from lytte.services.work import Work
 from lytte.storage import tables
 from tests.forms_world import in_all, rating

@@ -7,8 +7,8 @@ from lytte.core.items.choice import Choice
 from lytte.core.items.common import Expression
 from lytte.core.summary_given import SummaryInput
 from lytte.instruments import folder
-from lytte.services import summarising
-from lytte.services.submitting import Receipt
+from lytte.services.answers.submitting import Receipt
+from lytte.services.sheets import summarising
 from lytte.storage import tables
 from tests.forms_world import Ready, make_ready
 from tests.services.test_answering_and_sending import Patient

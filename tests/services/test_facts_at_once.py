@@ -11,8 +11,10 @@ from sqlmodel import col, select
 
 from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
-from lytte.services import clinics, duties, publishing, taking_effect
+from lytte.services import clinics
 from lytte.services.faults import ChangedMeanwhile
+from lytte.services.publishing import publishing, taking_effect
+from lytte.services.rules import duties
 from lytte.services.work import Work
 from lytte.storage import tables
 from tests.races import race

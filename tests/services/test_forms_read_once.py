@@ -1,7 +1,8 @@
 """A page reads a clinic's forms once, and never sees another form than the one that is saved."""
 
 from lytte.core.texts import Text
-from lytte.services import drafting, ruling
+from lytte.services.drafts import drafting
+from lytte.services.rules import ruling
 from lytte.services.work import Work
 from lytte.storage import tables
 from tests.cms_desk import Cms

@@ -5,7 +5,8 @@ from dataclasses import fields
 import pytest
 from sqlalchemy import text
 
-from lytte.services import pinned, sitting
+from lytte.services import pinned
+from lytte.services.answers import sitting
 from lytte.storage.sessions import NotEntered
 from tests.forms_world import make_ready
 from tests.services.test_answering_and_sending import Patient

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from lytte.services.help_now import Answering, answering
+from lytte.services.answers.help_now import Answering, answering
 
 OSLO = ZoneInfo("Europe/Oslo")
 WORKDAYS = {str(day): ["08:00", "15:30"] for day in range(1, 6)}

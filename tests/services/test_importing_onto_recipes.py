@@ -8,8 +8,8 @@ import pytest
 
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem
-from lytte.services import importing
-from lytte.services.importing import Imported, Naming
+from lytte.services.instruments import importing
+from lytte.services.instruments.importing import Imported, Naming
 from lytte.storage import tables
 from tests.world import World
 

@@ -10,9 +10,9 @@ from lytte.core.items.visual_analogue import VisualAnalogue
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.scoring.score import score
 from lytte.instruments.recipes import INSTRUMENTS, read_recipe
-from lytte.services import importing
-from lytte.services.importing import Naming
-from lytte.services.importing_table import is_table, read_table
+from lytte.services.instruments import importing
+from lytte.services.instruments.importing import Naming
+from lytte.services.instruments.importing_table import is_table, read_table
 from tests.world import World
 
 NINE = [f"{n};Prøvespørsmål nummer {n}?;Nei|Litt|Mer|Mest" for n in range(1, 10)]

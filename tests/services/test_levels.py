@@ -10,8 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from lytte.core.composition import unresolved
 from lytte.core.forms import Form
 from lytte.core.texts import Text
-from lytte.services import clinics, drafting, inheriting, levels, publishing
+from lytte.services import clinics, levels
+from lytte.services.drafts import drafting
 from lytte.services.faults import NotFound
+from lytte.services.inheriting import inheriting
+from lytte.services.publishing import publishing
 from lytte.storage import tables
 from tests.cms_desk import Cms
 from tests.shared_level import FORM, Shared, question, share

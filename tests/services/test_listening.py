@@ -11,8 +11,9 @@ from sqlmodel import col, select
 
 from lytte.core.thresholds import Rule, RuleSet, Silent
 from lytte.jobs import silence
-from lytte.services import enrolling, rehearsing
-from lytte.services.rehearsing import Asked
+from lytte.services.rules import rehearsing
+from lytte.services.rules.rehearsing import Asked
+from lytte.services.sending import enrolling
 from lytte.services.work import Work
 from lytte.storage import tables
 from tests.in_force import put_rules_in_force

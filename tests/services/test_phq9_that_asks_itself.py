@@ -12,7 +12,7 @@ from lytte.core.answers import Key
 from lytte.core.items.choice import Choice
 from lytte.core.safety import SafetyText
 from lytte.core.values import NativeValue, value_to_json
-from lytte.services.previewing import Around, came_to, seated, with_answers
+from lytte.services.previews.previewing import Around, came_to, seated, with_answers
 from tests.corpus import corpus
 from tests.evaluated import check, outcome
 from tests.forms_world import make_ready

@@ -2,11 +2,12 @@
 
 import pytest
 
-from lytte.services import going_back, publishing, taking_effect
 from lytte.services.faults import (
     AlreadyDecided,
     AlreadyPlanned,
 )
+from lytte.services.publishing import publishing, taking_effect
+from lytte.services.versions import going_back
 from lytte.storage import tables
 from tests.services.versions_world import DAY, FIRST, MINUTE, NOW, Patient, Shop, planned_for
 

@@ -7,10 +7,13 @@ import pytest
 
 from lytte.core.schedules.plan import Plan
 from lytte.core.tailoring.rebasing import Choice
-from lytte.services import bundling, bundling_out, drafting, inheriting_plans, scheduling
+from lytte.services.bundles import bundling, bundling_out
+from lytte.services.drafts import drafting
 from lytte.services.faults import EditedMeanwhile, NotFound, NotReady
-from lytte.services.inheriting_plans import Follower
-from lytte.services.newer import Unsettled
+from lytte.services.inheriting import inheriting_plans
+from lytte.services.inheriting.inheriting_plans import Follower
+from lytte.services.inheriting.newer import Unsettled
+from lytte.services.sending import scheduling
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import open_cms

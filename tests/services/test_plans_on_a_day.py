@@ -9,20 +9,15 @@ from sqlmodel import select
 
 from lytte.core.schedules.plan import BLANK, Plan
 from lytte.jobs import planned_versions
-from lytte.services import (
-    drafting,
-    following,
-    going_back,
-    hanging,
-    inheriting_plans,
-    publishing,
-    scheduling,
-    taking_effect,
-    trying_plans,
-)
+from lytte.services.drafts import drafting
 from lytte.services.faults import AlreadyDecided, AlreadyPlanned, NothingNew, NotReady
-from lytte.services.hanging import WouldStop
-from lytte.services.scheduling import ManyMessages
+from lytte.services.inheriting import inheriting_plans
+from lytte.services.publishing import publishing, taking_effect
+from lytte.services.rules import hanging
+from lytte.services.rules.hanging import WouldStop
+from lytte.services.sending import following, scheduling, trying_plans
+from lytte.services.sending.scheduling import ManyMessages
+from lytte.services.versions import going_back
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import open_cms

@@ -8,7 +8,7 @@ from lytte.core.answered_form import answer_form, compile_form
 from lytte.core.answers import Given, Key
 from lytte.core.forms import Form
 from lytte.core.instrument import Instrument
-from lytte.services.importing import Naming, bring
+from lytte.services.instruments.importing import Naming, bring
 from lytte.storage import tables
 from tests.corpus import corpus
 from tests.world import World

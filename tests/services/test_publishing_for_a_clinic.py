@@ -12,15 +12,8 @@ from lytte.core.composition import Composition
 from lytte.core.forms import sha256
 from lytte.core.texts import Text
 from lytte.core.thresholds import RuleSet
-from lytte.services import (
-    clinics,
-    drafting,
-    importing,
-    licensing,
-    publishing,
-    stocking,
-    taking_effect,
-)
+from lytte.services import clinics
+from lytte.services.drafts import drafting
 from lytte.services.faults import (
     ChangedMeanwhile,
     EditedMeanwhile,
@@ -28,7 +21,9 @@ from lytte.services.faults import (
     NotReady,
     SecondPersonNeeded,
 )
-from lytte.services.taking_effect import Seen
+from lytte.services.instruments import importing, stocking
+from lytte.services.publishing import licensing, publishing, taking_effect
+from lytte.services.publishing.taking_effect import Seen
 from lytte.services.work import Work
 from lytte.storage import tables
 from tests.cms_desk import INSTRUMENT, Cms

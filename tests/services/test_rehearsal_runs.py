@@ -12,8 +12,8 @@ from lytte.core.rehearsal import Rehearsal
 from lytte.core.rehearsal_posts import divided
 from lytte.core.thresholds import RuleSet
 from lytte.jobs import rehearsals, rounds
-from lytte.services import rehearsal_runs, rehearsing
-from lytte.services.rehearsing import Asked
+from lytte.services.rules import rehearsal_runs, rehearsing
+from lytte.services.rules.rehearsing import Asked
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.in_force import put_rules_in_force

@@ -11,8 +11,8 @@ from lytte.core.alerting import alerts
 from lytte.core.chosen import chosen
 from lytte.core.sent import Sent
 from lytte.core.thresholds import RuleSet
-from lytte.services import rehearsing
-from lytte.services.rehearsing import Asked
+from lytte.services.rules import rehearsing
+from lytte.services.rules.rehearsing import Asked
 from lytte.storage import tables
 from tests.services.rehearsed_world import Past, publish_form
 from tests.services.test_agreeing import Ward

@@ -16,9 +16,9 @@ from sqlmodel import SQLModel, col, select
 from lytte.core.alerting import alerts
 from lytte.core.rehearsal import Rehearsal, document
 from lytte.core.thresholds import Alert, Occasion, RuleSet
-from lytte.services import rehearsing
-from lytte.services.rehearsing import Asked
-from lytte.services.submitting import OCCASIONS
+from lytte.services.answers.submitting import OCCASIONS
+from lytte.services.rules import rehearsing
+from lytte.services.rules.rehearsing import Asked
 from lytte.services.work import Work
 from lytte.storage import tables
 from tests.in_force import put_rules_in_force

@@ -9,9 +9,9 @@ from pydantic_core import to_jsonable_python
 
 from lytte.core.rehearsal import Rehearsal, document
 from lytte.core.thresholds import RuleSet
-from lytte.services import rehearsing
 from lytte.services.faults import NotFound
-from lytte.services.rehearsing import Asked, CannotRehearse
+from lytte.services.rules import rehearsing
+from lytte.services.rules.rehearsing import Asked, CannotRehearse
 from lytte.services.work import Work
 from tests.services.rehearsed_world import Past, publish_form
 from tests.world import NOW, World

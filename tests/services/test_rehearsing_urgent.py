@@ -9,8 +9,8 @@ from lytte.core.forms import document, sha256
 from lytte.core.rehearsal import EmergencyFigures
 from lytte.core.sent import Sent
 from lytte.core.thresholds import RuleSet
-from lytte.services import rehearsing
-from lytte.services.rehearsing import Asked
+from lytte.services.rules import rehearsing
+from lytte.services.rules.rehearsing import Asked
 from lytte.services.work import Work
 from lytte.storage import tables
 from tests.services.rehearsed_world import Past, publish_form

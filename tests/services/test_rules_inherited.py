@@ -11,9 +11,12 @@ from lytte.core.questionnaire import Questionnaire
 from lytte.core.tailoring.rebasing import Choice
 from lytte.core.texts import Text
 from lytte.core.thresholds import RuleSet
-from lytte.services import drafting, inheriting_rules, published, ruling
+from lytte.services import published
+from lytte.services.drafts import drafting
 from lytte.services.faults import EditedMeanwhile, NotFound
-from lytte.services.newer import Unsettled
+from lytte.services.inheriting import inheriting_rules
+from lytte.services.inheriting.newer import Unsettled
+from lytte.services.rules import ruling
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import Cms, open_cms

@@ -6,8 +6,11 @@ from uuid import UUID
 import pytest
 
 from lytte.core.safety import SafetyLines, SafetyText
-from lytte.services import going_back, inheriting_texts, published, publishing
+from lytte.services import published
 from lytte.services.faults import SecondPersonNeeded
+from lytte.services.inheriting import inheriting_texts
+from lytte.services.publishing import publishing
+from lytte.services.versions import going_back
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.cms_desk import open_cms

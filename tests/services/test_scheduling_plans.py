@@ -8,9 +8,10 @@ from sqlmodel import select
 
 from lytte.core.forms import sha256
 from lytte.core.schedules.plan import Care, Plan
-from lytte.services import drafting, scheduling
+from lytte.services.drafts import drafting
 from lytte.services.faults import EditedMeanwhile, NotFound, NotReady
-from lytte.services.scheduling import ManyMessages
+from lytte.services.sending import scheduling
+from lytte.services.sending.scheduling import ManyMessages
 from lytte.storage import tables
 from lytte.storage.database import Database
 from tests.services.planned_patients import FREE, add_patients, before, clinic_with_form, plan

@@ -13,8 +13,11 @@ from lytte.core.composition import Composition, Fallback, InstrumentSlot
 from lytte.core.deviations import Deviating, LeaveOut
 from lytte.core.instrument import Licence
 from lytte.core.texts import Text
-from lytte.services import drafting, publishing, sharing, stocking
+from lytte.services.drafts import drafting
 from lytte.services.faults import NotFound, NotReady
+from lytte.services.inheriting import sharing
+from lytte.services.instruments import stocking
+from lytte.services.publishing import publishing
 from lytte.storage import tables
 from lytte.storage.database import Database
 from lytte.storage.sessions import HospitalSession
@@ -293,7 +296,5 @@ def test_an_instrument_that_is_here_with_other_words_is_told(here: Cms, there: C
         stocking.add(here.work(session), other)
         session.commit()
     [found] = _mine(here, there)
-
     copied = _inside(here, sharing.copy, here.world.clinic_id, found, staff_id=None)
-
     assert copied.other_content == ("Plager 1",)

@@ -8,7 +8,7 @@ from lytte.core.composition import Composition, LocalSlot, reword
 from lytte.core.texts import Text
 from lytte.core.translations import counts, remembered
 from lytte.core.wordings import Wording
-from lytte.services import drafting
+from lytte.services.drafts import drafting
 from lytte.storage.database import Database
 from tests.cms_desk import open_cms
 from tests.shared_level import FORM, Shared, share

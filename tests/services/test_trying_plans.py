@@ -9,7 +9,8 @@ from sqlmodel import select
 
 from lytte.core.schedules.plan import Care, Every, Plan, Reminder, Reuse, Rhythm, Sending
 from lytte.core.schedules.tally import Tally
-from lytte.services import drafting, scheduling, trying_plans
+from lytte.services.drafts import drafting
+from lytte.services.sending import scheduling, trying_plans
 from lytte.storage import tables
 from tests.forms_world import Ready
 from tests.machine import A_SECOND, soon

@@ -7,8 +7,11 @@ import pytest
 from sqlmodel import col, func, select
 
 from lytte.core.schedules.plan import Care, Plan
-from lytte.services import drafting, house_rules, publishing, scheduling, taking_effect
+from lytte.services.drafts import drafting
 from lytte.services.faults import ChangedMeanwhile
+from lytte.services.publishing import publishing, taking_effect
+from lytte.services.rules import house_rules
+from lytte.services.sending import scheduling
 from lytte.storage import tables
 from tests.forms_world import in_all
 from tests.races import race

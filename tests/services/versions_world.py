@@ -12,7 +12,12 @@ from sqlmodel import col, select
 
 from lytte.core.composition import Composition
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
-from lytte.services import drafting, enrolling, entering, hanging, published, publishing, sitting
+from lytte.services import published
+from lytte.services.answers import entering, sitting
+from lytte.services.drafts import drafting
+from lytte.services.publishing import publishing
+from lytte.services.rules import hanging
+from lytte.services.sending import enrolling
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Actor

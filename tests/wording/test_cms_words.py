@@ -10,8 +10,9 @@ from babel.messages.pofile import read_po
 from lytte.storage.tables.people import ROLES
 from lytte.storage.tables.publications import STATES
 from lytte.wording import catalogue
-from lytte_admin import labels, plan_labels, sheet_labels, text_labels, told
-from lytte_admin.import_sentences import WITHOUT_TEXT
+from lytte_admin.in_words import labels, plan_labels, sheet_labels, text_labels
+from lytte_admin.told import told
+from lytte_admin.told.import_sentences import WITHOUT_TEXT
 from tests.wording.msgids import ROOT, in_module, in_template
 
 ADMIN = ROOT / "admin" / "lytte_admin"
@@ -30,7 +31,7 @@ def asked_for() -> set[str]:
     found = set(in_template(FRAME))
     for path in TEMPLATES.glob("*.html"):
         found |= set(in_template(path, {"say"} if path.name in FOR_PATIENTS else {"_", "say"}))
-    for path in ADMIN.glob("*.py"):
+    for path in ADMIN.rglob("*.py"):
         found |= set(in_module(path, {"say"}))
     for name, table in (
         *vars(labels).items(),

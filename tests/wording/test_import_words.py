@@ -15,14 +15,14 @@ from lytte.integrations.fhir import exact_json, unsupported
 from lytte.integrations.redcap import depending as redcap
 from lytte.integrations.redcap import read as redcap_read
 from lytte.integrations.xlsform import depending as xlsform
-from lytte.services import laying
+from lytte.services.instruments import laying
 from lytte.wording.catalogue import words
-from lytte_admin import told
-from lytte_admin.fault_phrases import PHRASES
-from lytte_admin.fault_sentences import OF_FILES, OF_WORDING
-from lytte_admin.fault_sentences_of_expressions import OF_EXPRESSIONS
-from lytte_admin.fault_sentences_of_tables import OF_TABLES
-from lytte_admin.import_sentences import IMPORTING
+from lytte_admin.told import told
+from lytte_admin.told.fault_phrases import PHRASES
+from lytte_admin.told.fault_sentences import OF_FILES, OF_WORDING
+from lytte_admin.told.fault_sentences_of_expressions import OF_EXPRESSIONS
+from lytte_admin.told.fault_sentences_of_tables import OF_TABLES
+from lytte_admin.told.import_sentences import IMPORTING
 from tests.wording.written_faults import IMPORTING as SOURCES
 from tests.wording.written_faults import INNER, PARSER, Said, said
 

@@ -29,7 +29,10 @@ SERVICES = [
     LYTTE / "instruments" / "one_file.py",
     LYTTE / "core" / "recipe_matching.py",
     LYTTE / "core" / "size.py",
-    *(LYTTE / "services" / f"{name}.py" for name in ("importing", "importing_table", "laying")),
+    *(
+        LYTTE / "services" / "instruments" / f"{name}.py"
+        for name in ("importing", "importing_table", "laying")
+    ),
 ]
 PARSER = [
     LYTTE / "core" / "expressions" / f"{name}.py"

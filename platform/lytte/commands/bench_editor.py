@@ -31,7 +31,7 @@ from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast, Rule, RuleSet, Worsened
-from lytte.services import drafting
+from lytte.services.drafts import drafting
 from lytte.services.keys import Keys
 from lytte.services.work import Work
 from lytte.storage import tables

@@ -15,8 +15,12 @@ from lytte.core.questionnaire import Questionnaire
 from lytte.core.safety import SafetyLines, SafetyText
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast, Rule, RuleSet, Worsened
-from lytte.services import clinics, drafting, duties, enrolling, publishing
+from lytte.services import clinics
+from lytte.services.drafts import drafting
 from lytte.services.keys import Keys
+from lytte.services.publishing import publishing
+from lytte.services.rules import duties
+from lytte.services.sending import enrolling
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Actor

@@ -28,8 +28,8 @@ from lytte.commands.bench_scratch import (
 from lytte.core.forms import document, sha256
 from lytte.core.rehearsal import Rehearsal
 from lytte.core.thresholds import RuleSet
-from lytte.services import rehearsing
 from lytte.services.keys import Keys
+from lytte.services.rules import rehearsing
 from lytte.services.work import Work
 from lytte.storage import bulk, tables
 from lytte.storage.audit import Actor

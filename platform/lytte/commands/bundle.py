@@ -12,8 +12,8 @@ from lytte.core.bundle import Bundle, written
 from lytte.core.form_changes import FormChange
 from lytte.core.forms import document
 from lytte.core.problems import Problem
-from lytte.services import bundle_reading, bundle_rules, bundling, bundling_out
-from lytte.services.bundling import Difference
+from lytte.services.bundles import bundle_reading, bundle_rules, bundling, bundling_out
+from lytte.services.bundles.bundling import Difference
 from lytte.services.faults import NotReady
 
 KINDS = {

@@ -14,15 +14,8 @@ from lytte.core.problems import Problem
 from lytte.core.texts import Text
 from lytte.core.thresholds import Emergency, Rule
 from lytte.instruments import folder, recipes
-from lytte.services import (
-    clinics,
-    drafting,
-    hanging,
-    importing,
-    publishing,
-    ruling,
-    stocking,
-)
+from lytte.services import clinics
+from lytte.services.drafts import drafting
 from lytte.services.faults import (
     AlreadyPlanned,
     ChangedMeanwhile,
@@ -30,7 +23,10 @@ from lytte.services.faults import (
     NothingNew,
     NotReady,
 )
-from lytte.services.hanging import WouldStop
+from lytte.services.instruments import importing, stocking
+from lytte.services.publishing import publishing
+from lytte.services.rules import hanging, ruling
+from lytte.services.rules.hanging import WouldStop
 from lytte.services.work import Work
 from lytte.storage import tables
 

@@ -18,9 +18,11 @@ from lytte.commands import waiting
 from lytte.commands.opened import NoSuchHospital, database, inside, say, work_in
 from lytte.demo import load, staff
 from lytte.demo.hospitals import HOSPITALS, STAFF, DemoHospital, DemoStaff
-from lytte.services import clinics, drafting, enrolling, published
+from lytte.services import clinics, published
+from lytte.services.drafts import drafting
 from lytte.services.faults import NotFound
 from lytte.services.keys import Keys
+from lytte.services.sending import enrolling
 from lytte.services.signing_in import STEP
 from lytte.services.work import Work
 from lytte.settings import Settings

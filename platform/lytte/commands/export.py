@@ -9,7 +9,7 @@ from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem
 from lytte.instruments import folder, one_file
 from lytte.integrations import any_format
-from lytte.services import exporting, stocking
+from lytte.services.instruments import exporting, stocking
 
 
 def run(given: Namespace) -> int:

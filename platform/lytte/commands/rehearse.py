@@ -13,9 +13,11 @@ from lytte.core.problems import Problem, error
 from lytte.core.rehearsal import FOLLOWED_DAYS, Rehearsal, document
 from lytte.core.rehearsal_rules import read_rules
 from lytte.core.thresholds import RuleSet
-from lytte.services import clinics, drafting, rehearsing
+from lytte.services import clinics
+from lytte.services.drafts import drafting
 from lytte.services.faults import NotFound
-from lytte.services.rehearsing import Asked
+from lytte.services.rules import rehearsing
+from lytte.services.rules.rehearsing import Asked
 from lytte.services.work import Work
 from lytte.settings import Settings
 from lytte.storage import tables

@@ -8,8 +8,8 @@ from lytte.commands import waiting
 from lytte.commands.opened import database, inside, say
 from lytte.core.summary_given import SummaryInput
 from lytte.reports import summary_sheet
-from lytte.services import summarising
 from lytte.services.faults import NotFound
+from lytte.services.sheets import summarising
 from lytte.settings import Settings
 from lytte.storage.database import Database
 

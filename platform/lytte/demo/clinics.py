@@ -18,8 +18,13 @@ from lytte.demo import plans, staff
 from lytte.demo.hospitals import DemoClinic
 from lytte.demo.own_rules import OWN_RULES
 from lytte.demo.pathways import Asked, Pathway
-from lytte.services import clinics, drafting, duties, inheriting, published, publishing, stocking
+from lytte.services import clinics, published
 from lytte.services.clinic_day import zone_of
+from lytte.services.drafts import drafting
+from lytte.services.inheriting import inheriting
+from lytte.services.instruments import stocking
+from lytte.services.publishing import publishing
+from lytte.services.rules import duties
 from lytte.services.work import Work
 from lytte.storage import tables
 

@@ -9,7 +9,10 @@ from lytte.core.items.boolean import Boolean
 from lytte.core.merging import slot_key
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
-from lytte.services import based, drafting, inheriting, levels, published, publishing, sharing
+from lytte.services import levels, published
+from lytte.services.drafts import based, drafting
+from lytte.services.inheriting import inheriting, sharing
+from lytte.services.publishing import publishing
 from lytte.services.work import Work
 from lytte.storage import tables
 

@@ -7,7 +7,10 @@ from lytte.core.safety import SafetyText
 from lytte.core.tailoring.safe import SayLine, lay
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
 from lytte.demo import staff
-from lytte.services import clinics, drafting, inheriting_rules, inheriting_texts, levels, publishing
+from lytte.services import clinics, levels
+from lytte.services.drafts import drafting
+from lytte.services.inheriting import inheriting_rules, inheriting_texts
+from lytte.services.publishing import publishing
 from lytte.services.work import Work
 from lytte.storage import tables
 

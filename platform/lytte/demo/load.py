@@ -19,9 +19,10 @@ from lytte.demo.hospitals import DemoClinic, DemoHospital
 from lytte.demo.pathways import Pathway, Rows
 from lytte.demo.people import Course, Invented, invent
 from lytte.instruments import folder
-from lytte.services import clinics, summarising
+from lytte.services import clinics
 from lytte.services.clinic_day import zone_of
 from lytte.services.faults import NotFound
+from lytte.services.sheets import summarising
 from lytte.services.work import Work
 from lytte.storage import bulk, tables
 from lytte.storage.audit import Deed

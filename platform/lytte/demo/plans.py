@@ -15,7 +15,10 @@ from lytte.core.schedules.plan import (
     Stop,
 )
 from lytte.demo import staff
-from lytte.services import drafting, inheriting_plans, levels, scheduling
+from lytte.services import levels
+from lytte.services.drafts import drafting
+from lytte.services.inheriting import inheriting_plans
+from lytte.services.sending import scheduling
 from lytte.services.work import Work
 
 BEFORE_VISIT = Sending(

@@ -1,6 +1,7 @@
 """Take away, in one hospital, what was kept for a few hours only."""
 
-from lytte.services import preview_links, rehearsal_runs
+from lytte.services.previews import preview_links
+from lytte.services.rules import rehearsal_runs
 from lytte.services.work import Work
 
 

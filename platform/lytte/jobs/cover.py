@@ -1,6 +1,6 @@
 """Notice, in one hospital, which clinics have nobody in hours they promise."""
 
-from lytte.services import duties
+from lytte.services.rules import duties
 from lytte.services.work import Work
 
 

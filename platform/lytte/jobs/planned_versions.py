@@ -1,6 +1,6 @@
 """Write down that a version planned for now is in force; patients have it already."""
 
-from lytte.services import taking_effect
+from lytte.services.publishing import taking_effect
 from lytte.services.work import Work
 
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from lytte.core.rehearsal import Rehearsal
 from lytte.core.thresholds import RuleSet
-from lytte.services import rehearsal_runs, rehearsing
 from lytte.services.keys import Keys
-from lytte.services.rehearsing import Asked
+from lytte.services.rules import rehearsal_runs, rehearsing
+from lytte.services.rules.rehearsing import Asked
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Actor

@@ -1,6 +1,6 @@
 """Hear who has gone silent, in one hospital."""
 
-from lytte.services import listening
+from lytte.services.alerts import listening
 from lytte.services.work import Work
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import select
 
-from lytte.services import enrolling
+from lytte.services.sending import enrolling
 from lytte.storage import tables
 from tests.clinic_days import in_days
 from tests.clinic_site import Clinic

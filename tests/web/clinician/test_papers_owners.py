@@ -6,7 +6,8 @@ from uuid import UUID
 from flask.testing import FlaskClient
 from sqlmodel import select
 
-from lytte.services import drafting, publishing
+from lytte.services.drafts import drafting
+from lytte.services.publishing import publishing
 from lytte.storage import tables
 from tests.clinic_site import Clinic
 from tests.forms_world import BORN

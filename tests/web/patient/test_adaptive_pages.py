@@ -15,7 +15,7 @@ from lytte.core.scoring.bank import ItemResponse
 from lytte.core.values import Coding
 from lytte.instruments import folder
 from lytte.reports.summary_sheet import body
-from lytte.services import summarising
+from lytte.services.sheets import summarising
 from lytte.storage import tables
 from tests.forms_world import Ready, make_ready
 from tests.site import press

@@ -12,7 +12,7 @@ from lytte.core.scoring.scale import Scale
 from lytte.core.scoring.sum import Sum
 from lytte.core.thresholds import AtLeast, Rule, RuleSet
 from lytte.reports.summary_sheet import body
-from lytte.services import summarising
+from lytte.services.sheets import summarising
 from lytte.storage import tables
 from tests.forms_world import SYMPTOMS, Ready, in_all, make_ready, rating
 from tests.patient_browser import Browser

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlmodel import select
 
-from lytte.services import enrolling
+from lytte.services.sending import enrolling
 from lytte.storage import tables
 from lytte.web.patient.entry import REFUSAL_TAKES
 from tests.forms_world import BORN, Ready

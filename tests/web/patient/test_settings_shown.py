@@ -9,7 +9,8 @@ from io import BytesIO
 from PIL import Image
 
 from lytte.core.own_settings import OwnSettings, Told
-from lytte.services import levels, setting
+from lytte.services import levels
+from lytte.services.settings import setting
 from tests.forms_world import BORN, Ready
 from tests.patient_browser import Browser
 from tests.world import World

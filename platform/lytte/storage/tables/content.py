@@ -48,7 +48,7 @@ class Licence(OfHospital, table=True):
     scope: str = Field(max_length=200)
     evidence: str = Field(max_length=400)
     limits: dict[str, Any] = json_object()
-    """Which clinics, languages and ways of answering it covers; see `services/licensing`."""
+    """Which clinics, languages and ways of answering it covers: `services/publishing/licensing`."""
     expires_on: date | None = None
     recorded_by: UUID | None = None
     recorded_at: datetime = moment()
@@ -58,7 +58,7 @@ class FormDraft(OfHospital, table=True):
     """A clinic's form as it is being made. `version` moves by one at each save (C16).
 
     `document` is the whole form; or, where it builds on what the hospital published, `base`
-    and the clinic's own `changes`. `services/drafting` alone reads it.
+    and the clinic's own `changes`. `services/drafts/drafting` alone reads it.
     """
 
     __tablename__ = "form_draft"

@@ -8,8 +8,9 @@ from uuid import UUID
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lytte.services import agreeing, alerting, clinic_day
-from lytte.services.alerting import Listed
+from lytte.services import clinic_day
+from lytte.services.alerts import agreeing, alerting
+from lytte.services.alerts.alerting import Listed
 from lytte.services.faults import AlreadyDecided, NotFound
 from lytte.services.work import Work
 from lytte.web import staff

@@ -6,9 +6,10 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from lytte.reports import clinic_day as clinic_day_sheet
-from lytte.services import clinic_day, clinics, summarising
+from lytte.services import clinic_day, clinics
 from lytte.services.clinic_day import Appointment
 from lytte.services.faults import NotFound
+from lytte.services.sheets import summarising
 from lytte.web import staff
 from lytte.web.clinician.frame import ROLE, at_clinic, page, pdf, role_name
 

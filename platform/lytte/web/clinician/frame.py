@@ -5,7 +5,8 @@ from uuid import UUID
 
 from flask import Response, render_template
 
-from lytte.services import alerting, clinic_day, clinics
+from lytte.services import clinic_day, clinics
+from lytte.services.alerts import alerting
 from lytte.services.faults import NotAllowed, NotFound
 from lytte.services.work import Work
 from lytte.storage import tables

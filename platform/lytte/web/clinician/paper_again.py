@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from lytte.core.answers import Given, Missing
 from lytte.core.sent import Sent
-from lytte.services.typing_in import Paper, Place
+from lytte.services.paper.typing_in import Paper, Place
 from lytte.storage import tables
 from lytte.web.clinician.paper_lines import CODES, Line, PaperLines
 from lytte.web.clinician.paper_top import WHO

@@ -8,10 +8,11 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lytte.core.answers import Missing
-from lytte.services import answering, typing_in, unplanned
-from lytte.services.answering import Entry
-from lytte.services.sitting import AlreadySent
-from lytte.services.typing_in import Looked, Paper, Typed
+from lytte.services.answers import answering
+from lytte.services.answers.answering import Entry
+from lytte.services.answers.sitting import AlreadySent
+from lytte.services.paper import typing_in, unplanned
+from lytte.services.paper.typing_in import Looked, Paper, Typed
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.web import staff

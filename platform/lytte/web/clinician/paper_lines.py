@@ -12,7 +12,7 @@ from lytte.core.form_pages import PagedForm, Spot, is_answerable
 from lytte.core.texts import direction
 from lytte.reports.paper_items import PaperItems
 from lytte.reports.paper_shapes import PaperBlock
-from lytte.services.typing_in import Place
+from lytte.services.paper.typing_in import Place
 from lytte.web.forms.answer_field import Unreadable
 from lytte.web.forms.chosen import ChoiceField, RatingField, YesNoField
 from lytte.web.forms.days import DateField

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from lytte.services.typing_in import Paper
+from lytte.services.paper.typing_in import Paper
 from lytte.web.forms.dates import readings
 from lytte.wording.catalogue import Words
 

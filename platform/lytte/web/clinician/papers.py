@@ -6,7 +6,8 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lytte.core.forms import Form
-from lytte.services import enrolling, paper_owners, papers, typing_in, unplanned
+from lytte.services.paper import paper_owners, papers, typing_in, unplanned
+from lytte.services.sending import enrolling
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.web import staff

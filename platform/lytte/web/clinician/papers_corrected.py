@@ -8,9 +8,10 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lytte.core.answers import Missing
-from lytte.services import correcting, summarising, typing_in
-from lytte.services.sitting import AlreadySent
-from lytte.services.typing_in import Looked
+from lytte.services.answers.sitting import AlreadySent
+from lytte.services.paper import correcting, typing_in
+from lytte.services.paper.typing_in import Looked
+from lytte.services.sheets import summarising
 from lytte.storage import tables
 from lytte.web import staff
 from lytte.web.clinician.frame import ROLE, in_clinic

@@ -22,7 +22,7 @@ from lytte.core.thresholds import (
 )
 from lytte.core.values import Coding
 from lytte.reports.sheet_words import SheetWords
-from lytte.services.tracing import Traced
+from lytte.services.sheets.tracing import Traced
 from lytte.wording.catalogue import words
 
 # Limits are told with every decimal they were given, not rounded as on the sheet.

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from lytte.core.summary_given import SummaryInput
 from lytte.reports import plain_sheet, summary_sheet
-from lytte.services import summarising, tracing
+from lytte.services.sheets import summarising, tracing
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.web import staff

@@ -6,7 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from lytte.services.faults import NotFound
-from lytte.services.unplanned import opened
+from lytte.services.paper.unplanned import opened
 from lytte.web.clinician.frame import at_clinic
 from lytte.web.clinician.paper_entered import Entered, entered, printed_version, show, take_in
 

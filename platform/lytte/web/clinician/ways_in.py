@@ -7,9 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from lytte.core.forms import Form
 from lytte.reports import paper_form
-from lytte.services import enrolling, licensing, papers, published
-from lytte.services.enrolling import NoWayIn
+from lytte.services import published
 from lytte.services.faults import NotAllowed, NotFound
+from lytte.services.paper import papers
+from lytte.services.publishing import licensing
+from lytte.services.sending import enrolling
+from lytte.services.sending.enrolling import NoWayIn
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.web import staff

@@ -11,9 +11,9 @@ from hashlib import sha256
 from flask import Response, g, make_response, request
 from werkzeug import Response as AnyResponse
 
-from lytte.services import sitting
+from lytte.services.answers import sitting
+from lytte.services.answers.sitting import Sitting
 from lytte.services.keys import Keys
-from lytte.services.sitting import Sitting
 from lytte.services.work import Work
 from lytte.storage.audit import Actor
 from lytte.storage.sessions import HospitalSession, NotEntered

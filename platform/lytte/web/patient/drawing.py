@@ -8,8 +8,8 @@ from lytte.core.foreign import reader, together
 from lytte.core.form_pages import FormPage, Spot
 from lytte.core.formatted_text import Formatted
 from lytte.core.texts import Text
-from lytte.services.answering import Conflict
-from lytte.services.sitting import Sitting
+from lytte.services.answers.answering import Conflict
+from lytte.services.answers.sitting import Sitting
 from lytte.web.forms.answer_field import AnswerField
 from lytte.web.forms.page_form import PageForm, field_name, page_form
 from lytte.web.forms.said import said

@@ -8,10 +8,10 @@ from datetime import date
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lytte.services import entering
-from lytte.services.enrolling import typed_code
-from lytte.services.entering import LetIn, NotLetIn
-from lytte.services.sitting import AlreadySent
+from lytte.services.answers import entering
+from lytte.services.answers.entering import LetIn, NotLetIn
+from lytte.services.answers.sitting import AlreadySent
+from lytte.services.sending.enrolling import typed_code
 from lytte.storage.sessions import NotEntered
 from lytte.web.forms.dates import readings
 from lytte.web.patient import door

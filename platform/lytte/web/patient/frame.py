@@ -11,9 +11,9 @@ from flask import request, url_for
 from lytte.core.colours import LYTTE, Tint
 from lytte.core.safety import SafetyLines
 from lytte.core.texts import direction, unbroken
-from lytte.services.help_now import Answering, HelpNow
+from lytte.services.answers.help_now import Answering, HelpNow
+from lytte.services.answers.sitting import Sitting
 from lytte.services.pinned import Shelf
-from lytte.services.sitting import Sitting
 from lytte.web.house import house
 from lytte.web.patient import door
 from lytte.web.security import dress

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lytte.core.evaluation.too_few import too_few
 from lytte.core.form_pages import FormPage, Spot
-from lytte.services.sitting import Sitting
+from lytte.services.answers.sitting import Sitting
 from lytte.web.patient.spots import answerable
 
 

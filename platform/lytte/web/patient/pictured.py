@@ -3,8 +3,8 @@
 from flask import Response, abort
 from flask.typing import ResponseReturnValue
 
-from lytte.services import setting
 from lytte.services.faults import NotFound
+from lytte.services.settings import setting
 from lytte.web.patient import door
 from lytte.web.security import let_it_be_kept
 

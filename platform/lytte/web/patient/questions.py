@@ -12,9 +12,9 @@ from werkzeug import Response as AnyResponse
 
 from lytte.core.answers import Missing
 from lytte.core.form_pages import FormPage, Spot
-from lytte.services import answering
-from lytte.services.answering import AnsweredMeanwhile, Entry
-from lytte.services.sitting import Saved, Sitting, must_be_open, sit_down
+from lytte.services.answers import answering
+from lytte.services.answers.answering import AnsweredMeanwhile, Entry
+from lytte.services.answers.sitting import Saved, Sitting, must_be_open, sit_down
 from lytte.services.work import Work
 from lytte.web.forms.page_form import PageForm, field_name, page_form
 from lytte.web.patient import door, gaps, way

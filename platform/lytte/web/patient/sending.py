@@ -12,8 +12,8 @@ from lytte.core.answers import Missing
 from lytte.core.foreign import reader
 from lytte.core.form_pages import Spot
 from lytte.core.texts import unbroken
-from lytte.services import answering, entering, submitting
-from lytte.services.sitting import AlreadySent, Sitting, TimeIsUp, must_be_open, sit_down
+from lytte.services.answers import answering, entering, submitting
+from lytte.services.answers.sitting import AlreadySent, Sitting, TimeIsUp, must_be_open, sit_down
 from lytte.web.forms.said import said
 from lytte.web.patient import door, gaps, way
 from lytte.web.patient.drawing import Named

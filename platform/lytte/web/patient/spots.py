@@ -8,8 +8,8 @@ from lytte.core.evaluation.options import options
 from lytte.core.foreign import reader, together
 from lytte.core.form_pages import FormPage, Spot, is_answerable
 from lytte.core.items.choice import Choice
-from lytte.services.answering import Entry, broken_rules
-from lytte.services.sitting import Sitting
+from lytte.services.answers.answering import Entry, broken_rules
+from lytte.services.answers.sitting import Sitting
 from lytte.web.forms.page_form import PageForm, field_name
 from lytte.web.forms.said import said
 from lytte.web.forms.shown import Shown, shown, shown_options

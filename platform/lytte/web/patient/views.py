@@ -2,7 +2,7 @@
 
 from flask import Blueprint, request
 
-from lytte.services.sitting import AlreadySent, NotBegun, TimeIsUp
+from lytte.services.answers.sitting import AlreadySent, NotBegun, TimeIsUp
 from lytte.web.patient import closing, entry, pictured, questions, sending
 from lytte.web.patient.door import SessionOver, StaleForm
 

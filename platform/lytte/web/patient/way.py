@@ -7,8 +7,8 @@ from uuid import UUID
 from flask import abort, url_for
 
 from lytte.core.form_pages import FormPage, is_answerable, named
-from lytte.services import further_rows
-from lytte.services.sitting import Sitting
+from lytte.services.answers import further_rows
+from lytte.services.answers.sitting import Sitting
 from lytte.web.patient.door import SessionOver
 
 REVIEW = "review"

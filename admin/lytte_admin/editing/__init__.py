@@ -1,0 +1,1 @@
+"""What pages that write a draft have in common."""

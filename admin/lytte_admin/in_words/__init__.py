@@ -1,0 +1,1 @@
+"""What a hospital has made, in words: labels, conditions, rules, plans, settings."""

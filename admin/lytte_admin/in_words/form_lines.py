@@ -1,0 +1,157 @@
+"""A form as entries to be compared: everything a patient meets, and all that is counted."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from lytte.core.differences import Entry, Line
+from lytte.core.form_changes import part_name
+from lytte.core.forms import Form, Part, document
+from lytte.core.items.any_item import Item
+from lytte.core.items.choice import Choice
+from lytte.core.questionnaire import Questionnaire
+from lytte.core.scoring.scale import Scale
+from lytte.core.sources import Source, sources_in
+from lytte.core.texts import Text
+from lytte.wording.catalogue import Words
+from lytte_admin.in_words import asked_when, labels
+
+TOLD = {*labels.WORDED, "link_id", "type", "items", "condition", "own_page", "required"}
+BLANK = Questionnaire()
+OF_PART = {"id", "title", "version", "recall", "source", "questionnaire", "scales", "condition"}
+
+
+def entries(form: Form, say: Words) -> list[Entry]:
+    """Return the form as a whole, then each part with its questions, in order."""
+    known = {one.address: one for part in form.parts for one in sources_in(part)}
+    found = [Entry("form", say("The form as a whole"), tuple(_whole(form, say)))]
+    number = 0
+    for part in form.parts:
+        asked = list(_every(part.questionnaire))
+        made = [_item(part, item, inside, known, say) for item, inside in asked]
+        numbered = [replace(one, place=number + place) for place, one in enumerate(made, 1)]
+        about = _part(part, known, say)
+        if part.kind == "local" and len(numbered) == 1:
+            # A question of the clinic's own and its part are one thing to whoever reads.
+            [only] = numbered
+            numbered = [replace(only, lines=only.lines + about.lines)]
+        else:
+            found.append(replace(about, place=number + 1))
+        found += numbered
+        number += len(numbered)
+    return found
+
+
+def _whole(form: Form, say: Words) -> Iterator[Line]:
+    yield from texts(say("Title"), form.title)
+    yield from texts(say("First words"), form.introduction)
+    languages = ", ".join(labels.LANGUAGES.get(tag, tag) for tag in form.languages)
+    yield Line(say("Languages"), languages)
+    yield Line(say("Minutes"), str(form.minutes or ""))
+    for tag, shown in form.instead.items():
+        gaps = say("Where {language} has gaps", language=say(labels.IN_LANGUAGE.get(tag, tag)))
+        yield Line(gaps, labels.LANGUAGES.get(shown, shown))
+
+
+def _part(part: Part, known: Mapping[str, Source], say: Words) -> Entry:
+    lines = [
+        *texts(say("Title"), part.title),
+        *texts(say("Period it asks about"), part.recall),
+        Line(say("Version"), part.version or ""),
+        Line(say("Where it is from"), part.source),
+        *_when(part, known, say),
+        *(_scale(scale, say) for scale in part.scales),
+        *rest(document(part.model_copy(update={"questionnaire": BLANK})), OF_PART, say),
+        *rest(document(part.questionnaire.model_copy(update={"items": ()})), set(), say),
+    ]
+    return Entry(f"part {part.id}", part_name(part, say.language), tuple(lines))
+
+
+def _item(part: Part, item: Item, inside: str, known: Mapping[str, Source], say: Words) -> Entry:
+    kind = labels.ITEM_TYPES.get(item.type, item.type)
+    if item.type == "numeric_rating":
+        kind = say(kind, low=item.minimum, high=item.maximum)
+    else:
+        kind = say(kind)
+    lines = [
+        *(
+            line
+            for field, label in labels.WORDED.items()
+            for line in texts(say(label), getattr(item, field, Text()))
+        ),
+        Line(say("How it is answered"), kind),
+        *_options(part, item, say),
+        *_when(item, known, say),
+        Line(say("Begins a page"), say("yes") if item.own_page else ""),
+        Line(say("Must be answered"), say("yes") if item.required else ""),
+        *rest(_bare(item) | ({"inside": inside} if inside else {}), TOLD, say),
+    ]
+    name = item.short_text.read(say.language) or item.text.read(say.language) or item.link_id
+    return Entry(f"{part.id}/{item.link_id}", name, tuple(lines))
+
+
+def _options(part: Part, item: Item, say: Words) -> Iterator[Line]:
+    if not isinstance(item, Choice):
+        return
+    options = part.questionnaire.options(item)
+    tags = dict.fromkeys(tag for option in options for tag in option.text.root)
+    for tag in tags:
+        said = " · ".join(option.text.root.get(tag, "–") for option in options)
+        yield Line(say("Answers"), said, tag)
+
+
+def _when(asked: Part | Item, known: Mapping[str, Source], say: Words) -> Iterator[Line]:
+    if asked.condition is not None:
+        yield Line(say("Asked only if"), asked_when.sentence(asked.condition, known, say))
+
+
+def _scale(scale: Scale, say: Words) -> Line:
+    """Return a score as it is reckoned; what has no words of ours stands as it is written."""
+    told = document(scale)
+    told.pop("title", None)
+    return Line(
+        say("Score “{name}”", name=scale.title.read(say.language) or scale.id),
+        " · ".join(f"{name} {_flat(value)}" for name, value in sorted(told.items())),
+        always=False,
+    )
+
+
+def rest(stored: Mapping[str, Any], told: set[str], say: Words) -> Iterator[Line]:
+    """Yield what has no line of its own, so that nothing that differs is hidden."""
+    left = {name: value for name, value in stored.items() if name not in told}
+    if left:
+        text = " · ".join(f"{name} {_flat(value)}" for name, value in sorted(left.items()))
+        yield Line(say("Settings"), text, always=False)
+
+
+def _bare(item: Item) -> dict[str, Any]:
+    """Return an item as stored, without what is told in words."""
+    stored = document(item.model_copy(update={"items": ()}))
+    for option in stored.get("answer_options", ()):
+        option.pop("text", None)
+    return stored
+
+
+def texts(label: str, text: Text, *, always: bool = True) -> Iterator[Line]:
+    """Yield a text in each of its languages."""
+    for tag, said in text.root.items():
+        yield Line(label, said, tag, always)
+
+
+def _flat(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _every(holder: Any, inside: str = "") -> Iterator[tuple[Item, str]]:
+    waiting = [(item, inside) for item in reversed(holder.items)]
+    while waiting:
+        item, where = waiting.pop()
+        yield item, where
+        waiting.extend((one, item.link_id) for one in reversed(item.items))
+
+
+def validated(form: Form | None) -> list[tuple[str, str | None]]:
+    """Return the fingerprints of what is validated in a form."""
+    parts = form.parts if form else ()
+    return sorted((part.id, part.sha256) for part in parts if part.validated)

@@ -1,0 +1,1 @@
+"""Pages of alert rules and of “Call us now”."""

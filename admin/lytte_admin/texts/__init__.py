@@ -1,0 +1,1 @@
+"""The page of telephone, hours, duty and safety text."""

@@ -1,0 +1,1 @@
+"""Every fault and loss in a sentence of the reader's language."""

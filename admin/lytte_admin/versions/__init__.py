@@ -1,0 +1,1 @@
+"""Pages of versions: approval, history, comparison, publishing, leaving."""

@@ -1,0 +1,1 @@
+"""A patient answers: an occasion is opened, pages are saved, and it is sent."""

@@ -1,0 +1,1 @@
+"""A whole configuration as one file."""

@@ -1,0 +1,1 @@
+"""One level on another's: what is changed, newer versions, forms of other hospitals."""

@@ -1,0 +1,1 @@
+"""Instruments a hospital has: brought in, kept, and given out."""

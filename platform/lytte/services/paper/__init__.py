@@ -1,0 +1,1 @@
+"""Answers on paper: what is printed, typed in, and corrected."""

@@ -1,0 +1,1 @@
+"""A form as the patient meets it, before anybody does."""

@@ -1,0 +1,1 @@
+"""Rules for alerts before they are in force: read, suggested, rehearsed, covered."""

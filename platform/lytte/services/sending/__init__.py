@@ -1,0 +1,1 @@
+"""When a form goes out, and to whom."""

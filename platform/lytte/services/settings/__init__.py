@@ -1,0 +1,1 @@
+"""What a level has chosen for itself: information, consent, reminders, the sheet."""

@@ -1,0 +1,1 @@
+"""What a clinician reads before the conversation, and why it says so."""

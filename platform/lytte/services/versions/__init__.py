@@ -1,0 +1,1 @@
+"""Versions that were in force: told, compared, gone back to."""
