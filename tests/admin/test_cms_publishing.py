@@ -171,7 +171,7 @@ def test_a_rule_is_written_as_a_sentence(cms: Cms) -> None:
     ))  # fmt: skip
 
     assert (
-        "Rødt varsel til sykepleieren når Smerte er minst 3 verre enn sist og Smerte er minst 4.5"
+        "Rødt varsel til sykepleieren når Smerte er minst 3 verre enn sist og Smerte er minst 4,5"
         in (desk.text)
     )
     [draft] = cms.rows(tables.RuleSetDraft)
