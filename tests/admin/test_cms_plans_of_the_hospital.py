@@ -144,7 +144,7 @@ def test_more_minutes_than_the_hospital_allows_are_refused_and_what_was_typed_st
         answer = desk.post("/admin/schedules/care", **{**CARE, "minutes": minutes, "apart": "3"})
         assert answer.status_code == 422
         assert "Sykehuset spør en pasient om høyst 20 minutter i uken" in desk.text
-        assert 'name="apart" inputmode="numeric" size="2" maxlength="3" value="3"' in desk.last
+        assert 'name="apart" inputmode="numeric" size="2" value="3"' in desk.last
 
 
 def test_a_line_whose_form_the_clinic_lacks_is_named_and_keeps_its_form(cms: Cms) -> None:
