@@ -6,6 +6,7 @@ from pathlib import Path
 from lytte.commands.fhir_file import contents, refused
 from lytte.core.checks.check import check
 from lytte.core.problems import error, note, stopping
+from lytte.core.size import too_large
 from lytte.instruments import folder, one_file, recipes
 from lytte.integrations import any_format
 from lytte.integrations.imported import Imported
@@ -56,6 +57,8 @@ def _instrument(home: Path) -> Imported:
     if instrument is None:
         return Imported(None, problems, "lytte-toml")
     asked = instrument.questionnaire
+    if (too_much := too_large(asked)) is not None:
+        return Imported(None, [too_much], "lytte-toml")
     problems = [*problems, *check(instrument.whole)]
     number = sum(1 for _ in asked.every_item())
     return Imported(None if stopping(problems) else asked, problems, "lytte-toml", number, asked)

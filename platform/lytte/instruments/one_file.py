@@ -19,6 +19,7 @@ from lytte.core.checks.telling import quoted
 from lytte.core.forms import document as stored
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem, error, stopping
+from lytte.core.size import too_large
 from lytte.instruments.toml_text import toml
 
 FORMAT = "lytte-instrument-1"
@@ -32,6 +33,12 @@ _TABLES = frozenset(
 )  # fmt: skip
 _MOST_FAULTS = 50
 _AGAIN = "Take it out again where it comes from, and change nothing; or correct it there."
+_STRANGER = error("", "the file is not one that Lytte wrote", _AGAIN)
+_MOST_LOOKED_AT = 1_000
+"""Faults; where there are more, telling them all would take longer than reading the file."""
+_MOST_VALUES = 150_000
+_DEEP_NAME = re.compile(rb"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){50}")
+"""A name within fifty others, which nobody writes: reading it takes the square of them."""
 _NEWER = "Bring this Lytte up to date, or take that line out of the file."
 
 
@@ -52,6 +59,8 @@ def read(document: bytes) -> tuple[Instrument | None, list[Problem]]:
     if len(document) > LARGEST_FILE:
         said = f"the file is over {LARGEST_FILE:,} bytes"
         return None, [error("", said, "Take pictures out of it, or split it in two.")]
+    if _is_swollen(document):
+        return None, [_STRANGER]
     try:
         given = tomllib.loads(document.decode("utf-8-sig"), parse_float=Decimal)
         whole = _unpacked({name: value for name, value in given.items() if name != "format"})
@@ -59,12 +68,22 @@ def read(document: bytes) -> tuple[Instrument | None, list[Problem]]:
     except tomllib.TOMLDecodeError as fault:
         return None, [_not_toml(str(fault))]
     except ValidationError as invalid:
+        if invalid.error_count() > _MOST_LOOKED_AT:
+            return None, [_STRANGER]
         found = [_told(whole, each) for each in invalid.errors(include_url=False)]
         return None, list(dict.fromkeys(found))[:_MOST_FAULTS]
     except (RecursionError, ValueError):
-        return None, [error("", "the file is not one that Lytte wrote", _AGAIN)]
+        return None, [_STRANGER]
+    if (too_much := too_large(instrument.questionnaire)) is not None:
+        return None, [too_much]
     problems = check(instrument.whole)
     return (None if stopping(problems) else instrument), problems
+
+
+def _is_swollen(document: bytes) -> bool:
+    """Tell a file of more values, lines or names within names than an instrument can have."""
+    values = document.count(b"=") + document.count(b",")
+    return max(values, document.count(b"\n")) > _MOST_VALUES or bool(_DEEP_NAME.search(document))
 
 
 def _lean(whole: Any, small: Any) -> Any:

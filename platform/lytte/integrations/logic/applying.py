@@ -5,6 +5,7 @@ from typing import Any
 
 from lytte.core.items.any_item import Item
 from lytte.core.items.common import Expression
+from lytte.core.size import MOST_LETTERS
 from lytte.integrations.logic.asking import Said, row_variables
 
 
@@ -14,6 +15,12 @@ class Findings:
     def __init__(self) -> None:
         self._fields: dict[str, dict[str, Any]] = {}
         self._rows: set[str] = set()
+        self._letters = 0
+
+    @property
+    def is_too_much(self) -> bool:
+        """Tell whether there are more letters of expressions than a questionnaire may have."""
+        return self._letters > MOST_LETTERS
 
     def add(self, link_id: str, said: Said) -> None:
         """Note what an item says; variables add up."""
@@ -23,10 +30,19 @@ class Findings:
         if variables:
             fields["variables"] = variables
         self._rows |= said.rows
+        self._letters += sum(map(_letters, said.fields.values()))
 
     def applied(self, items: Iterable[Item]) -> tuple[Item, ...]:
         """Return the items with what was found on each."""
         return _applied(items, self._fields, row_variables(self._rows))
+
+
+def _letters(value: Any) -> int:
+    """Count the letters of the expressions in what an item says of itself."""
+    if isinstance(value, tuple):
+        return sum(map(_letters, value))
+    found = getattr(value, "expression", "")
+    return len(found) if isinstance(found, str) else _letters(found)
 
 
 def _applied(

@@ -43,6 +43,8 @@ def depending(
     for row in rows:
         for told in reading.of(row, problems):
             found.add(row.item.link_id, told)
+        if found.is_too_much:
+            break
     return found.applied(items)
 
 

@@ -3,6 +3,7 @@
 The format has no place for the source language.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
@@ -10,7 +11,19 @@ from io import BytesIO
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 
-from lytte.integrations.texts.units import LARGEST, Read, Unit, bounded, printable, unreadable
+from lytte.integrations.texts.units import (
+    LARGEST,
+    MOST,
+    Read,
+    Unit,
+    bounded,
+    printable,
+    too_many,
+    unreadable,
+)
+
+MOST_LINES = 100_000
+_TEXT = re.compile(rb"^[ \t]*msgid[ \t\"]", re.MULTILINE)
 
 
 def write(units: Sequence[Unit], *, name: str, source: str, target: str, at: datetime) -> bytes:
@@ -42,8 +55,10 @@ def write(units: Sequence[Unit], *, name: str, source: str, target: str, at: dat
 
 def read(document: bytes) -> Read:
     """Return what a PO file holds."""
-    if len(document) > LARGEST:
+    if len(document) > LARGEST or document.count(b"\n") > MOST_LINES:
         return unreadable("The file is too large.", "Take one form at a time.")
+    if len(_TEXT.findall(document)) > MOST + 1:  # the first is the heading
+        return Read(problems=[too_many()])
     try:
         if not _is_whole(document.decode("utf-8-sig")):
             return unreadable("The file is not a whole PO file in UTF-8.")

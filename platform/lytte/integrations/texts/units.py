@@ -47,8 +47,13 @@ def bounded(units: Sequence[Unit]) -> list[Problem]:
         if max(len(one.source), len(one.target), len(one.address)) > LONGEST
     ]
     if len(units) > MOST:
-        found.append(error("", f"The file has more than {MOST} texts.", "Take one form at a time."))
+        found.append(too_many())
     return found
+
+
+def too_many() -> Problem:
+    """Return what is told of a file of more texts than a form has."""
+    return error("", f"The file has more than {MOST} texts.", "Take one form at a time.")
 
 
 def printable(text: str) -> str:

@@ -1,5 +1,6 @@
 """The lists of choices, with the columns that filters look at."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -23,6 +24,13 @@ class Listed(NamedTuple):
 
 
 Lists = Mapping[str, Sequence[Listed]]
+_WORD = re.compile(r"[A-Za-z_][\w.-]*")
+
+
+def looking_at(choice_filter: str, choices: Sequence[Listed]) -> list[tuple[str, ...]]:
+    """Return for each choice what a filter may see of it; alike are those that see the same."""
+    words = sorted(set(_WORD.findall(choice_filter)))
+    return [tuple(one.columns.get(word, "") for word in words) for one in choices]
 
 
 def lists(lines: Sequence[Line], problems: list[Problem], *, repeated: bool) -> Lists:

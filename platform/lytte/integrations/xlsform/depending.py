@@ -15,7 +15,7 @@ from lytte.integrations.logic.asking import Said, asked_when, calculated, opened
 from lytte.integrations.logic.faults import NotExpressible, NotUnderstood, way_out
 from lytte.integrations.logic.questions import Questions, questions
 from lytte.integrations.logic.terms import Answer, Term, Ticked, Truth, folded, mapped
-from lytte.integrations.xlsform.choices import Lists
+from lytte.integrations.xlsform.choices import Lists, looking_at
 from lytte.integrations.xlsform.columns import Line
 from lytte.integrations.xlsform.defaults import literal_default
 from lytte.integrations.xlsform.kept import kept
@@ -43,6 +43,8 @@ def depending(made: Made, lists: Lists, problems: list[Problem]) -> tuple[Item, 
     for link_id, line in made.lines.items():
         for said in reading.of(link_id, line):
             found.add(link_id, said)
+        if found.is_too_much:
+            break
     return found.applied(made.items)
 
 
@@ -107,9 +109,12 @@ class _Reading:
         toggles: dict[str, list[NativeValue]] = {}
         rows: set[str] = set()
         expressions = {}
-        for one in listed:
-            term = folded(self._term(written, one.columns))
-            said = opened_by(term, self._asked, self._rows(link_id))
+        known: dict[tuple[str, ...], tuple[Term, Said]] = {}
+        for one, seen in zip(listed, looking_at(written, listed), strict=True):
+            if seen not in known:
+                term = folded(self._term(written, one.columns))
+                known[seen] = (term, opened_by(term, self._asked, self._rows(link_id)))
+            term, said = known[seen]
             expression = said.fields["expression"]
             if term == Truth(True):
                 continue

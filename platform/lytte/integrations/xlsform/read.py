@@ -9,7 +9,7 @@ from lytte.core.size import MOST_OPTIONS, Measured, too_many_options
 from lytte.core.texts import Text
 from lytte.integrations.imported import Imported, judged
 from lytte.integrations.xlsform.calculates import typed
-from lytte.integrations.xlsform.choices import Listed, Lists, lists
+from lytte.integrations.xlsform.choices import Listed, Lists, lists, looking_at
 from lytte.integrations.xlsform.columns import DEFAULT, Column, Line, lines, tag
 from lytte.integrations.xlsform.depending import depending
 from lytte.integrations.xlsform.kept import kept
@@ -80,16 +80,19 @@ def _read(found: Sheets, name: str, problems: list[Problem]) -> Imported:
 
 def _too_much(survey: Sequence[Line], listed: Lists) -> Problem | None:
     """Return what there is too much of to be looked through: rows, choices, formulas."""
-    found = Measured()
+    found, filters = Measured(), 0
     for line in survey:
         kind = asked(line.get("type"))
         options = len(listed.get(kind.choices, ())) if kind else 0
         formulas = [line.get(name) for name in _FORMULAS]
-        # A filter is worked out for each choice.
-        formulas += [line.get("choice_filter")] * options
-        found = found.with_more(items=1, options=options, written=tuple(filter(None, formulas)))
         # Most of what is written here is no expression: how many there are, is seen later.
-        if (told := found._replace(expressions=0).too_much(line.place)) is not None:
+        found = found.with_more(items=1, options=options, written=tuple(filter(None, formulas)))
+        found = found._replace(expressions=filters)
+        if options and (filtered := line.get("choice_filter")):
+            every = {*looking_at(filtered, listed[kind.choices if kind else ""])}
+            found = found.with_more(written=(filtered,) * len(every))
+        filters = found.expressions
+        if (told := found.too_much(line.place)) is not None:
             return told
     return None
 

@@ -143,6 +143,8 @@ class _Workbook:
         for row in self._each(name, "row"):
             given = row.get("r", "")
             number = int(given) if given.isdigit() and len(given) < 9 else number + 1
+            if not len(row):
+                continue
             found = Row(number, self._cells(row, from_1904=from_1904), *_without_result(row))
             if not (any(found.cells) or found.unsaved or found.failed):
                 continue

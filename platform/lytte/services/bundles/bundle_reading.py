@@ -15,6 +15,10 @@ from lytte.services.faults import NotReady
 
 LARGEST = 10_000_000
 MOST_FAULTS = 50
+MOST_LOOKED_AT = 1_000
+"""Faults; where there are more, telling them all would take longer than reading the file."""
+MOST_PARTS, MOST_VALUES = 100_000, 500_000
+"""Of a file of that size Lytte writes half as many."""
 MARK = b"lytte_bundle"
 STRANGER = error(
     "",
@@ -26,6 +30,8 @@ UNKNOWN = ("literal_error", "union_tag_invalid")
 
 def read(content: bytes) -> Bundle:
     """Return the bundle in a file; NotReady says everything that is wrong with it."""
+    if content.count(b"{") > MOST_PARTS or content.count(b",") > MOST_VALUES:
+        raise NotReady([STRANGER])
     try:
         found = Bundle.model_validate(_plain(exact_json.parse(content, at_most=LARGEST)))
     except exact_json.NotJson as fault:
@@ -33,6 +39,8 @@ def read(content: bytes) -> Bundle:
             raise NotReady([STRANGER]) from None
         raise NotReady([error("", str(fault), "Export it again, and change nothing.")]) from None
     except ValidationError as fault:
+        if fault.error_count() > MOST_LOOKED_AT:
+            raise NotReady([STRANGER]) from None
         raise NotReady(
             [_told(one) for one in fault.errors(include_url=False)[:MOST_FAULTS]]
         ) from None
