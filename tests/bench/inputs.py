@@ -17,7 +17,7 @@ from functools import partial
 from lytte.instruments import one_file
 from lytte.integrations import any_format
 from lytte.integrations.fhir.read import read
-from lytte.services import bundle_reading
+from lytte.services.bundles import bundle_reading
 from lytte.services.faults import NotReady
 from tests.corpus import corpus_files
 from tests.instruments import test_swollen_instruments as instruments

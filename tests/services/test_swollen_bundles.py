@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from lytte.services import bundle_reading
+from lytte.services.bundles import bundle_reading
 from lytte.services.faults import NotReady
 from tests.machine import soon
 

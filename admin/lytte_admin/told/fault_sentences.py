@@ -72,6 +72,7 @@ OF_FILES = (
     "{where}: there is nothing to choose",
     "Give it a valueCoding, valueString, valueInteger, valueDate, valueTime or valueReference.",
     "{where} has no linkId; it was given the linkId {link_id}",
+    "{number} texts have no linkId; each was given one by its place: {items}",
     "{where} has no linkId, so an answer to it cannot be named",
     "{where}: “{given}” is not a type of item",
     "{where} has no type",

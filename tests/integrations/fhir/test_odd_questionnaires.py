@@ -167,3 +167,22 @@ def test_an_initial_value_that_counts_is_not_told_of_as_without_effect() -> None
     told = [each.message for each in found.problems]
     assert any("already chosen" in each for each in told)
     assert not any("without effect" in each for each in told)
+
+
+def test_texts_without_a_link_id_are_told_of_once() -> None:
+    texts = [{"type": "display", "text": f"Text {n}"} for n in range(1, 6)]
+
+    problems = read(document(*texts)).problems
+
+    [told] = [each for each in problems if "linkId" in each.message]
+    assert told.place == "/1"
+    assert told.message == (
+        "5 texts have no linkId; each was given one by its place: “Text 1”, “Text 2”, “Text 3” …"
+    )
+
+
+def test_one_text_without_a_link_id_is_told_where_it_stands() -> None:
+    problems = read(document(asked("a"), {"type": "display", "text": "Hello"})).problems
+
+    [told] = [each for each in problems if "linkId" in each.message]
+    assert told.message == "“Hello” has no linkId; it was given the linkId /2"

@@ -87,11 +87,7 @@ def _link_id(element: Element, kind: str | None, unnamed: str) -> str:
     if found:
         return found
     if kind == "display":
-        element.reading.warning(
-            element.place,
-            f"{element.named} has no linkId; it was given the linkId {unnamed}",
-            "Give it a linkId that no other item has.",
-        )
+        element.reading.unnamed.append((unnamed, element.named))
     else:
         element.reading.error(
             element.place,

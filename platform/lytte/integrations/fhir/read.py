@@ -48,6 +48,7 @@ def read(document: bytes | str | Mapping[str, Any]) -> Imported:
     number = sum(1 for _ in every_item(given))
     refused = list(refusal(given))
     built = _build(normal_form(given, reading.version), beside, reading)
+    reading.tell_unnamed()
     if refused:
         # In another format every element is "wrong": one reason is worth more than its echoes.
         reading.problems = refused

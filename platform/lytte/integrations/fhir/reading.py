@@ -15,6 +15,8 @@ from lytte.core.size import (
     too_many_options,
 )
 
+_NAMED = 3
+
 
 @dataclass
 class Reading:
@@ -28,6 +30,8 @@ class Reading:
     conditions_left: int = MOST_CONDITIONS
     expressions_left: int = MOST_EXPRESSIONS
     letters_left: int = MOST_LETTERS
+    unnamed: list[tuple[str, str]] = field(default_factory=list)
+    """The linkId that a text without one was given, and what the text is called."""
     beyond: str | None = None
     """Where there came to be more expressions than can be dealt with."""
 
@@ -64,6 +68,23 @@ class Reading:
         if self.beyond is None:
             self.beyond = place
         return False
+
+    def tell_unnamed(self) -> None:
+        """Tell once of all texts that had no linkId; a form may have a hundred of them."""
+        if not self.unnamed:
+            return
+        first, named = self.unnamed[0]
+        shown = ", ".join(name for _, name in self.unnamed[:_NAMED]) + (
+            " …" if len(self.unnamed) > _NAMED else ""
+        )
+        self.warning(
+            first,
+            f"{named} has no linkId; it was given the linkId {first}"
+            if len(self.unnamed) == 1
+            else f"{len(self.unnamed)} texts have no linkId; each was given one by its place: "
+            f"{shown}",
+            "Give it a linkId that no other item has.",
+        )
 
     def tell_beyond(self) -> None:
         """Tell of too many expressions, and not of each that was left unread."""
