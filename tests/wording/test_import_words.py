@@ -161,6 +161,13 @@ def test_what_cannot_be_read_here_is_only_handed_on() -> None:
             "sum? (tegn 4).",
             "Rett uttrykket.",
         ),
+        (
+            error("g", "2 items have the linkId g: “A, a group without text”, a group without "
+                  "text", "Give each its own linkId."),
+            "g",
+            "2 punkter har linkId g: “A, a group without text”, en gruppe uten tekst.",
+            "Gi hvert sin egen linkId.",
+        ),
     ],
 )  # fmt: skip
 def test_what_was_filled_in_is_kept(fault: Problem, place: str, message: str, way_out: str) -> None:

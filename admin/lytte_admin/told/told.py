@@ -31,8 +31,11 @@ _SAID_ITSELF = frozenset({"said", "because", "thing", "where", "instead", "range
 """Gaps that hold a sentence or a phrase: where nobody has translated it, nothing fits."""
 _AS_WRITTEN = frozenset({"name", "names", "link_id", "code", "text", "column"})
 """Gaps that hold what stands in the file, though it may look like a phrase."""
+_LISTED = frozenset({"texts", "items"})
+"""Gaps that hold several items by their words, or by what stands for words they have not."""
 _COUNTED = frozenset({"most", "number", "size"})
 _QUOTED = re2.compile(r"(?s)“[^”]*”( \([^()]*\))?")
+_QUOTED_WORDS = re2.compile(r"(?s)(“[^”]*”)")
 _SHAPES = {
     # Who it is about stands before the first colon outside its own words.
     "who": r"“.*?” \([^()]*\)|[^\s:]+",
@@ -115,6 +118,8 @@ def _values(found: Mapping[str, str], say: Words) -> Iterator[tuple[str, str | N
             yield name, _inside(value, say)
         elif name in _COUNTED and say.language in ("nb", "nn"):
             yield name, value.replace(",", "\u00a0")
+        elif name in _LISTED:
+            yield name, _each_without_text(value, say)
         else:
             yield name, _without_text(value, say)
 
@@ -163,3 +168,12 @@ def _pattern(sentence: str) -> str:
         name, _, rest = rest.partition("}")
         found += f"{re2.escape(fixed)}(?P<{name}>{_SHAPES.get(name, '.+')})"
     return found + str(re2.escape(rest))
+
+
+def _each_without_text(value: str, say: Words) -> str:
+    """Return a list of items with the names of those that have no words translated."""
+    parts = _QUOTED_WORDS.split(value)
+    for number in range(0, len(parts), 2):
+        for called in WITHOUT_TEXT:
+            parts[number] = parts[number].replace(called, say(called))
+    return "".join(parts)
