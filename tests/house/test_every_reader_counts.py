@@ -22,6 +22,7 @@ EXEMPT = {
     "services/paper/correcting.py:opened": "One response, to be corrected; asked whether it holds.",
     "services/alerts/agreeing.py:_stood": "Of an alert that is open: a corrected one's are closed.",
     "services/alerts/alerting.py:listed": "A closed alert is shown with the paper that raised it.",
+    "services/paper/judging_again.py:_closed_by_correction": "Asks whether somebody corrected.",
     "demo/pathways.py:keep": "Writes.",
     "commands/bench_rehearsal.py:_AGAIN": "Copies invented rows, none of them corrected.",
 }

@@ -16,7 +16,7 @@ from sqlmodel import SQLModel, col, select
 from lytte.core.alerting import alerts
 from lytte.core.rehearsal import Rehearsal, document
 from lytte.core.thresholds import Alert, Occasion, RuleSet
-from lytte.services.answers.submitting import OCCASIONS
+from lytte.services.answers.earlier_answers import OCCASIONS
 from lytte.services.rules import rehearsing
 from lytte.services.rules.rehearsing import Asked
 from lytte.services.work import Work

@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,18 +14,16 @@ from lytte.core.advice import advice
 from lytte.core.answers import Given, Key
 from lytte.core.forms import document, sha256
 from lytte.core.judging import Judged, judge
-from lytte.core.known import Known, Plans
 from lytte.core.pace import Saved
 from lytte.core.texts import Text
-from lytte.core.thresholds import Occasion
+from lytte.core.thresholds import Alert
+from lytte.services.answers import earlier_answers
 from lytte.services.answers.sitting import Sitting, must_be_open, sit_down
 from lytte.services.answers.typist import Typist
 from lytte.services.work import Work
+from lytte.storage import tables
 from lytte.storage.audit import Deed
 from lytte.storage.corrections import counts
-
-# As many as the sheet looks back on.
-OCCASIONS = 24
 
 _LOCK = text("select state from assessment where id = :id for update")
 _WHO = text("""
@@ -35,20 +32,6 @@ select coalesce(bool_or(s.answered_by = 'proxy'), false) as proxy,
 from answer g join patient_session s on s.id = g.session_id
 where g.assessment_id = :id and g.missing is distinct from 'skipped'
 """)
-_HISTORY = text(f"""
-select (
-    select json_agg(json_build_array(authored, measures, answered_by) order by authored)
-    from (select r.authored, r.measures, r.answered_by from response r
-        where r.patient_id = :patient_id and r.authored < :authored
-            and r.assessment_id <> :assessment_id and {counts("r.id")}
-        order by r.authored desc limit :occasions) r
-), (
-    select json_agg(json_build_object('rule_id', k.rule_id, 'agreed_at', k.agreed_at,
-        'review_on', k.review_on, 'ended_at', k.ended_at, 'stood', k.stood))
-    from known_alert k where k.patient_id = :patient_id and k.clinic_id = :clinic_id
-        and k.ended_at is null
-)
-""")  # noqa: S608
 _RESPONSE = text("""
 insert into response (hospital_id, id, assessment_id, patient_id, clinic_id,
     form_publication_id, rule_set_publication_id, document, measures, sha256, answered_by,
@@ -184,7 +167,10 @@ def weigh(work: Work, sitting: Sitting) -> Judged:
     for (part, key), one in sitting.stored.items():
         answers.setdefault(part, {})[key] = one.given
         saved[part, key] = Saved(one.saved_at, changed=one.revision > 1)
-    history, plans = _earlier(work, sitting)
+    history, plans = earlier_answers.earlier(
+        work, patient_id=sitting.patient_id, clinic_id=sitting.clinic_id,
+        assessment_id=sitting.assessment_id, authored=sitting.now, zone=sitting.zone,
+    )  # fmt: skip
     return judge(
         sitting.form,
         answers,
@@ -199,31 +185,19 @@ def weigh(work: Work, sitting: Sitting) -> Judged:
     )
 
 
-def _earlier(work: Work, sitting: Sitting) -> tuple[Sequence[Occasion], Plans]:
-    """Return what the patient sent before, and what is agreed with the patient."""
+def raise_alerts(work: Work, response: tables.Response, given: Sequence[Alert]) -> None:
+    """Give alerts that a response is found to raise after it was stored."""
     whose = {
-        "patient_id": sitting.patient_id,
-        "clinic_id": sitting.clinic_id,
-        "assessment_id": sitting.assessment_id,
-    }
-    rows, agreed = (
-        work.session.connection()
-        .execute(_HISTORY, {**whose, "authored": sitting.now, "occasions": OCCASIONS})
-        .one()
-    )
-    plans = [Known.model_validate(one) for one in agreed or ()]
-    return _occasions(rows or ()), Plans(plans, work.now, sitting.zone)
+        "hospital_id": response.hospital_id, "response_id": response.id, "now": work.now,
+        "assessment_id": response.assessment_id, "patient_id": response.patient_id,
+        "clinic_id": response.clinic_id,
+    }  # fmt: skip
+    _raise(work, whose, given)
 
 
-def _occasions(rows: Sequence[tuple[str, dict[str, str], str]]) -> Sequence[Occasion]:
-    return [
-        Occasion(
-            datetime.fromisoformat(authored),
-            {name: Decimal(value) for name, value in measures.items()},
-            by == "proxy",
-        )
-        for authored, measures, by in rows
-    ]
+def _raise(work: Work, whose: dict[str, Any], given: Sequence[Alert]) -> None:
+    rows = json.dumps([one.model_dump(mode="json") for one in given])
+    work.session.connection().execute(_ALERTS, {**whose, "alerts": rows})
 
 
 def _store(
@@ -254,9 +228,8 @@ def _store(
     connection.execute(_RESPONSE, {**whose, **values, **typed, "id": response_id})
     if judged.scores:
         connection.execute(_SCORES, {**whose, "scores": _rows_of(judged)})
-    raised = [one.model_dump(mode="json") for one in judged.alerts if one.rule_id not in kept]
-    if raised:
-        connection.execute(_ALERTS, {**whose, "alerts": json.dumps(raised)})
+    if raised := [one for one in judged.alerts if one.rule_id not in kept]:
+        _raise(work, whose, raised)
     connection.execute(_JOIN_EMERGENCIES, whose)
     connection.execute(_COMPLETE, whose)
 

@@ -1,7 +1,8 @@
 """A paper that was typed in wrongly is corrected: new answers stand in for the old, which stay.
 
 The version and the rules are those of before. An alert whose numbers are the same goes on as it
-is; one that the right answers do not give is closed in words, and new ones are given.
+is; one that the right answers do not give is closed in words, and new ones are given. What the
+patient sent later is judged again.
 """
 
 from dataclasses import replace
@@ -11,12 +12,12 @@ from sqlmodel import col, select
 
 from lytte.core.judging import Judged
 from lytte.services import pinned
-from lytte.services.alerts.alerting import LONGEST_REASON
 from lytte.services.answers import submitting
 from lytte.services.answers.sitting import AlreadySent
 from lytte.services.answers.typist import Typist
 from lytte.services.faults import NotFound
 from lytte.services.paper import typing_in
+from lytte.services.paper.judging_again import close, judge_later
 from lytte.services.paper.typing_in import Paper, Typed
 from lytte.services.sheets import summarising
 from lytte.services.work import Work
@@ -43,11 +44,13 @@ def opened(work: Work, response_id: UUID) -> Paper:
     )
 
 
-def keep(work: Work, paper: Paper, typed: Typed, why: str, *, staff_id: UUID, said: str) -> UUID:
+def keep(
+    work: Work, paper: Paper, typed: Typed, why: str, *, staff_id: UUID, said: str, said_later: str
+) -> UUID:
     """Store what stands in for the answers that were wrong, once, and return its id.
 
-    `said` is what closes an alert that was wrong. The same correction saved twice is one;
-    AlreadySent when somebody else has corrected them meanwhile.
+    `said` is what closes an alert that was wrong, `said_later` one that later answers gave.
+    The same correction saved twice is one; AlreadySent when somebody else was first.
     """
     wrong = paper.corrects
     if wrong is None:
@@ -68,16 +71,11 @@ def keep(work: Work, paper: Paper, typed: Typed, why: str, *, staff_id: UUID, sa
     for one in going_on:
         one.response_id = new
         work.session.add(one)
-    closed = [one for one in before if one not in going_on and _close(work, one, staff_id, said)]
-    work.record(
-        Deed(
-            "response.correct",
-            "response",
-            str(new),
-            paper.patient.id,
-            fields={"replaces": str(wrong.id), "closed": len(closed), "kept": len(going_on)},
-        )
-    )
+    closed = [one for one in before if one not in going_on and close(work, one, staff_id, said)]
+    told = {"replaces": str(wrong.id), "closed": len(closed), "kept": len(going_on)}
+    work.record(Deed("response.correct", "response", str(new), paper.patient.id, fields=told))
+    work.session.flush()
+    judge_later(work, wrong, new, staff_id=staff_id, said=said_later)
     work.session.flush()
     return new
 
@@ -105,24 +103,3 @@ def _on_screen(work: Work, alert: tables.Alert) -> bool:
         kind.assessment_id == alert.assessment_id, kind.emergency_id == alert.rule_id
     )
     return work.session.exec(shown).first() is not None
-
-
-def _close(work: Work, alert: tables.Alert, staff_id: UUID, said: str) -> bool:
-    """Close an alert that was wrong, and the plan that was agreed on it.
-
-    What a colleague had closed keeps what was decided.
-    """
-    if alert.state in ("resolved", "overridden"):
-        return False
-    words = said[:LONGEST_REASON]
-    alert.state, alert.owner_id = "overridden", staff_id
-    alert.closed_at, alert.closing_reason = work.now, words
-    work.session.add(alert)
-    work.record(Deed("alert.overridden", "alert", str(alert.id), alert.patient_id))
-    kind = tables.KnownAlert
-    plans = select(kind).where(kind.alert_id == alert.id, col(kind.ended_at).is_(None))
-    for plan in work.session.exec(plans).all():
-        plan.ended_at, plan.ended_by, plan.ended_reason = work.now, staff_id, words
-        work.session.add(plan)
-        work.record(Deed("alert.known_ended", "alert", str(alert.id), plan.patient_id))
-    return True

@@ -209,6 +209,14 @@ def answered_at(on: date, zone: ZoneInfo, now: datetime) -> datetime:
     return min(datetime.combine(on, NOON, zone), now)
 
 
+def _moment(work: Work, paper: Paper, on: date) -> datetime:
+    """Return when a paper was answered: corrected on its own day, at the hour it had."""
+    before = paper.corrects.authored if paper.corrects else None
+    if before is not None and before.astimezone(paper.zone).date() == on:
+        return before
+    return answered_at(on, paper.zone, work.now)
+
+
 def _same(work: Work, paper: Paper, typed: Typed, staff_id: UUID) -> UUID:
     """Return the response that says the same as the paper, typed by the same person."""
     kept = work.session.exec(
@@ -248,7 +256,7 @@ def sitting_of(work: Work, paper: Paper, typed: Typed) -> Sitting:
     clinic = work.session.get(tables.Clinic, clinic_id)
     live = _rules(work, paper)
     rules_id = str(live.id) if live else None
-    at = answered_at(typed.on, paper.zone, work.now)
+    at = _moment(work, paper, typed.on)
     return Sitting(
         session_id=NOBODY,
         assessment_id=paper.assessment.id,

@@ -30,7 +30,7 @@ from lytte.core.rehearsal_steps import steps as steps_of
 from lytte.core.thresholds import RuleSet
 from lytte.services import clinics, published
 from lytte.services.alerts import agreeing
-from lytte.services.answers.submitting import OCCASIONS
+from lytte.services.answers.earlier_answers import OCCASIONS
 from lytte.services.clinic_day import zone_of
 from lytte.services.rules import rehearsing_urgent
 from lytte.services.work import Work

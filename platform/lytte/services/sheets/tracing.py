@@ -1,8 +1,11 @@
 """Why was this flagged: the rules, the form and the numbers in force when it was sent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from lytte.core.forms import Form
@@ -12,6 +15,7 @@ from lytte.services.sheets import summarising
 from lytte.services.work import Work
 from lytte.storage import tables
 from lytte.storage.audit import Deed
+from lytte.storage.corrections import counted
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Traced:
     """Who wrote the rules and who approved them."""
     corrected: tables.Response | None
     """What stands in for it, when the paper was corrected; it alone counts."""
+    compared: dict[UUID, tables.Response]
+    """By alert: what stands in, since it was raised, for the answers that it compares with."""
 
 
 def traced(work: Work, response_id: UUID) -> Traced:
@@ -48,19 +54,13 @@ def traced(work: Work, response_id: UUID) -> Traced:
         if response.rule_set_publication_id
         else None
     )
-    alerts = work.session.exec(
-        select(tables.Alert)
-        .where(tables.Alert.response_id == response_id)
-        .order_by(
-            col(tables.Alert.emergency).desc(),
-            col(tables.Alert.severity).desc(),
-            tables.Alert.rule_id,
-        )
-    ).all()
+    alerts = _alerts(work, response_id)
     work.record(Deed("alerts.trace", "response", str(response_id), patient.id))
     decided = (rules_row.author_id, rules_row.approver_id) if rules_row else ()
     stands = summarising.holds(work, response_id)
+    compared = _compared(work, patient.id, alerts)
     held = {who for one in alerts for who in (one.owner_id, one.taken_by)}
+    held |= {one.typed_in_by for one in compared.values()}
     names = _names(work, {*held, *decided, stands.typed_in_by})
     return Traced(
         response=response,
@@ -73,7 +73,40 @@ def traced(work: Work, response_id: UUID) -> Traced:
         names=names,
         decided_by=tuple(names[one] for one in decided if one in names),
         corrected=stands if stands.id != response_id else None,
+        compared=compared,
     )
+
+
+def _alerts(work: Work, response_id: UUID) -> Sequence[tables.Alert]:
+    kind = tables.Alert
+    order = (col(kind.emergency).desc(), col(kind.severity).desc(), kind.rule_id)
+    return work.session.exec(
+        select(kind).where(kind.response_id == response_id).order_by(*order)
+    ).all()
+
+
+def _compared(
+    work: Work, patient_id: UUID, alerts: Sequence[tables.Alert]
+) -> dict[UUID, tables.Response]:
+    """Return which alerts compare with an answer that was corrected since they were raised."""
+    right, wrong = tables.Response, aliased(tables.Response)
+    found = {}
+    for alert in alerts:
+        days = [one["previous_at"] for one in alert.reasons if one.get("previous_at")]
+        since = (
+            select(right)
+            .join(wrong, col(wrong.id) == right.replaces_id)
+            .where(
+                right.patient_id == patient_id,
+                counted(right.id),
+                col(wrong.authored).in_([datetime.fromisoformat(day) for day in days]),
+                col(right.typed_in_at) > alert.raised_at,
+            )
+        )
+        stands_in = work.session.exec(since).first()
+        if stands_in is not None:
+            found[alert.id] = stands_in
+    return found
 
 
 def _names(work: Work, ids: set[UUID | None]) -> dict[UUID | None, str]:

@@ -127,10 +127,12 @@ def correct_paper(response_id: UUID) -> ResponseReturnValue:
 
 def _save(entry: Corrected) -> ResponseReturnValue:
     signed = staff.signed()
-    said = entry.words("The paper was corrected by {name}: {why}", name=signed.name, why=entry.why)
+    by = {"name": signed.name, "why": entry.why}
     try:
         correcting.keep(
-            entry.work, entry.paper, entry.typed, entry.why, staff_id=signed.staff_id, said=said
+            entry.work, entry.paper, entry.typed, entry.why, staff_id=signed.staff_id,
+            said=entry.words("The paper was corrected by {name}: {why}", **by),
+            said_later=entry.words("An earlier paper was corrected by {name}: {why}", **by),
         )  # fmt: skip
     except AlreadySent:
         entry.work.session.rollback()
