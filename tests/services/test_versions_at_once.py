@@ -19,8 +19,9 @@ from tests.services.versions_world import NOW, Shop
 from tests.world import World
 
 RACES = 100
-FORM_RACES = 25
-"""A form is judged whole each time: fewer tell the same."""
+FORM_RACES = 100
+MANY = pytest.param(1_000, marks=pytest.mark.slow)
+"""A form is judged whole each time: the thousand are left to `make test-full`."""
 FLOOD_FREE = 100_000
 
 
@@ -29,8 +30,9 @@ def count(world: World, table: Any) -> int:
         return session.exec(select(func.count(col(table.id)))).one()
 
 
+@pytest.mark.parametrize("races", [FORM_RACES, MANY])
 @pytest.mark.parametrize("second", [True, False], ids=["waits", "in force"])
-def test_races_for_a_form_have_one_winner_each(shop: Shop, second: bool) -> None:
+def test_races_for_a_form_have_one_winner_each(shop: Shop, second: bool, races: int) -> None:
     kind, seen = tables.FormPublication, dict[int, taking_effect.Seen]()
     world, already = shop.world, count(shop.world, kind)
     with shop.work(NOW) as work:
@@ -52,8 +54,8 @@ def test_races_for_a_form_have_one_winner_each(shop: Shop, second: bool) -> None
             publishing.publish_form(work, shop.form_id, staff_id=staff, seen=seen[number])
             session.commit()
 
-    assert race(save, FORM_RACES, ChangedMeanwhile, look) == [1] * FORM_RACES
-    assert count(world, kind) == already + FORM_RACES
+    assert race(save, races, ChangedMeanwhile, look) == [1] * races
+    assert count(world, kind) == already + races
 
 
 def test_a_hundred_races_for_a_plan_have_one_winner_each(world: World) -> None:
