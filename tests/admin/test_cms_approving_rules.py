@@ -1,5 +1,6 @@
 """A second person approves nothing that leaves a rule in force with nothing to look at."""
 
+import re
 from uuid import UUID
 
 from lytte.services.rules import house_rules
@@ -76,3 +77,18 @@ def test_sending_it_back_takes_no_tick(cms: Cms, form_id: UUID) -> None:
     second.follow(second.post(f"{page}/decide", do="reject", why="Behold plagene"))
 
     assert versions(cms)[-1].state == "rejected"
+
+
+def test_what_must_be_put_right_is_told_of_its_rule_and_leads_there(
+    cms: Cms, form_id: UUID
+) -> None:
+    cms.rules(4)
+    without_what_they_look_at(cms, form_id)
+    desk = cms.author
+
+    desk.get("/admin/thresholds/")
+
+    told = (
+        r'<a href="/admin/thresholds/pain-red">[^<]+ er minst 4</a>: <span lang="nb">En regel ser'
+    )
+    assert re.search(told, desk.last), desk.text

@@ -66,6 +66,11 @@ class Thresholds(RulesPage):
             problems=ruling.problems(self.work, self.clinic.id, rules),
             later_silent=rule_lines.deafened(self, rules),
             comes=self.comes,
+            rule_names={
+                one.id: one.name.read(self.say.language)
+                or rule_words.sentence(one.when, names, self.say)
+                for one in rules.rules
+            },
             changed=rules != in_force,
             in_force={one.id: one for one in in_force.rules},
             now_in_force={one.id: one for one in in_force.emergencies},
