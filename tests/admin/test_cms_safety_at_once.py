@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
 from lytte.core.safety import NAMES, SafetyText
@@ -106,6 +107,27 @@ def test_a_text_that_waits_is_named_before_anything_is_written(
     assert "Ring 113.</textarea>" in second.last
     author.get("/admin/texts/")
     assert "Teksten din fra" in author.text
+
+
+@pytest.mark.parametrize("address", ["/admin/texts/", "/admin/texts/?waiting=1"])
+def test_what_waits_is_looked_up_once(cms: Cms, desks: tuple[Desk, Desk], address: str) -> None:
+    author, second = desks
+    send(author, {**seen(author), **lines(cms, danger="Ring 113.")})
+    second.get("/admin/")
+    asked = []
+
+    def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        whole = statement.startswith("SELECT safety_text.")
+        if whole and "in_review" in str(parameters) and "UNION" not in statement:
+            asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        second.get(address)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+    assert len(asked) == 1
 
 
 def test_a_fault_does_not_hide_what_was_sent_meanwhile(cms: Cms, desks: tuple[Desk, Desk]) -> None:

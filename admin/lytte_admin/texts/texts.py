@@ -35,8 +35,8 @@ class Texts(Telephone):
 
     @expose("/")
     def index(self) -> ResponseReturnValue:
-        waits = self._waiting()
-        if request.args.get("waiting") and waits is not None:
+        waits = self._waiting() if request.args.get("waiting") else None
+        if waits is not None:
             on = inheriting_texts.decided(self.work, waits.base_id)
             return self.shown(inheriting_texts.said(waits), on=on, began=waits)
         return self.shown(newest=bool(request.args.get("newest")))
@@ -114,7 +114,8 @@ class Texts(Telephone):
         theirs: tables.SafetyText | None,
     ) -> dict[str, Any]:
         """Return what the text is written beside, and carries along so that it is not lost."""
-        waits = self._waiting()
+        is_waiting = began is not None and began.state == "in_review"
+        waits = began if is_waiting else self._waiting()
         seen = Seen(live.id if live else None, waits.id if waits else None)
         again = theirs is None and "began" in request.form
         other = theirs or waits
