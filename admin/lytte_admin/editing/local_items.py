@@ -20,6 +20,7 @@ from lytte.wording.catalogue import Words, thousands
 from lytte_admin.editing import worded
 from lytte_admin.editing.composing import written
 from lytte_admin.editing.worded import Fault
+from lytte_admin.in_words.asked_when import in_quotes
 from lytte_admin.in_words.labels import LANGUAGES
 
 LONGEST = 500
@@ -54,7 +55,7 @@ def _option_faults(given: Mapping[str, str], say: Words) -> Iterator[Fault]:
             yield Fault(at, f"{LANGUAGES[tag]}: {said}")
         for line in lines:
             for one in plain_words.faults(line, "option", at):
-                yield Fault(at, f"«{line[:40]}», {worded.told_of(tag, one, say)}")
+                yield Fault(at, f"{in_quotes(line[:40], say)}, {worded.told_of(tag, one, say)}")
 
 
 def local_item(kind: str, given: Mapping[str, str], *, before: Item | None = None) -> Item | None:

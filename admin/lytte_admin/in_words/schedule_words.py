@@ -10,6 +10,7 @@ from lytte.core.schedules.plan_settings import SETTINGS
 from lytte.web.filters import day_in_text, full_day
 from lytte.wording.catalogue import Words, thousands
 from lytte_admin.in_words import plan_labels
+from lytte_admin.in_words.asked_when import in_quotes
 
 
 def hour(at: time) -> str:
@@ -189,7 +190,7 @@ def left(why: Left, clinics: Mapping[UUID, str], say: Words) -> str:
 
 def lines(sending: Sending, title: str, say: Words) -> list[str]:
     """Return all that a sentence says, for comparing versions line by line."""
-    quoted = f"“{title}”" if say.language == "en" else f"«{title}»"
+    quoted = in_quotes(title, say)
     return [
         f"{quoted} {when(sending, say)}.",
         *(f"{quoted}: {one}" for one in details(sending, say)),

@@ -9,6 +9,7 @@ from lytte.core.thresholds import (
     AtLeast,
     Below,
     Combined,
+    Emergency,
     Persisted,
     Rule,
     Silent,
@@ -79,6 +80,11 @@ def measures_of(when: When) -> set[str]:
 def asked_of(when: When) -> set[str]:
     """Return the address of every question and score that a rule looks at."""
     return {asked(one) for one in simple(when)}
+
+
+def looks_at(one: Rule | Emergency) -> set[str]:
+    """Return the addresses of everything that a rule, or an answer that cannot wait, looks at."""
+    return {one.item} if isinstance(one, Emergency) else measures_of(one.when) | asked_of(one.when)
 
 
 def looks_back(when: When) -> bool:

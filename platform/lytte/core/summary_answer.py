@@ -1,7 +1,6 @@
 """What was said beside the numbers: emergencies, topics, own words, gaps, other answers."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -96,9 +95,8 @@ def emergency_answers(given: SummaryInput, asked: Sequence[Asked]) -> Emergencie
     for one in given.rules.emergencies:
         name = one.name.read(given.language)
         if one.id in off or one.id in calls:
-            answer = "" if one.id not in off else _answer(given, said[one.item])
-            made = _urgent(given, one, calls.get(one.id), withdrawn=one.id not in off)
-            raised.append(replace(made, answer=answer))
+            stands = said[one.item] if one.id in off else None
+            raised.append(_urgent(given, one, calls.get(one.id), stands))
         elif one.item in said and said[one.item].values:
             denied.append(name)
         elif one.item in said and said[one.item].missing is not Missing.NOT_SHOWN:
@@ -114,15 +112,18 @@ def _answer(given: SummaryInput, one: Asked) -> str:
 
 
 def _urgent(
-    given: SummaryInput, emergency: Emergency, call: Call | None, *, withdrawn: bool
+    given: SummaryInput, emergency: Emergency, call: Call | None, stands: Asked | None
 ) -> Urgent:
+    """Tell of one that was raised; `stands` is the question while its answer still sets it off."""
     name = emergency.name.read(given.language)
+    answer = _answer(given, stands) if stands else ""
     if call is None:
-        return Urgent(name=name)
+        return Urgent(name=name, answer=answer)
     zone = given.zone
     return Urgent(
         name=name,
-        withdrawn=withdrawn,
+        answer=answer,
+        withdrawn=stands is None,
         shown_at=call.shown_at and call.shown_at.astimezone(zone),
         reply=call.reply,
         replied_at=call.replied_at and call.replied_at.astimezone(zone),

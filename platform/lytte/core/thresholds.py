@@ -146,6 +146,11 @@ class RuleSet(Frozen):
     rules: tuple[Rule, ...] = ()
     emergencies: tuple[Emergency, ...] = ()
 
+    @property
+    def every(self) -> tuple[Rule | Emergency, ...]:
+        """The rules, and the answers that cannot wait."""
+        return (*self.rules, *self.emergencies)
+
 
 class Occasion(NamedTuple):
     """One earlier response: when, what was measured, and whether a helper answered."""

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from lytte.core.checks.form import Form
-from lytte.core.checks.telling import named, told
+from lytte.core.checks.telling import few, named, told
 from lytte.core.items.choice import Choice
 from lytte.core.problems import Problem, note, warning
 
 _NAMED = 6
-_NAMED_IN_WORDS = 3
 
 
 def nothing_to_choose(form: Form) -> Iterator[Problem]:
@@ -112,8 +111,7 @@ def codes_without_system(form: Form) -> Iterator[Problem]:
     without = [item for item in form.choices if form.offer(item).lacks_system]
     if not without:
         return
-    first = ", ".join(map(named, without[:_NAMED_IN_WORDS]))
-    shown = first + (" …" if len(without) > _NAMED_IN_WORDS else "")
+    shown = few(list(map(named, without)))
     which = (
         f"the options of {told(without[0])} have codes without a system"
         if len(without) == 1

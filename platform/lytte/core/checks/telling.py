@@ -1,8 +1,10 @@
 """Naming an item as its author knows it."""
 
+from collections.abc import Sequence
+
 from lytte.core.items.any_item import Item
 
-_SHOWN = 60
+_SHOWN, _FEW = 60, 3
 _WITHOUT_TEXT = {"group": "a group without text", "display": "a text without words"}
 
 
@@ -21,3 +23,8 @@ def quoted(text: str) -> str:
 def named(item: Item) -> str:
     """Name another item than the one the problem stands at: by text and linkId."""
     return f"{told(item)} ({item.link_id})"
+
+
+def few(names: Sequence[str]) -> str:
+    """Return the first of many names: who is told of a hundred reads none of them."""
+    return ", ".join(names[:_FEW]) + (" …" if len(names) > _FEW else "")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from lytte.core.checks.telling import few
 from lytte.core.problems import Problem, error, note, warning
 from lytte.core.size import (
     MOST_CONDITIONS,
@@ -14,8 +15,6 @@ from lytte.core.size import (
     too_many_items,
     too_many_options,
 )
-
-_NAMED = 3
 
 
 @dataclass
@@ -74,9 +73,7 @@ class Reading:
         if not self.unnamed:
             return
         first, named = self.unnamed[0]
-        shown = ", ".join(name for _, name in self.unnamed[:_NAMED]) + (
-            " …" if len(self.unnamed) > _NAMED else ""
-        )
+        shown = few([name for _, name in self.unnamed])
         self.warning(
             first,
             f"{named} has no linkId; it was given the linkId {first}"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from lytte.core.bundle import Bundle, BundledClinic
-from lytte.core.criteria import asked_of, measures_of
+from lytte.core.criteria import looks_at
 from lytte.core.problems import Problem, warning
-from lytte.core.thresholds import Emergency, Rule, RuleSet
+from lytte.core.thresholds import RuleSet
 from lytte.services import levels
 from lytte.services.bundles import bundling
 from lytte.services.rules import ruling
@@ -45,11 +45,11 @@ def deaf(
 def _told(
     clinic: BundledClinic, asked: set[str], theirs: RuleSet, language: str
 ) -> Iterator[Problem]:
-    for one in _every(clinic.rules or RuleSet()):
-        looks_at = _looks_at(one)
-        if looks_at <= asked or one in _every(theirs):
+    for one in (clinic.rules or RuleSet()).every:
+        found = looks_at(one)
+        if found <= asked or one in theirs.every:
             continue
-        name = one.name.read(language) or ", ".join(sorted(looks_at - asked))
+        name = one.name.read(language) or ", ".join(sorted(found - asked))
         yield warning(
             f"clinics/{clinic.slug}/rules/{one.id}",
             f"An alert rule at {clinic.name} looks at what no form asks, neither in the file "
@@ -57,11 +57,3 @@ def _told(
             "It comes in as a draft, and cannot be sent for approval as it is. Take it out, or "
             "bring in the form that asks it.",
         )
-
-
-def _every(rules: RuleSet) -> tuple[Rule | Emergency, ...]:
-    return (*rules.rules, *rules.emergencies)
-
-
-def _looks_at(one: Rule | Emergency) -> set[str]:
-    return {one.item} if isinstance(one, Emergency) else measures_of(one.when) | asked_of(one.when)

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from lytte.core import rule_checks
 from lytte.core.chosen import every_option, questions
-from lytte.core.criteria import asked_of, measures_of
+from lytte.core.criteria import asked_of, looks_at
 from lytte.core.forms import Form
 from lytte.core.problems import Problem
 from lytte.core.sources import code
@@ -146,10 +146,7 @@ def _deafened(
     ]
     still = set().union(*(everything_in(one) for one in (after, *others) if one is not None))
     gone = everything_in(pinned.form(work.session, before.id, before.sha256).form) - still
-    return [
-        *(one for one in rules.rules if (measures_of(one.when) | asked_of(one.when)) & gone),
-        *(one for one in rules.emergencies if one.item in gone),
-    ]
+    return [one for one in rules.every if looks_at(one) & gone]
 
 
 def everything_in(form: Form) -> set[str]:
