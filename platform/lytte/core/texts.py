@@ -71,9 +71,12 @@ def unbroken(text: str) -> str:
     return _ABROAD.sub("\N{LEFT-TO-RIGHT MARK}+", held)
 
 
-def divided(name: str) -> str:
-    """Return a name that large letters may divide between its parts, and nowhere else.
+def divided(name: str, language: str) -> str:
+    """Return a name that a page in `language` may divide between its parts, and nowhere else.
 
     Brystkreft-klinikken: no browser knows the name, and not every one knows the language.
+    Where the lines run from right to left, the hyphen would stand before the name.
     """
+    if direction(language) == "rtl":
+        return name
     return _LAST_PART.sub("\N{SOFT HYPHEN}", name)

@@ -59,7 +59,7 @@ def _safety(
     app: Flask, language: str, telephones: tuple[Hashable, ...], when_read: str
 ) -> TemplateModule:
     shown = {"help": telephones, "when_read": when_read}
-    given = {"page": shown, "_": words("patient", language)}
+    given = {"page": shown, "language": language, "_": words("patient", language)}
     return app.jinja_env.get_template(SAFETY).make_module(given)
 
 

@@ -173,7 +173,8 @@ def test_long_words_are_divided_where_letters_are_large(
     ],
 )
 def test_a_long_name_is_divided_between_its_parts(name: str, shown: str) -> None:
-    assert divided(name).replace("\N{SOFT HYPHEN}", "-") == shown
+    assert divided(name, "nb").replace("\N{SOFT HYPHEN}", "-") == shown
+    assert divided(name, "ar") == name
 
 
 def test_the_clinics_name_may_be_divided_where_it_stands(browser: Browser) -> None:
