@@ -105,6 +105,10 @@ def test_a_large_number_is_typed_as_it_is_read(clinic: Cms, typed: str) -> None:
     assert "SMS: 1 200." in desk.text
     assert "1 200 pasienter" in desk.text
     assert "Får 25 av 1 200" in desk.text
+    assert "Vis flere" in desk.text
+    desk.get("/admin/plans/?all=1")
+    assert "Får 200 av 1 200" in desk.text
+    assert "Vis flere" not in desk.text
 
 
 def test_the_trial_lists_who_gets_what_and_who_does_not(clinic: Cms) -> None:

@@ -154,7 +154,7 @@ class Schedules(SchedulePage):
                 each for each in self.problems(Plan(sendings=(shown,), care=self.plan.care))
                 if each.place == shown.id
             ] if not wrong and (request.method == "POST" or before) else [],
-            **self.dates(_with(shown, self.plan), request.values),
+            **self.dates(self.plan if wrong else _with(shown, self.plan), request.values),
         )  # fmt: skip
         return page, 422 if wrong else 200
 
