@@ -4,6 +4,7 @@ from flask import request, session
 from flask.typing import ResponseReturnValue
 from flask_admin import AdminIndexView, expose
 
+from lytte.core.thresholds import RuleSet
 from lytte.services import clinics, levels, published
 from lytte.services.drafts import comparing, drafting
 from lytte.services.inheriting import (
@@ -56,11 +57,24 @@ class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no ty
             overdue={one.clinic_id: one for one in self._overdue()},
             text=published.in_force(work, tables.SafetyText, clinic_id),
             rules=published.live_rules(work, clinic_id),
+            rules_draft=self._unsent_rules(),
             plan_draft=scheduling.draft(work, clinic_id),
             plan_live=scheduling.live(work, clinic_id),
             plan_waits=scheduling.waits(work, clinic_id),
             today=work.now.astimezone(self.zone).date(),
         )
+
+    def _unsent_rules(self) -> tables.RuleSetDraft | None:
+        """Return the draft of the rules while it is neither in force, planned nor sent."""
+        work, clinic_id, kind = self.work, self.clinic.id, tables.RuleSetPublication
+        draft = drafting.rules(work, clinic_id)
+        if draft is None:
+            return None
+        planned = published.planned(work, kind, clinic_id)
+        sent = [*published.waiting(work, kind, clinic_id), *([planned] if planned else [])]
+        there = [RuleSet.model_validate(one.document) for one in sent]
+        there.append(published.rules_in_force(work, clinic_id))
+        return None if drafting.rule_set(work, clinic_id) in there else draft
 
     def _overdue(self) -> list[tables.ClinicContact]:
         """Return the telephones that somebody should have confirmed by now, here and elsewhere."""
