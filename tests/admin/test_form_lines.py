@@ -5,7 +5,9 @@ from copy import deepcopy
 import pytest
 
 from lytte.core.differences import changes, compare
-from lytte.core.forms import Form, document
+from lytte.core.forms import Form, Part, document
+from lytte.core.items.numeric_rating import NumericRating
+from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
 from lytte.wording.catalogue import words
 from lytte_admin.in_words import form_lines
@@ -19,6 +21,7 @@ MUTATED = (
     {"parts.title": {"nb": "Ny"}},
     {"parts.recall": {"nb": "I går"}},
     {"parts.source": "Et annet sted"},
+    {"parts.kind": "local"},
     {"parts.validated": True},
     {"parts.modified": {"by": "Ali", "reason": "slik"}},
     {"parts.condition": {"type": "is_true", "item": "symptoms/fever"}},
@@ -49,3 +52,18 @@ def test_nothing_that_differs_is_told_as_the_same(change: dict[str, object]) -> 
     rows = compare(*(form_lines.entries(Form.model_validate(one), say) for one in (before, after)))
 
     assert changes(rows) != []
+
+
+def test_what_is_as_it_always_is_is_not_said_as_it_is_stored() -> None:
+    asked = NumericRating(link_id="flushes", text=Text({"nb": "Hetetokter?"}))
+    part = Part(id="own", kind="local", questionnaire=Questionnaire(items=(asked,)))
+    say = words("cms", "nb")
+
+    found = form_lines.entries(Form(title=Text({"nb": "A"}), parts=(part,)), say)
+
+    said = [(one.label, one.text) for one in found[-1].lines if one.text]
+    assert said == [
+        ("Ord", "Hetetokter?"),
+        ("Hvordan det besvares", "et tall fra 0 til 10"),
+        ("Hva det er", "Eget spørsmål"),
+    ]

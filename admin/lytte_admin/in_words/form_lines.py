@@ -8,6 +8,7 @@ from typing import Any
 from lytte.core.differences import Entry, Line
 from lytte.core.form_changes import part_name
 from lytte.core.forms import Form, Part, document
+from lytte.core.frozen import Frozen
 from lytte.core.items.any_item import Item
 from lytte.core.items.choice import Choice
 from lytte.core.questionnaire import Questionnaire
@@ -19,7 +20,9 @@ from lytte_admin.in_words import asked_when, labels
 
 TOLD = {*labels.WORDED, "link_id", "type", "items", "condition", "own_page", "required"}
 BLANK = Questionnaire()
-OF_PART = {"id", "title", "version", "recall", "source", "questionnaire", "scales", "condition"}
+OF_PART = {
+    "id", "kind", "title", "version", "recall", "source", "questionnaire", "scales", "condition",
+}  # fmt: skip
 
 
 def entries(form: Form, say: Words) -> list[Entry]:
@@ -60,10 +63,11 @@ def _part(part: Part, known: Mapping[str, Source], say: Words) -> Entry:
         *texts(say("Period it asks about"), part.recall),
         Line(say("Version"), part.version or ""),
         Line(say("Where it is from"), part.source),
+        Line(say("What it is"), say("Your own question") if part.kind == "local" else ""),
         *_when(part, known, say),
         *(_scale(scale, say) for scale in part.scales),
-        *rest(document(part.model_copy(update={"questionnaire": BLANK})), OF_PART, say),
-        *rest(document(part.questionnaire.model_copy(update={"items": ()})), set(), say),
+        *rest(chosen(part.model_copy(update={"questionnaire": BLANK})), OF_PART, say),
+        *rest(chosen(part.questionnaire.model_copy(update={"items": ()})), set(), say),
     ]
     return Entry(f"part {part.id}", part_name(part, say.language), tuple(lines))
 
@@ -125,9 +129,20 @@ def rest(stored: Mapping[str, Any], told: set[str], say: Words) -> Iterator[Line
         yield Line(say("Settings"), text, always=False)
 
 
+def chosen(made: Frozen) -> dict[str, Any]:
+    """Return a value as stored, without what is as it always is: where it differs, it stands."""
+    usual = type(made).model_fields
+    stored = document(made)
+    return {
+        name: value
+        for name, value in stored.items()
+        if name not in usual or getattr(made, name) != usual[name].get_default()
+    }
+
+
 def _bare(item: Item) -> dict[str, Any]:
     """Return an item as stored, without what is told in words."""
-    stored = document(item.model_copy(update={"items": ()}))
+    stored = chosen(item.model_copy(update={"items": ()}))
     for option in stored.get("answer_options", ()):
         option.pop("text", None)
     return stored
