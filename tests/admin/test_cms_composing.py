@@ -152,6 +152,9 @@ def test_a_condition_that_cannot_be_meant_is_told(cms: Cms, value: str, told: st
     answer = desk.post(f"{at}/change", do="add", looks_at="symptoms/pain", value=value)
 
     if answer.status_code == 303:
+        desk.follow(answer)
+        assert "Lagret." in desk.text
+        assert told in desk.text
         desk.get(f"/admin/forms/{form_id}")
     assert told in desk.text
 

@@ -270,3 +270,15 @@ def test_what_waits_already_is_not_sent_once_more(cms: Cms) -> None:
 
     assert "Versjon 1 venter på godkjenning." in desk.text
     assert "Send til godkjenning" not in desk.text
+
+
+def test_what_stands_in_the_way_of_publishing_leads_to_where_it_is_put_right(cms: Cms) -> None:
+    form_id, desk = cms.form(), cms.author
+    desk.get(f"/admin/forms/{form_id}")
+    desk.post(f"/admin/forms/{form_id}/change", do="texts", title__nb="Før timen",
+              language__nb="1", language__nn="1")  # fmt: skip
+
+    desk.get(f"/admin/forms/{form_id}/publish")
+
+    assert f'href="/admin/translations/{form_id}/nn"' in desk.last
+    assert 'href="/admin/texts/"' in desk.last.partition("<main")[2]

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID, uuid4
 
-from flask import jsonify, request, url_for
+from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.merging import slot_key
-from lytte.core.problems import Problem
 from lytte.core.sources import sources
 from lytte.core.texts import Text
 from lytte.services import published
@@ -20,7 +19,7 @@ from lytte.services.instruments import stocking
 from lytte.services.publishing import licensing, publishing
 from lytte.services.versions import telling
 from lytte.storage import tables
-from lytte_admin.editing import composing, outline, settled
+from lytte_admin.editing import composing, outline, put_right, settled
 from lytte_admin.editing.worded import Fault
 from lytte_admin.in_words import asked_when
 from lytte_admin.inheriting.origins import Origins, origins
@@ -95,7 +94,7 @@ class Forms(PublishingPages):
                 made.model_copy(update={"slots": made.set_aside}), library, [], self.say
             ),
             problems=problems,
-            place_of=partial(_place_of, draft.id, made),
+            place_of=partial(put_right.address, draft.id, made),
             live=live,
             changed=comparing.differs(self.work, draft, live),
             by=published.name(self.work, draft.changed_by),
@@ -233,32 +232,3 @@ class Forms(PublishingPages):
         draft, at = self.draft(form_id), request.form.get("at") or None
         overtaken = partial(self.overtaken, form_id)
         return settled.taken_back(self, draft, ".edit", overtaken, form_id=form_id, at=at)
-
-
-def _language(form_id: UUID, made: Composition, language: str) -> str:
-    """Return where a language is written: side by side, or for the source with the questions."""
-    if language == made.source:
-        return url_for("forms.edit", form_id=form_id)
-    return url_for("translations.form", form_id=form_id, language=language)
-
-
-def _place_of(form_id: UUID, made: Composition, problem: Problem) -> str:
-    """Return where a problem is put right; empty when the way out says it already."""
-    part_id, _, rest = problem.place.partition("/")
-    match part_id:
-        case "title":
-            return url_for("forms.edit", form_id=form_id, at=outline.ABOUT)
-        case "safety":
-            return url_for("texts.index")
-        case "language":
-            return _language(form_id, made, rest)
-        case _:
-            return _part(form_id, made, part_id)
-
-
-def _part(form_id: UUID, made: Composition, part_id: str) -> str:
-    """Return where a part of the form is put right."""
-    for slot in made.slots:
-        if slot_key(slot) == part_id:
-            return url_for("forms.edit", form_id=form_id, at=part_id)
-    return ""

@@ -8,10 +8,12 @@ from flask import flash, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
+from lytte.core import composition_checks
 from lytte.core.composition import Composition, LocalSlot, Slot
 from lytte.core.conditions import Condition
 from lytte.core.items.any_item import Item
 from lytte.core.merging import slot_key
+from lytte.core.problems import Problem
 from lytte.core.sources import Source, code, sources
 from lytte.services.drafts import drafting
 from lytte.services.instruments import stocking
@@ -99,7 +101,7 @@ class Questions(InsidePage):
         condition = asked_when.joined(parts, together=together)
         change = partial(composing.with_condition, number=number, condition=condition)
         then = url_for(".when", form_id=form_id, number=number)
-        return self.keep(draft, change, did="when", then=then)
+        return self.keep(draft, change, did="when", said=self.say("Saved."), then=then)
 
     def _one(self, made: Composition, number: int) -> Condition:
         source = self._sources(made, number).get(request.form.get("looks_at", ""))
@@ -107,6 +109,11 @@ class Questions(InsidePage):
             raise asked_when.Unreadable(self.say("Choose what it depends on."))
         chosen = request.form.getlist("option")
         return asked_when.condition(source, request.form, chosen, self.say)
+
+    def _about(self, made: Composition, key: str) -> list[Problem]:
+        """Return what keeps the form from being published because of when this part is asked."""
+        found = composition_checks.problems(made, stocking.library(self.work))
+        return [one for one in found if one.place.partition("/")[0] == key]
 
     def _sources(self, made: Composition, number: int | None = None) -> dict[str, Source]:
         library = stocking.library(self.work)
@@ -182,6 +189,7 @@ class Questions(InsidePage):
                 for one in parts
             ],
             together=asked_when.together(slot.condition),
+            problems=self._about(made, slot_key(slot)),
             before=before,
             source=before.get(request.values.get("looks_at", "")),
             given=request.form,

@@ -1,6 +1,7 @@
 """From draft to patients: publish now or on a date, and compare any two versions."""
 
 from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
 from flask import request
@@ -13,7 +14,7 @@ from lytte.core.forms import Form
 from lytte.core.problems import Problem
 from lytte.core.texts import direction
 from lytte.services import published
-from lytte.services.drafts import comparing
+from lytte.services.drafts import comparing, drafting
 from lytte.services.faults import (
     AlreadyPlanned,
     ChangedMeanwhile,
@@ -29,7 +30,7 @@ from lytte.storage import tables
 from lytte.web.filters import moment
 from lytte_admin import coming
 from lytte_admin.coming import NoSuchHour, chosen_plan
-from lytte_admin.editing import beside, settled
+from lytte_admin.editing import beside, put_right, settled
 from lytte_admin.in_words import form_lines, labels
 from lytte_admin.in_words.contents import moment_of
 from lytte_admin.rules import rule_lines
@@ -186,6 +187,7 @@ class PublishingPages(LeavingPages):
             "cms/publish.html",
             draft=draft,
             problems=problems,
+            place_of=partial(put_right.address, draft.id, drafting.composition(self.work, draft)),
             refused=refused,
             wrong=wrong,
             given=request.form,
