@@ -35,8 +35,10 @@ class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no ty
         live = {one.form_id: one for one in published.live_publications(work, clinic_id)}
         drafts = drafting.drafts(work, clinic_id)
         waiting = [(kind_of(row), row) for row in published.all_waiting(work, clinic_id)]
+        back = published.sent_back(work, clinic_id)
         return self.render(
             "cms/home.html",
+            sent_back=[(kind_of(row), row, published.name(work, row.approver_id)) for row in back],
             uncovered=duties.uncovered(work, clinic_id),
             uncovered_too=[one for one in self.clinics if one.uncovered_at and one.id != clinic_id],
             waiting=waiting,

@@ -39,6 +39,10 @@ class Texts(Telephone):
         if waits is not None:
             on = inheriting_texts.decided(self.work, waits.base_id)
             return self.shown(inheriting_texts.said(waits), on=on, began=waits)
+        back = self._sent_back() if request.args.get("back") else None
+        if back is not None:
+            on = inheriting_texts.decided(self.work, back.base_id)
+            return self.shown(inheriting_texts.said(back), on=on)
         return self.shown(newest=bool(request.args.get("newest")))
 
     @expose("/safety", methods=["POST"])
@@ -102,6 +106,11 @@ class Texts(Telephone):
             moment=filters.moment(theirs.created_at, self.zone),
         )
         return self.shown(both.made, on=on, said=said, began=theirs, theirs=theirs)
+
+    def _sent_back(self) -> tables.SafetyText | None:
+        """Return the text that a second person sent back, to be written on from."""
+        found = published.sent_back(self.work, self.clinic.id)
+        return next((one for one in found if isinstance(one, tables.SafetyText)), None)
 
     def _waiting(self) -> tables.SafetyText | None:
         found = published.waiting(self.work, tables.SafetyText, self.clinic.id)

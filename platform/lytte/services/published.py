@@ -1,7 +1,7 @@
 """What has been published: the versions, and which of them is in force."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import union_all
@@ -16,6 +16,8 @@ from lytte.storage import standing, tables
 from lytte.storage.standing import Kind
 from lytte.storage.tables import Publication
 
+LATELY = timedelta(days=14)
+"""For how long what was sent back is told on the first page."""
 Version = Publication | tables.LevelSettings
 """What is kept of everything that was ever in force."""
 
@@ -162,6 +164,27 @@ def all_waiting(work: Work, clinic_id: UUID) -> list[Publication]:
         ).all()
     ]
     return sorted(found, key=lambda row: row.created_at)
+
+
+def sent_back(work: Work, clinic_id: UUID) -> list[Publication]:
+    """Return what a second person sent back of late and nobody has sent again."""
+    since = work.now - LATELY
+    found = [
+        row
+        for kind in standing.KINDS
+        for row in work.session.exec(
+            select(kind).where(
+                kind.clinic_id == clinic_id, kind.state == "rejected",
+                col(kind.approver_id).is_not(None), col(kind.decided_at) > since,
+            )
+        ).all()
+    ]  # fmt: skip
+    return [row for row in found if _newest(work, row)]
+
+
+def _newest(work: Work, row: Publication) -> bool:
+    owner = row.form_id if isinstance(row, tables.FormPublication) else row.clinic_id
+    return all(one.number <= row.number for one in versions(work, type(row), owner))
 
 
 def count_waiting(work: Work, clinic_id: UUID) -> int:
