@@ -162,6 +162,14 @@ def test_what_cannot_be_read_here_is_only_handed_on() -> None:
             "Rett uttrykket.",
         ),
         (
+            warning("g", "“A” is read-only, and nothing fills it; 6 more are like this: a question "
+                    "without text (b), “C” (c), “D” (d) …", "Exchange the two."),
+            "g",
+            "“A” kan bare leses, og ingenting fyller det ut; 6 til er slik: et spørsmål uten "
+            "tekst (b), “C” (c), “D” (d) …",
+            "Bytt om de to.",
+        ),
+        (
             error("g", "2 items have the linkId g: “A, a group without text”, a group without "
                   "text", "Give each its own linkId."),
             "g",

@@ -111,5 +111,5 @@ OF_EXPRESSIONS = (
     "A number is too long to be computed with.",
 )
 
-FIRST = ("{who}: {said}",)
-"""What names the question first; then the rest is a sentence itself."""
+FIRST = ("{said}; {number} more are like this: {items}", "{who}: {said}")
+"""What holds another sentence: with those it is said of besides, or after the question's name."""

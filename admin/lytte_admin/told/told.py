@@ -67,7 +67,7 @@ def problem(found: Problem, say: Words, called: Mapping[str, str] = NOTHING) -> 
     """
     message, spoken = _said(found.message, say, called)
     way_out, also = _said(found.way_out, say, called)
-    if way_out and not message.endswith((".", "!", "?")):
+    if way_out and not message.endswith((".", "!", "?", "…")):
         message += "."
     return Told(place(found.place, say), message, way_out, found.severity, spoken, also)
 

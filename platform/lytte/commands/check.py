@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from lytte.commands import waiting
+from lytte.core.checks.gathering import gathered
 from lytte.core.problems import Problem, stopping
 from lytte.integrations.imported import Imported
 
@@ -62,7 +63,7 @@ def shown(found: Checked) -> str:
     verdict = "can be imported" if found.ok else "cannot be imported"
     lines = [f"{found.file}: {verdict} ({of_kind})"]
     order = list(_MARKS)
-    for each in sorted(found.problems, key=lambda problem: order.index(problem.severity)):
+    for each in sorted(gathered(found.problems), key=lambda problem: order.index(problem.severity)):
         place = f"{each.place}: " if each.place else ""
         lines.append(f"  {_MARKS[each.severity]} {place}{each.message}")
         if each.way_out:

@@ -4,6 +4,7 @@ from inspect import cleandoc
 
 from lytte.core.checks.check import CHAPTERS, REFUSED
 from lytte.core.checks.form import Rule
+from lytte.core.checks.gathering import MOST_ALIKE
 
 _HEAD = """\
 # What `lytte check` looks for
@@ -17,6 +18,10 @@ the decision with its author. Beside the {number} rules below, import refuses wh
 FHIR at all, modifier extensions it does not know, and files that are too large or too
 deep ([docs/fhir.md](fhir.md)).
 
+A warning or note that a file gives more than {alike} times, differing only in whom it is about
+or in a number, is told once, with the first few named and how many more there are. `--json`
+lists every one, and errors are always told each for itself: all of them have to be put right.
+
 This page is written from the rules in `platform/lytte/core/checks`; after changing one:
 
     .venv/bin/python -c 'from lytte.core.checks.page import page; print(page(), end="")' \\
@@ -27,7 +32,7 @@ This page is written from the rules in `platform/lytte/core/checks`; after chang
 def page() -> str:
     """Return the page as markdown: a chapter a subject, an entry a rule."""
     number = sum(len(rules) for _, rules in CHAPTERS)
-    parts = [_HEAD.format(number=number)]
+    parts = [_HEAD.format(number=number, alike=MOST_ALIKE)]
     for chapter, rules in CHAPTERS:
         parts.append(f"## {chapter}\n")
         parts += [_entry(rule) for rule in rules]

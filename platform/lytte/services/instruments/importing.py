@@ -9,6 +9,7 @@ from uuid import UUID
 
 import re2
 
+from lytte.core.checks.gathering import gathered
 from lytte.core.checks.structure import OWNER_UNSAID
 from lytte.core.instrument import NOBODY, Instrument, Licence
 from lytte.core.items.choice import Choice
@@ -75,7 +76,7 @@ def bring(work: Work, document: bytes, naming: Naming, *, staff_id: UUID | None 
         naming = replace(naming, owner=clinics.hospital_name(work))
     instrument, problems = read_as(document, naming)
     if instrument is None or stopping(problems):
-        return Imported(None, problems)
+        return Imported(None, gathered(problems))
     try:
         row = stocking.add(work, instrument, origin="imported", staff_id=staff_id)
     except stocking.VersionTaken:
@@ -86,8 +87,8 @@ def bring(work: Work, document: bytes, naming: Naming, *, staff_id: UUID | None 
                 "Give the import another version; one that was added is never changed.",
             )
         )
-        return Imported(None, problems)
-    return Imported(row, problems)
+        return Imported(None, gathered(problems))
+    return Imported(row, gathered(problems))
 
 
 def _as_written_out(document: bytes, naming: Naming) -> tuple[Instrument | None, list[Problem]]:
