@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from flask import Response, request
@@ -16,9 +15,9 @@ from lytte.core.suppression import LEAST
 from lytte.services import insight, published
 from lytte.services.drafts import drafting
 from lytte_admin.access import Page
-from lytte_admin.in_words import labels, rule_words
+from lytte_admin.in_words import labels, rule_words, weeks
+from lytte_admin.in_words.weeks import Table
 
-Table = Sequence[tuple[str, Line]]
 FEW = 5
 """Lines that are seen at once, of a table that is long."""
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -61,8 +60,8 @@ class Insights(Page):
         )
 
     def _found(self) -> Insight:
-        asked = request.args.get("days", 90, type=int)
-        days = asked if asked in insight.PERIODS else 90
+        asked = request.args.get("days", insight.USUAL, type=int)
+        days = asked if asked in insight.PERIODS else insight.USUAL
         return insight.insight(self.work, self.clinic.id, days, self.zone)
 
     def _tables(self, found: Insight) -> dict[str, Table]:
@@ -70,13 +69,13 @@ class Insights(Page):
         sentences = self._sentences()
         gone = self.say("A rule that is no longer in use")
         return {
-            "weeks": self._named(found.weeks, self._week),
+            "weeks": weeks.named(found.weeks, self.say),
             "ages": self._named(found.ages, self._age),
             "languages": self._named(found.languages, self._language),
             "modes": self._named(found.modes, lambda mode: self.say(labels.MODES[mode])),
             "by_whom": self._named(found.by_whom, lambda who: self.say(labels.ANSWERED_BY[who])),
             "items": [(one.name, one) for one in found.items],
-            "alert_weeks": self._named(found.alert_weeks, self._week),
+            "alert_weeks": weeks.named(found.alert_weeks, self.say),
             "rules": self._named(found.rules, lambda rule: sentences.get(rule) or gone),
         }
 
@@ -113,10 +112,6 @@ class Insights(Page):
             if any(slot_key(slot) == part for slot in made.slots):
                 return str(draft.id)
         return ""
-
-    def _week(self, monday: str) -> str:
-        number = date.fromisoformat(monday).isocalendar()
-        return self.say("week {week}, {year}", week=number.week, year=number.year)
 
     def _age(self, band: str) -> str:
         low, _, high = band.partition("-")

@@ -11,10 +11,10 @@ from lytte.core.items.choice import AnswerOption
 from lytte.web import staff
 from lytte.web.forms.shown import text_of
 from lytte_admin.bundles import Bundles
+from lytte_admin.first_page.home import Home
 from lytte_admin.forms.deviations import Deviations
 from lytte_admin.forms.forms import Forms
 from lytte_admin.forms.questions import Questions
-from lytte_admin.home import Home
 from lytte_admin.inheriting.elsewhere import Elsewhere
 from lytte_admin.inheriting.shared import Shared
 from lytte_admin.inheriting.tailored import TailoredForms

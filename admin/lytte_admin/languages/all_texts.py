@@ -7,8 +7,14 @@ from lytte.core import safety, translations
 from lytte.core.composition import Composition, Library
 from lytte.core.safety import SafetyText
 from lytte.core.translations import Count
+from lytte.services import published
+from lytte.services.drafts import drafting
+from lytte.services.inheriting import inheriting_texts
+from lytte.services.instruments import stocking
+from lytte.services.translating import translating_clinic
 from lytte.services.translating.translating_clinic import Place
 from lytte.storage import tables
+from lytte_admin.access import Page
 from lytte_admin.in_words.labels import LANGUAGES
 
 
@@ -21,6 +27,17 @@ class FormTexts:
     counts: dict[str, Count]
     drafted: dict[str, list[str]]
     """By language, the instruments whose wording a machine drafted and nobody authorised."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far every text of a clinic has come."""
+
+    forms: list[FormTexts]
+    safe: dict[str, Count]
+    beside: list[tuple[Place, dict[str, Count]]]
+    """What stands beside the forms: rules and settings."""
+    tongues: dict[str, "Tongue"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,25 @@ class Tongue:
     def complete(self) -> bool:
         """Whether nothing is left, not even behind a fallback."""
         return not (self.missing or self.stale or self.instead)
+
+
+def standing(page: Page) -> Standing:
+    """Return how far the texts of the chosen clinic have come, in each of their languages."""
+    work, clinic = page.work, page.clinic
+    library = stocking.library(work)
+    forms = [
+        form_texts(draft, drafting.composition(work, draft), library, page.say.language)
+        for draft in drafting.drafts(work, clinic.id)
+    ]
+    live = published.live_safety_text(work, clinic.id)
+    safe = safety_counts(inheriting_texts.said(live), forms)
+    beside = [
+        (one, place_counts(one, safe))
+        for one in translating_clinic.places(work, clinic)
+        if one.kind in ("rules", "settings")
+    ]
+    every = [safe, *(counts for _, counts in beside)]
+    return Standing(forms, safe, beside, by_language(forms, every))
 
 
 def form_texts(

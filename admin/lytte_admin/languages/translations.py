@@ -10,13 +10,11 @@ from flask_admin import expose
 
 from lytte.core import translations
 from lytte.core.composition import Composition
-from lytte.services import published
 from lytte.services.drafts import comparing, drafting
 from lytte.services.faults import NotFound
-from lytte.services.inheriting import inheriting_texts
 from lytte.services.instruments import stocking
 from lytte.services.previews import previewing
-from lytte.services.translating import translating, translating_clinic
+from lytte.services.translating import translating
 from lytte.storage import tables
 from lytte_admin.editing.drafted import DraftPage
 from lytte_admin.in_words import labels
@@ -44,24 +42,10 @@ class Translations(LanguagePage):
     @expose("/")
     def index(self) -> ResponseReturnValue:
         """Show how far every form has come in every language."""
-        library = stocking.library(self.work)
-        forms = [
-            all_texts.form_texts(
-                draft, drafting.composition(self.work, draft), library, self.say.language
-            )
-            for draft in drafting.drafts(self.work, self.clinic.id)
-        ]
-        live = published.live_safety_text(self.work, self.clinic.id)
-        safe = all_texts.safety_counts(inheriting_texts.said(live), forms)
-        beside = [
-            (one, all_texts.place_counts(one, safe))
-            for one in translating_clinic.places(self.work, self.clinic)
-            if one.kind in ("rules", "settings")
-        ]
-        every = [safe, *(counts for _, counts in beside)]
+        found = all_texts.standing(self)
         return self.render(
             "cms/translations.html",
-            forms=forms, safe=safe, beside=beside, tongues=all_texts.by_language(forms, every),
+            forms=found.forms, safe=found.safe, beside=found.beside, tongues=found.tongues,
             where=TEXT_PLACES,
         )  # fmt: skip
 

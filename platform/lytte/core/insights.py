@@ -133,6 +133,16 @@ def fit_to_show(found: Counted) -> Insight:
     )
 
 
+def by_week(
+    weeks: Sequence[Rate], alerts: Sequence[tuple[str, Count]]
+) -> tuple[list[Line], list[Line]]:
+    """Return what may be shown of a period's weeks: who answered, and how many alerts.
+
+    Give them the whole period that another page shows: fewer weeks would hide others.
+    """
+    return list(_rates(weeks)), list(_beside_the_most(alerts))
+
+
 def worst(items: Sequence[Line]) -> Line | None:
     """Return the question most often left open, among those whose numbers are shown."""
     return next(iter(most_left_open(items, 1)), None)

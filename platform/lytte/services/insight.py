@@ -4,7 +4,8 @@ Counts of groups alone, never of one patient and never by a member of staff (G2)
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,7 +13,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 
 from lytte.core.forms import Form
-from lytte.core.insights import Counted, Insight, ItemFacts, Rate, RuleFacts, fit_to_show
+from lytte.core.insights import (
+    Counted,
+    Insight,
+    ItemFacts,
+    Line,
+    Rate,
+    RuleFacts,
+    by_week,
+    fit_to_show,
+)
 from lytte.core.suppression import Count
 from lytte.services import published
 from lytte.services.work import Work
@@ -20,6 +30,10 @@ from lytte.storage import corrections
 from lytte.storage.audit import Deed
 
 PERIODS = (30, 90, 365)
+USUAL = 90
+"""The period that is seen first."""
+WEEKS = 8
+"""Whole weeks on the first page."""
 MOST_RESPONSES = 5_000
 """Times and gaps item by item are taken from the newest of these."""
 LIMITS = (50, 65, 75)
@@ -36,10 +50,34 @@ def insight(work: Work, clinic_id: UUID, days: int, zone: ZoneInfo) -> Insight:
     return found
 
 
-def counted(work: Work, clinic_id: UUID, days: int, zone: ZoneInfo) -> Counted:
-    """Return the same uncut, which is for nobody to see."""
-    today = work.now.astimezone(zone).date()
-    given = {
+@dataclass(frozen=True)
+class Weekly:
+    """The last whole weeks of a clinic; each may be shown, and is what Insight shows of it."""
+
+    weeks: list[Line]
+    alert_weeks: list[Line]
+    monday: str
+    """The first day of the last whole week."""
+
+
+def weekly(work: Work, clinic_id: UUID, zone: ZoneInfo) -> Weekly:
+    """Return how the last weeks went, for a glance: nothing of one patient or colleague."""
+    monday = _today(work, zone) - timedelta(days=work.now.astimezone(zone).weekday() + 7)
+    given = _given(work, clinic_id, USUAL, zone)
+    cut = by_week(_invited(work, given)["week"], list(_counts(work, _ALERT_WEEKS, given)))
+    first, last = (monday - timedelta(weeks=WEEKS - 1)).isoformat(), monday.isoformat()
+    weeks, alerts = ([one for one in lines if first <= one.of <= last] for lines in cut)
+    return Weekly(weeks, alerts, last)
+
+
+def _today(work: Work, zone: ZoneInfo) -> date:
+    return work.now.astimezone(zone).date()
+
+
+def _given(work: Work, clinic_id: UUID, days: int, zone: ZoneInfo) -> dict[str, Any]:
+    """Return what every statement is given: the last `days` whole days of a clinic."""
+    today = _today(work, zone)
+    return {
         "clinic": clinic_id,
         "opens": datetime.combine(today - timedelta(days=days), datetime.min.time(), zone),
         "closes": datetime.combine(today, datetime.min.time(), zone),
@@ -47,6 +85,11 @@ def counted(work: Work, clinic_id: UUID, days: int, zone: ZoneInfo) -> Counted:
         "most": MOST_RESPONSES,
         "year": today.year,
     }
+
+
+def counted(work: Work, clinic_id: UUID, days: int, zone: ZoneInfo) -> Counted:
+    """Return the same uncut, which is for nobody to see."""
+    given = _given(work, clinic_id, days, zone)
     invited = _invited(work, given)
     [read] = _rows(work, _READ, given)
     return Counted(

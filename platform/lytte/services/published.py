@@ -96,6 +96,12 @@ def all_planned(work: Work, kind: type[Kind], clinic_id: UUID) -> list[Kind]:
     return list(work.session.exec(select(kind).where(*later)).all())
 
 
+def everything_planned(work: Work, clinic_id: UUID) -> list[Publication]:
+    """Return all that comes into force later at a clinic, the first of them first."""
+    found = [row for kind in standing.KINDS for row in all_planned(work, kind, clinic_id)]
+    return sorted(found, key=lambda row: (row.live_at, row.number))
+
+
 def waiting(work: Work, kind: type[Kind], owner_id: UUID) -> list[Kind]:
     """Return what waits for a second person: one version at most."""
     return list(_in_state(work, kind, owner_id, "in_review"))

@@ -97,6 +97,21 @@ def problems(work: Work, clinic_id: UUID, rules: RuleSet) -> list[Problem]:
     return found
 
 
+def waits(work: Work, clinic_id: UUID) -> tables.RuleSetDraft | None:
+    """Return the draft of the rules while it waits for somebody.
+
+    It is neither in force nor planned, and was not sent to a second person.
+    """
+    row = drafting.rules(work, clinic_id)
+    made = drafting.rule_set(work, clinic_id)
+    if row is None or made == published.rules_in_force(work, clinic_id):
+        return None
+    kind = tables.RuleSetPublication
+    sent = [*published.waiting(work, kind, clinic_id), published.planned(work, kind, clinic_id)]
+    there = (RuleSet.model_validate(one.document) for one in sent if one)
+    return None if made in there else row
+
+
 def unheard(work: Work, draft: tables.FormDraft) -> list[Rule | Emergency]:
     """Return the rules that would look at what no form asks once a draft is published."""
     after = comparing.as_patients_get_it(work, draft)
