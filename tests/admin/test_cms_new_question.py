@@ -138,3 +138,22 @@ def test_a_tab_that_is_closed_takes_no_words(site: Site, browser: Browser) -> No
 
     expect(again.locator("#content")).to_contain_text(WHOLE)
     context.close()
+
+
+def test_it_stands_where_it_was_asked_to_stand_whatever_part_was_open(cms: Cms) -> None:
+    """The way in remembers the part that was open; what is chosen on the page goes before it."""
+    form_id = cms.form()
+    before = own(cms.composition(form_id))
+    desk = cms.author
+    way_in = f"/admin/questions/{form_id}/new?kind=words&at=1"
+    desk.get(way_in)
+    given = {"kind": "words", "text-nb": WHOLE, "sheet": desk.hidden("sheet")}
+
+    desk.follow(desk.post(way_in, **given, at="0"))
+    assert own(cms.composition(form_id)) == [WHOLE, *before]
+    assert isinstance(cms.composition(form_id).slots[0], LocalSlot)
+
+    desk.follow(desk.post(f"/admin/forms/{form_id}/undo"))
+    desk.get(way_in)
+    desk.follow(desk.post(way_in, **given | {"sheet": desk.hidden("sheet")}, at=""))
+    assert own(cms.composition(form_id)) == [*before, WHOLE]

@@ -145,7 +145,8 @@ class Questions(InsidePage):
         return self._question(draft, kind, item, faults), 422
 
     def _place(self) -> int | None:
-        at = request.values.get("at", "")
+        """Return where it is to stand: what was chosen here, or came with the way in."""
+        at = (request.form if request.method == "POST" else request.args).get("at", "")
         return int(at) if at.isdecimal() else None
 
     def _question(
