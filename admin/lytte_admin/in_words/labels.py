@@ -212,7 +212,7 @@ DEEDS = {
     "rehearsal.run": "tried alert rules on earlier answers",
     "response.send": "sent a form",
     "response.correct": "corrected what was typed in from paper",
-    "response.judge_again": "judged later answers again after a paper was corrected",
+    "response.judge_again": "judged later answers again after a paper was typed in or corrected",
     "rule_set_publication.approve": "approved alert rules",
     "rule_set_publication.call_off": "called off planned alert rules",
     "rule_set_publication.in_force": "put planned alert rules in force",

@@ -75,6 +75,36 @@ def test_an_alert_on_a_change_that_never_was_is_closed_and_says_why(
     assert f"/clinic/sheet/{holds(clinic).id}" in why
 
 
+def test_a_change_that_shows_once_a_late_paper_is_typed_in_is_given(
+    clinic: Clinic, nurse: FlaskClient
+) -> None:
+    first = datetime.now(OSLO) - timedelta(days=2)
+    stand_in(clinic.world, clinic.response_id, authored=first.isoformat())
+    later = then_answered(clinic)
+    assert rising(clinic, later) == []
+
+    assert sent(nurse, clinic, on=yesterday(), **{"q0-0": "3"}).status_code == 303
+
+    [given] = rising(clinic, later)
+    assert given.state == "open"
+    [reason] = given.reasons
+    assert (reason["previous"], reason["value"]) == ("3", "8")
+
+
+def test_a_late_paper_closes_nothing(clinic: Clinic, nurse: FlaskClient) -> None:
+    first = datetime.now(OSLO) - timedelta(days=2)
+    with clinic.world.open() as session:
+        before = session.get_one(tables.Response, clinic.response_id).measures
+    low = {name: "2" if number == "8" else number for name, number in before.items()}
+    stand_in(clinic.world, clinic.response_id, authored=first.isoformat(), measures=low)
+    later = then_answered(clinic)
+    assert [one.state for one in rising(clinic, later)] == ["open"]
+
+    assert sent(nurse, clinic, on=yesterday(), **{"q0-0": "8"}).status_code == 303
+
+    assert [one.state for one in rising(clinic, later)] == ["open"]
+
+
 def test_a_paper_that_keeps_its_day_keeps_its_hour(clinic: Clinic, nurse: FlaskClient) -> None:
     paper(nurse, clinic, "2")
     early = datetime.now(OSLO).replace(hour=7, minute=30) - timedelta(days=1)

@@ -75,7 +75,7 @@ def keep(
     told = {"replaces": str(wrong.id), "closed": len(closed), "kept": len(going_on)}
     work.record(Deed("response.correct", "response", str(new), paper.patient.id, fields=told))
     work.session.flush()
-    judge_later(work, wrong, new, staff_id=staff_id, said=said_later)
+    judge_later(work, new, staff_id=staff_id, wrong=wrong, said=said_later)
     work.session.flush()
     return new
 

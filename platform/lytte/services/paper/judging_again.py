@@ -1,9 +1,10 @@
-"""What later answers come to once an earlier paper is corrected: only rules that look back.
+"""What later answers come to once an earlier paper is typed in or corrected: rules that look back.
 
 A response and its scores are never changed. An alert that the right past does not give is closed
 in words; one that was closed by a correction, and is right after all, is open again; and what
 the patient's newest answers should have raised is given now. One that is right on other numbers
-stays with whoever has it, and the page tells that what it compares with was corrected.
+stays with whoever has it, and the page tells that what it compares with was corrected. A paper
+that comes late closes nothing: what was raised without it was right on what was known.
 """
 
 from dataclasses import dataclass
@@ -37,12 +38,20 @@ class Judging:
 
 
 def judge_later(
-    work: Work, wrong: tables.Response, right_id: UUID, *, staff_id: UUID, said: str
+    work: Work,
+    paper_id: UUID,
+    *,
+    staff_id: UUID,
+    wrong: tables.Response | None = None,
+    said: str = "",
 ) -> None:
-    """Judge what the patient sent after an answer that was corrected; `said` closes an alert."""
+    """Judge what the patient sent after a paper that is known now.
+
+    `wrong` is what it was corrected from; only then does `said` close an alert.
+    """
     kind = tables.Response
-    right = work.session.get_one(kind, right_id)
-    since = min(wrong.authored, right.authored)
+    right = work.session.get_one(kind, paper_id)
+    since = min(wrong.authored, right.authored) if wrong else right.authored
     wanted = select(kind).where(
         kind.patient_id == right.patient_id, kind.assessment_id != right.assessment_id,
         col(kind.authored) > since, counted(kind.id),
@@ -82,6 +91,7 @@ def _judge(
     staff_id: UUID,
     said: str,
 ) -> None:
+    """Judge one later response; without `said` nothing is closed."""
     rules = _looking_back(work, response)
     if not rules.rules:
         return
@@ -92,9 +102,9 @@ def _judge(
     )
     stands = {one.rule_id: one for one in work.session.exec(before.with_for_update()).all()}
     for rule_id, alert in stands.items():
-        if rule_id not in found:
+        if rule_id not in found and said:
             came_to.closed += close(work, alert, staff_id, said)
-        elif alert.state in HANDLED and _closed_by_correction(work, alert):
+        elif rule_id in found and alert.state in HANDLED and _closed_by_correction(work, alert):
             _open(work, alert, found[rule_id])
             came_to.given += 1
     missing = [one for rule_id, one in found.items() if newest and rule_id not in stands]
@@ -102,7 +112,7 @@ def _judge(
         submitting.raise_alerts(work, response, missing)
         came_to.given += len(missing)
     if came_to.closed or came_to.given:
-        told = {"corrected": str(right.id), "closed": came_to.closed, "given": came_to.given}
+        told = {"paper": str(right.id), "closed": came_to.closed, "given": came_to.given}
         deed = "response.judge_again"
         work.record(Deed(deed, "response", str(response.id), response.patient_id, fields=told))
 

@@ -27,6 +27,7 @@ from lytte.services.answers.typist import Typist
 from lytte.services.clinic_day import zone_of
 from lytte.services.faults import NotFound
 from lytte.services.paper import already_answered
+from lytte.services.paper.judging_again import judge_later
 from lytte.services.work import Work
 from lytte.storage import standing, tables
 from lytte.storage.audit import Deed
@@ -170,6 +171,8 @@ def look(work: Work, paper: Paper, typed: Typed) -> Looked:
 def keep(work: Work, paper: Paper, typed: Typed, *, staff_id: UUID) -> UUID:
     """Store a typed paper as the occasion's response, once, and return its id.
 
+    What the patient sent since the day on the paper is judged again: a change may show now.
+
     The same paper saved twice is one response. AlreadySent when there is another one.
     """
     if locked(work, paper) == "completed":
@@ -177,7 +180,9 @@ def keep(work: Work, paper: Paper, typed: Typed, *, staff_id: UUID) -> UUID:
     pinned_on = {"id": paper.assessment.id, "publication_id": paper.publication.id}
     work.session.connection().execute(_PIN, pinned_on)
     sitting = sitting_of(work, paper, typed)
-    return send(work, paper, sitting, typed, Typist(staff_id))
+    new = send(work, paper, sitting, typed, Typist(staff_id))
+    judge_later(work, new, staff_id=staff_id)
+    return new
 
 
 def locked(work: Work, paper: Paper) -> str:
