@@ -67,3 +67,21 @@ def test_what_is_as_it_always_is_is_not_said_as_it_is_stored() -> None:
         ("Hvordan det besvares", "et tall fra 0 til 10"),
         ("Hva det er", "Eget spørsmål"),
     ]
+
+
+def test_what_came_or_went_is_told_in_words_alone() -> None:
+    """A part that is taken out is told by what it asked, not by how it is kept."""
+    part = INSTRUMENT.part.model_copy(update={"sha256": "928780bc10781369", "source": "README.md"})
+    without, asked = (
+        Form(title=Text({"nb": "A"}), parts=()),
+        Form(title=Text({"nb": "A"}), parts=(part,)),
+    )
+    say = words("cms", "nb")
+
+    for sides in ((without, asked), (asked, without)):
+        rows = changes(compare(*(form_lines.entries(one, say) for one in sides)))
+
+        told = [(pair.label, *pair.before, *pair.after) for row in rows for pair in row.pairs]
+        assert "Hvor vondt har du hatt?" in str(told)
+        for stored in ("Innstillinger", "Skår", "README", "928780bc", "{", "link_id"):
+            assert stored not in str(told), stored

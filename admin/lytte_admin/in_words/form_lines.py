@@ -22,6 +22,7 @@ TOLD = {*labels.WORDED, "link_id", "type", "items", "condition", "own_page", "re
 BLANK = Questionnaire()
 OF_PART = {
     "id", "kind", "title", "version", "recall", "source", "questionnaire", "scales", "condition",
+    "sha256",
 }  # fmt: skip
 
 
@@ -62,14 +63,27 @@ def _part(part: Part, known: Mapping[str, Source], say: Words) -> Entry:
         *texts(say("Title"), part.title),
         *texts(say("Period it asks about"), part.recall),
         Line(say("Version"), part.version or ""),
-        Line(say("Where it is from"), part.source),
+        Line(say("Where it is from"), part.source, always=False, stored=True),
         Line(say("What it is"), say("Your own question") if part.kind == "local" else ""),
         *_when(part, known, say),
         *(_scale(scale, say) for scale in part.scales),
         *rest(chosen(part.model_copy(update={"questionnaire": BLANK})), OF_PART, say),
-        *rest(chosen(part.questionnaire.model_copy(update={"items": ()})), set(), say),
+        *rest(chosen(part.questionnaire.model_copy(update={"items": ()})), _said(part), say),
     ]
     return Entry(f"part {part.id}", part_name(part, say.language), tuple(lines))
+
+
+def _said(part: Part) -> set[str]:
+    """Return what the questionnaire says of itself that the part has said already."""
+    asked = part.questionnaire
+    return {
+        name
+        for name, same in (
+            ("title", asked.title == part.title),
+            ("version", asked.version == part.version),
+        )
+        if same
+    }
 
 
 def _item(part: Part, item: Item, inside: str, known: Mapping[str, Source], say: Words) -> Entry:
@@ -118,6 +132,7 @@ def _scale(scale: Scale, say: Words) -> Line:
         say("Score “{name}”", name=scale.title.read(say.language) or scale.id),
         " · ".join(f"{name} {_flat(value)}" for name, value in sorted(told.items())),
         always=False,
+        stored=True,
     )
 
 
@@ -126,7 +141,7 @@ def rest(stored: Mapping[str, Any], told: set[str], say: Words) -> Iterator[Line
     left = {name: value for name, value in stored.items() if name not in told}
     if left:
         text = " · ".join(f"{name} {_flat(value)}" for name, value in sorted(left.items()))
-        yield Line(say("Settings"), text, always=False)
+        yield Line(say("Settings"), text, always=False, stored=True)
 
 
 def chosen(made: Frozen) -> dict[str, Any]:

@@ -25,6 +25,8 @@ class Line:
     language: str = ""
     always: bool = True
     """Shown also where it did not change."""
+    stored: bool = False
+    """Said as it is kept, for want of words: told where it changed, not of what came or went."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ def _pairs(before: Entry | None, after: Entry | None) -> Iterator[Pair]:
     new = _by_label(after)
     for name in _in_order(list(old), list(new)):
         line = new.get(name) or old[name]
+        if line.stored and (before is None or after is None):
+            continue
         left = old[name].text if name in old else ""
         right = new[name].text if name in new else ""
         runs = word_changes(left, right) if left != right else (Run("same", left),)
