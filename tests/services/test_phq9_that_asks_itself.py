@@ -12,6 +12,7 @@ from lytte.core.answers import Key
 from lytte.core.items.choice import Choice
 from lytte.core.safety import SafetyText
 from lytte.core.values import NativeValue, value_to_json
+from lytte.services.answers.answering import Entry
 from lytte.services.previews.previewing import Around, came_to, seated, with_answers
 from tests.corpus import corpus
 from tests.evaluated import check, outcome
@@ -56,7 +57,7 @@ def test_the_total_is_the_same_on_the_page_kept_previewed_and_evaluated(
     page = patient.look().answered["brought"].evaluation
     assert page is not None
     place = Around(clinic_id=world.clinic_id, clinic="Prøve", contact=None, safety=SafetyText())
-    given = {spot_of(sitting, link_id): (value,) for link_id, value in answers.items()}
+    given = [Entry(spot_of(sitting, link_id), (value,), 0) for link_id, value in answers.items()]
     zone, now = ZoneInfo("Europe/Oslo"), datetime.now(UTC)
     bare = seated(place, form, [], now=now, zone=zone, language="nb")
     tried = seated(place, form, with_answers(bare, given), now=now, zone=zone, language="nb")

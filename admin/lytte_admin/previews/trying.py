@@ -7,22 +7,22 @@ from typing import Any
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from lytte.core.answers import Given
 from lytte.core.form_pages import FormPage, Spot
 from lytte.core.forms import Form
 from lytte.services.answers import further_rows
-from lytte.services.answers.answering import Entry
 from lytte.services.answers.sitting import Sitting
 from lytte.services.previews import previewing
-from lytte.web.forms.page_form import PageForm, field_name, page_form
+from lytte.web.patient import gaps
 from lytte.web.patient.drawing import Drawing
 from lytte.web.patient.frame import Frame, Help, Mark, opening, reading_time
-from lytte.web.patient.spots import answerable, breaks_rules, drawn_questions
+from lytte.web.patient.sent import Sent, few_on, is_asking, read
 from lytte.web.security import dress
 from lytte.wording.catalogue import words
 from lytte_admin.in_words import labels
 
 MADE_BY_US = "preview"
+BACK = "back"
+"""Looks at the page before, with all that was tried so far."""
 SWITCHES = ("dark", "large", "everything", "tablet", "heard")
 
 
@@ -60,7 +60,9 @@ class Shown:
     sitting: Sitting
     page: FormPage | None
     tried: previewing.Tried
-    sent: PageForm | None = None
+    sent: Sent | None = None
+    asking: bool = False
+    """Whether the page asks about what was left open on it, as the patient's does once."""
 
     def drawing(self, look: Look, address: Callable[..., str]) -> Drawing:
         """Return the page to be drawn; `address` says where a page of it stands."""
@@ -68,13 +70,18 @@ class Shown:
             raise ValueError("The end is no page of the form.")
         ids = [one.id for one in self.sitting.pages]
         place = ids.index(self.page.id)
+        asks = self.asking or (self.sent is not None and is_asking())
+        few = few_on(self.sitting, self.page) if self.asking else ()
         return Drawing(
             sitting=self.sitting,
             page=self.page,
             words=words("patient", look.language),
-            action=address(at=self.page.id, **look.address),
+            action=address(at=self.page.id, **look.address, **({"ask": "1"} if asks else {})),
             back=address(at=ids[place - 1], **look.address) if place else "",
-            form=self.sent,
+            form=self.sent.form if self.sent else None,
+            revisions=self.sent.revisions if self.sent else {},
+            unanswered=gaps.unanswered(self.sitting, self.page) if self.asking else (),
+            few=[(one.spot, one.count, one.least) for one in few],
         )
 
 
@@ -83,18 +90,16 @@ def step(seat: Callable[[previewing.Tried], Sitting], look: Look) -> Shown:
     tried = _tried()
     found = seat(tried)
     here = _here(found)
-    if request.method == "GET" or here is None:
+    if request.method == "GET" or here is None or BACK in request.form:
         return Shown(found, here or next(iter(found.pages), None), tried)
-    questions = drawn_questions(found, here, look.language)
-    sent = page_form(questions, words("patient", look.language), sent=request.form)
-    if sent.looks or not sent.validate():
+    sent = read(found, here, look.language)
+    if sent.form.looks or not sent.is_sound(found):
         return Shown(found, here, tried, sent)
-    given = _given(here, sent)
-    entries = [Entry(spot, one, 0) for spot, one in given.items() if one is not None]
-    if breaks_rules(found, entries, sent, look.language):
-        return Shown(found, here, tried, sent)
-    tried = previewing.with_answers(found, given)
+    tried = previewing.with_answers(found, sent.entries)
     after = seat(tried)
+    same = further_rows.page_named(after, here.id)
+    if same is not None and sent.is_asked_about(after, same):
+        return Shown(after, same, tried, asking=True)
     return Shown(after, _further_row(after, here) or _next(after, here), tried)
 
 
@@ -167,10 +172,6 @@ def _tried() -> previewing.Tried:
     except BadSignature:
         return []
     return found
-
-
-def _given(page: FormPage, sent: PageForm) -> dict[Spot, Given | None]:
-    return {spot: sent.question(field_name(spot)).given for spot in answerable(page)}
 
 
 def _further_row(found: Sitting, here: FormPage) -> FormPage | None:

@@ -4,7 +4,7 @@ The answers travel with the page that is shown, so trying a form out leaves no r
 alert and no trace in the audit.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from lytte.core.answers import Given, Key, Missing
-from lytte.core.form_pages import Spot, paged
+from lytte.core.form_pages import paged
 from lytte.core.forms import Form, document, sha256
 from lytte.core.items.any_item import Item
 from lytte.core.judging import Judged, judge
@@ -22,6 +22,7 @@ from lytte.core.safety import SafetyText
 from lytte.core.thresholds import RuleSet
 from lytte.core.values import value_from_json, value_to_json
 from lytte.services import clinics, published
+from lytte.services.answers.answering import Entry
 from lytte.services.answers.help_now import Contact
 from lytte.services.answers.sitting import Saved, Sitting
 from lytte.services.drafts import drafting
@@ -130,20 +131,13 @@ def came_to(found: Sitting) -> Judged:
     return judge(found.form, given, found.rules, around=found.surroundings)
 
 
-def with_answers(found: Sitting, given: Mapping[Spot, Given | None]) -> Tried:
-    """Return the answers tried so far with those of one more page.
-
-    What is left open counts as skipped, and in a further row as nothing, as for patients.
-    """
+def with_answers(found: Sitting, entries: Iterable[Entry]) -> Tried:
+    """Return the answers tried so far with those of one more page."""
     kept = {
         (part, str(key.link_id), key.at): saved.given for (part, key), saved in found.stored.items()
     }
-    for spot, value in given.items():
-        if value is None and found.is_new_row(spot):
-            continue
-        kept[found.part_id(spot), spot.key.link_id, spot.key.at] = (
-            Missing.SKIPPED if value is None else value
-        )
+    for one in entries:
+        kept[found.part_id(one.spot), one.spot.key.link_id, one.spot.key.at] = one.given
     return [[part, link_id, at, _written(value)] for (part, link_id, at), value in kept.items()]
 
 

@@ -1,7 +1,6 @@
 """The pages of the form: show one, save one, and what an answer may set off."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
@@ -10,18 +9,17 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug import Response as AnyResponse
 
-from lytte.core.answers import Missing
-from lytte.core.form_pages import FormPage, Spot
+from lytte.core.form_pages import FormPage
 from lytte.services.answers import answering
-from lytte.services.answers.answering import AnsweredMeanwhile, Entry
-from lytte.services.answers.sitting import Saved, Sitting, must_be_open, sit_down
+from lytte.services.answers.answering import AnsweredMeanwhile
+from lytte.services.answers.sitting import Sitting, must_be_open, sit_down
 from lytte.services.work import Work
-from lytte.web.forms.page_form import PageForm, field_name, page_form
+from lytte.web.forms.page_form import field_name
 from lytte.web.patient import door, gaps, way
 from lytte.web.patient.drawing import Drawing
 from lytte.web.patient.frame import sitting_frame
-from lytte.web.patient.spots import answerable, breaks_rules, drawn_questions
-from lytte.wording.catalogue import Words, words
+from lytte.web.patient.sent import Sent, few_on, is_asking, read
+from lytte.wording.catalogue import words
 
 KEPT_TO_FIND = 60
 # A browser throws a longer cookie away, and with it all that is looked for.
@@ -44,7 +42,7 @@ def question(assessment: UUID, page: str) -> ResponseReturnValue:
         with door.at_work() as work:
             answering.seen(work, sitting, sitting.language)
             work.session.commit()
-    return door.forget(_draw(sitting, found, asking="ask" in request.args), "find")
+    return door.forget(_draw(sitting, found, asking=is_asking()), "find")
 
 
 def resume(assessment: UUID) -> ResponseReturnValue:
@@ -66,10 +64,8 @@ def save(assessment: UUID, page: str) -> ResponseReturnValue:
         found = way.find(sitting, page)
         if found is None:
             return redirect(way.first_open(sitting), 303)
-        sent = _read(sitting, found)
-        if not sent.form.validate() or breaks_rules(
-            sitting, sent.entries, sent.form, sent.words.language
-        ):
+        sent = read(sitting, found, sitting_frame(sitting, found.id).language)
+        if not sent.is_sound(sitting):
             return _draw(sitting, found, sent), 422
         try:
             after = answering.save(work, sitting, sent.entries, sent.words.language)
@@ -78,52 +74,6 @@ def save(assessment: UUID, page: str) -> ResponseReturnValue:
             work.session.rollback()
             return _conflict(work, found, sent, conflict), 409
     return _looked(redirect(_onwards(after, found, sent), 303), sent)
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A page as the browser sent it. `left` are questions neither answered nor skipped."""
-
-    form: PageForm
-    words: Words
-    revisions: dict[str, int]
-    entries: Sequence[Entry]
-    left: Sequence[Spot]
-
-
-def _read(sitting: Sitting, page: FormPage) -> Sent:
-    spots = answerable(page)
-    language = sitting_frame(sitting, page.id).language
-    questions = drawn_questions(sitting, page, language)
-    form = page_form(questions, words("patient", language), sent=request.form)
-    revisions = {field_name(spot): _revision(field_name(spot)) for spot in spots}
-    skips = "ask" in request.args and not {"later", "add"} & set(request.form) and not form.looks
-    entries, left = [], []
-    for spot in spots:
-        name = field_name(spot)
-        given = form.question(name).given
-        if given is None:
-            saved = sitting.saved(spot)
-            if saved is not None and not saved.mine:
-                continue
-            if not skips and not _is_emptied(saved, revisions[name]):
-                left.append(spot)
-                continue
-            if sitting.is_new_row(spot):
-                continue
-            given = Missing.SKIPPED
-        entries.append(Entry(spot, given, revisions[name]))
-    return Sent(form, words("patient", language), revisions, entries, left)
-
-
-def _is_emptied(saved: Saved | None, revision: int) -> bool:
-    """Tell whether the patient saw their answer on the page and took it away."""
-    return saved is not None and saved.revision == revision and not isinstance(saved.given, Missing)
-
-
-def _revision(name: str) -> int:
-    written = request.form.get(f"r{name}", "0")
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 9 else 0
 
 
 def _onwards(sitting: Sitting, page: FormPage, sent: Sent) -> str:
@@ -135,7 +85,7 @@ def _onwards(sitting: Sitting, page: FormPage, sent: Sent) -> str:
         return url_for("patient.later", assessment=sitting.assessment_id)
     if "add" in request.form:
         return way.next_row(sitting, page, request.form["add"])
-    if sent.left or ("ask" not in request.args and _few(sitting, page)):
+    if sent.is_asked_about(sitting, page):
         return way.page_address(sitting, page.id, ask="1", **_from())
     return way.first_open(sitting) if _from() else way.after(sitting, page)
 
@@ -153,10 +103,6 @@ def _looked(answer: AnyResponse, sent: Sent) -> AnyResponse:
             kept = kept.rpartition("&")[0]
         door.keep(answer, "find", kept, seconds=KEPT_TO_FIND)
     return answer
-
-
-def _few(sitting: Sitting, page: FormPage) -> list[gaps.Few]:
-    return [one for one in gaps.few(sitting) if one.page == page.id]
 
 
 def _conflict(work: Work, page: FormPage, sent: Sent, conflict: AnsweredMeanwhile) -> str:
@@ -184,8 +130,8 @@ def _draw(
     frame = sitting_frame(sitting, page.id)
     _ = words("patient", frame.language)
     unanswered = gaps.unanswered(sitting, page) if asking else ()
-    few = _few(sitting, page) if asking else ()
-    ask = {"ask": "1"} if unanswered or few or (sent and "ask" in request.args) else {}
+    few = few_on(sitting, page) if asking else ()
+    ask = {"ask": "1"} if unanswered or few or (sent and is_asking()) else {}
     drawing = Drawing(
         sitting=sitting,
         page=page,
