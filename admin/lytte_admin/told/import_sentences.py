@@ -25,6 +25,8 @@ IMPORTING = (
     "Give a length of one or more, or none.",
     "{item} is read-only, and nothing fills it",
     "Fill it, let the patient answer, or take it away.",
+    "{item} is marked as a total ({code}), and nothing computes it",
+    "Give it a calculatedExpression that adds up the scores.",
     "{item}: the smallest {what} is above the largest, so no answer fits",
     "Exchange the two.",
     "{item} starts with a value outside its limits",

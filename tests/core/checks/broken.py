@@ -159,6 +159,9 @@ BROKEN: dict[str, Questionnaire] = {
         number("m", enable_when=[when("n", ">", 3)]),
         number("s", calculated_expression=fhirpath(PLUS)),
     ),
+    "total_never_filled": whole(
+        number("n"), number("s", code=(code("TS", "http://ehelse.no/scoringFormulas"),))
+    ),
     "missing_translation": whole(ask("a", text=Text({"en": "A", "nb": "A"})), ask("b")),
     "languages_not_said": whole(ask("a", text=Text({"und": "A", "nb": "A"})), language=None),
 }

@@ -8,9 +8,12 @@ import re2
 from lytte.core.checks.form import Form
 from lytte.core.checks.telling import told
 from lytte.core.evaluation.comparison import order
+from lytte.core.items.any_item import Item
 from lytte.core.items.free_text import FreeText
 from lytte.core.problems import Problem, error, warning
 from lytte.core.values import NativeValue, number
+
+_FORMULAS, _TOTALS = "http://ehelse.no/scoringFormulas", ("SS", "TS", "TQS")
 
 
 def required_but_hidden(form: Form) -> Iterator[Problem]:
@@ -103,12 +106,36 @@ def read_only_and_empty(form: Form) -> Iterator[Problem]:
         item = place.item
         if not place.is_question or place.hidden or item.required or not item.read_only:
             continue
+        if _total(item):
+            continue
         if not is_filled(item) and not form.questionnaire.kept.get("extension"):
             yield warning(
                 item.link_id,
                 f"{told(item)} is read-only, and nothing fills it",
                 "Fill it, let the patient answer, or take it away.",
             )
+
+
+def total_never_filled(form: Form) -> Iterator[Problem]:
+    """An item is marked as a total (SS, TS, TQS), and nothing says what it is computed from.
+
+    Helsenorge's programs add up the scores of options where they meet this mark. Lytte
+    computes what an expression says, so the total would stay empty.
+    """
+    for place in form.places.all:
+        item = place.item
+        if place.is_question and _total(item) and not is_filled(item):
+            yield warning(
+                item.link_id,
+                f"{told(item)} is marked as a total ({_total(item)}), and nothing computes it",
+                "Give it a calculatedExpression that adds up the scores.",
+            )
+
+
+def _total(item: Item) -> str:
+    """Return the mark of a total, as Helsenorge writes it; empty where there is none."""
+    marks = (one.code for one in item.code if one.system == _FORMULAS)
+    return next((mark for mark in marks if mark in _TOTALS), "")
 
 
 def is_filled(item: object) -> bool:
@@ -164,6 +191,7 @@ RULES = (
     required_but_hidden,
     required_but_read_only,
     read_only_and_empty,
+    total_never_filled,
     lowest_above_highest,
     initial_outside_limits,
     unreadable_pattern,
