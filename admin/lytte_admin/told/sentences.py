@@ -148,13 +148,6 @@ SENTENCES = (
     "Write the text itself there, or open the file, let it be worked out, and save again.",
     "A text has more than {most} characters.",
     "The file has more than {most} texts.",
-    # integrations/sheets
-    "The file is no spreadsheet of the kind XLSX.",
-    "Save it again as XLSX, with one form in it.",
-    "The spreadsheet cannot be read.",
-    "The spreadsheet takes too long to read.",
-    "The spreadsheet is too large when it is unpacked.",
-    "The spreadsheet is packed more tightly than any that people make.",
     # services/publishing/licensing
     "No licence is recorded for «{title}».",
     "{owner} owns it. Record your agreement under Licences.",

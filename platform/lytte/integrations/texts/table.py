@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from lytte.core.problems import Problem, error
 from lytte.integrations import sheets
 from lytte.integrations.texts.units import Read, Unit, bounded, printable, unreadable
+from lytte.integrations.xlsform import workbook
+from lytte.integrations.xlsform.workbook import Row
 
 WIDTHS = (18, 22, 55, 55, 14)
 COLUMNS = 5
-READ = {1: "A", 3: "C", 4: "D", 5: "E"}
+MOST_PARTS = 150_000
+"""As many texts as are let in come to some 100,000 rows, cells and texts in cells."""
+READ = ("A", "C", "D", "E")
 """The columns that are read; a note is not."""
 UNSURE = "?"
 """In the last column: a translation that has to be looked at again."""
@@ -32,11 +36,11 @@ def write(
 def read(document: bytes) -> Read:
     """Return what a spreadsheet of texts holds; the first row is its heading."""
     try:
-        sheet = sheets.read(document)
-    except sheets.Unreadable as fault:
-        return unreadable(str(fault), "Save it again as XLSX, with one form in it.")
-    rows, empty = sheet.rows, unfinished(sheet.unfinished)
-    heading = [*(rows[0] if rows else []), *[""] * COLUMNS][:COLUMNS]
+        rows = next(iter(workbook.sheets(document, MOST_PARTS).values()), [])
+    except workbook.Unreadable as fault:
+        return unreadable(str(fault), fault.way_out)
+    empty = unfinished(rows)
+    heading = [*(rows[0].cells if rows else []), *[""] * COLUMNS][:COLUMNS]
     source, target = _tag(heading[2]), _tag(heading[3])
     if not source or not target:
         nameless = unreadable(
@@ -45,10 +49,10 @@ def read(document: bytes) -> Read:
         )
         return Read(problems=[*nameless.problems, *empty])
     units = []
-    for number, row in enumerate(rows[1:], 2):
-        address, note, said, translated, mark = [*row, *[""] * COLUMNS][:COLUMNS]
+    for row in rows[1:]:
+        address, note, said, translated, mark = [*row.cells, *[""] * COLUMNS][:COLUMNS]
         if any((address, said, translated)):
-            place = str(number)
+            place = str(row.number)
             sure = mark.strip() != UNSURE
             units.append(Unit(place, address.strip(), said, translated, note, sure))
     problems = [*bounded(units), *empty]
@@ -60,16 +64,17 @@ def read(document: bytes) -> Read:
     return Read([one for one in units if one.address], source, target, problems)
 
 
-def unfinished(cells: Sequence[tuple[int, int]]) -> list[Problem]:
-    """Return what would be read as empty: a formula that was never worked out."""
+def unfinished(rows: Sequence[Row]) -> list[Problem]:
+    """Return what would be read as empty: a formula that was never worked out, or failed."""
     return [
         error(
-            str(row),
-            f"Cell {READ[column]}{row} is a formula without a result.",
+            str(row.number),
+            f"Cell {cell} is a formula without a result.",
             "Write the text itself there, or open the file, let it be worked out, and save again.",
         )
-        for row, column in cells
-        if column in READ
+        for row in rows
+        for cell in (*row.unsaved, *row.failed)
+        if cell.rstrip("0123456789") in READ
     ]
 
 

@@ -33,6 +33,7 @@ _NOT_UNPACKED = (
 _PART: Final = 100_000
 """Entries of a workbook that unpack to less than this may be packed as tightly as they are."""
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_VALUE, _INLINE, _FORMULA = (f"{_MAIN}{name}" for name in ("v", "is", "f"))
 _RELATED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -66,14 +67,14 @@ class Row(NamedTuple):
 Sheets = Mapping[str, list[Row]]
 
 
-def sheets(document: bytes) -> dict[str, list[Row]]:
-    """Return every sheet by its name, in their order. Raises Unreadable."""
+def sheets(document: bytes, most: int = MOST_ELEMENTS) -> dict[str, list[Row]]:
+    """Return every sheet by its name, in their order; `most` parts are read. Raises Unreadable."""
     if len(document) > LARGEST_FILE:
         raise Unreadable(f"the file is over {LARGEST_FILE:,} bytes", _LESS)
     try:
         with zipfile.ZipFile(io.BytesIO(document)) as packed:
             _measure(packed)
-            return _Workbook(packed).sheets()
+            return _Workbook(packed, most).sheets()
     except _NOT_UNPACKED:
         raise Unreadable("the file cannot be unpacked: it is damaged or has a password") from None
     except (ParseError, DefusedXmlException, ValueError, LookupError):
@@ -102,11 +103,11 @@ def _measure(packed: zipfile.ZipFile) -> None:
 
 
 class _Workbook:
-    def __init__(self, packed: zipfile.ZipFile) -> None:
+    def __init__(self, packed: zipfile.ZipFile, most: int) -> None:
         self._packed = packed
         self._names = frozenset(packed.namelist())
         self._bytes = MOST_BYTES
-        self._elements = MOST_ELEMENTS
+        self._most = self._elements = most
         self._texts: list[str] = []
         self._styles = Styles()
 
@@ -145,7 +146,7 @@ class _Workbook:
             number = int(given) if given.isdigit() and len(given) < 9 else number + 1
             if not len(row):
                 continue
-            found = Row(number, self._cells(row, from_1904=from_1904), *_without_result(row))
+            found = self._row(number, row, from_1904=from_1904)
             if not (any(found.cells) or found.unsaved or found.failed):
                 continue
             filled += 1
@@ -153,26 +154,31 @@ class _Workbook:
                 raise Unreadable(f"a sheet has more than {MOST_ROWS:,} rows", _LESS)
             yield found
 
-    def _cells(self, row: Element, *, from_1904: bool) -> list[str]:
-        found: list[str] = []
+    def _row(self, number: int, row: Element, *, from_1904: bool) -> Row:
+        cells: list[str] = []
+        unsaved, failed = [], []
         for each in row.iterfind(f"{_MAIN}c"):
-            column = _column(each.get("r", ""))
-            place = len(found) if column is None else column
-            value = each.find(f"{_MAIN}v")
-            inline = each.find(f"{_MAIN}is")
-            if value is None and inline is None:
+            parts = {part.tag: part for part in each}
+            value, kind, reference = parts.get(_VALUE), each.get("t", "n"), each.get("r", "")
+            if kind == "e":
+                failed.append(reference)
+            elif _FORMULA in parts and _is_unsaved(kind, value):
+                unsaved.append(reference)
+            if value is None and _INLINE not in parts:
                 continue
+            column = _column(reference)
+            place = len(cells) if column is None else column
             if place >= MOST_COLUMNS:
                 raise Unreadable(f"a sheet has more than {MOST_COLUMNS} columns", _LESS)
-            found += [""] * (place + 1 - len(found))
+            cells += [""] * (place + 1 - len(cells))
             cell = Cell(
-                kind=each.get("t", "n"),
+                kind=kind,
                 style=each.get("s", ""),
                 written=(value.text or "") if value is not None else "",
-                inline="".join(_plain(inline)) if inline is not None else "",
+                inline="".join(_plain(parts[_INLINE])) if _INLINE in parts else "",
             )
-            found[place] = cell_value(cell, self._texts, self._styles, from_1904=from_1904)
-        return found
+            cells[place] = cell_value(cell, self._texts, self._styles, from_1904=from_1904)
+        return Row(number, cells, unsaved, failed)
 
     def _each(self, name: str, *wanted: str) -> Iterator[Element]:
         """Yield the elements of one kind, each forgotten once it has been looked at."""
@@ -182,7 +188,7 @@ class _Workbook:
         for _, element in ElementTree.iterparse(self._opened(name)):
             self._elements -= 1
             if self._elements < 0:
-                raise Unreadable(f"the workbook has more than {MOST_ELEMENTS:,} parts", _LESS)
+                raise Unreadable(f"the workbook has more than {self._most:,} parts", _LESS)
             if element.tag in tags:
                 yield element
                 element.clear()
@@ -203,17 +209,11 @@ class _Workbook:
         return io.BytesIO(content)
 
 
-def _without_result(row: Element) -> tuple[list[str], list[str]]:
-    """Return the cells whose formula was never worked out, and those where it failed."""
-    unsaved, failed = [], []
-    for each in row.iterfind(f"{_MAIN}c"):
-        value, kind = each.find(f"{_MAIN}v"), each.get("t", "n")
-        if kind == "e":
-            failed.append(each.get("r", ""))
-        elif each.find(f"{_MAIN}f") is not None and not (value is not None and value.text):
-            # A formula may well come to an empty text; then its kind is that of a text.
-            unsaved += [] if kind == "str" and value is not None else [each.get("r", "")]
-    return unsaved, failed
+def _is_unsaved(kind: str, value: Element | None) -> bool:
+    """Tell whether a formula was never worked out; it may well come to an empty text."""
+    if value is None:
+        return True
+    return not value.text and kind != "str"
 
 
 def _plain(element: Element) -> Iterator[str]:
