@@ -106,7 +106,9 @@ def _read(name: str) -> Bundle | None:
         say(f"There is no file {path}.")
         return None
     try:
-        return bundle_reading.read(path.read_bytes())
+        with path.open("rb") as file:
+            # One byte more than is let in is enough to be refused.
+            return bundle_reading.read(file.read(bundle_reading.LARGEST + 1))
     except NotReady as fault:
         _tell(fault.problems)
         return None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lytte.commands import waiting
 from lytte.commands.check import sentence
+from lytte.commands.fhir_file import contents
 from lytte.commands.opened import database, inside, say
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.instrument import Instrument
@@ -14,6 +15,7 @@ from lytte.core.problems import Problem
 from lytte.core.texts import Text
 from lytte.core.thresholds import Emergency, Rule
 from lytte.instruments import folder, recipes
+from lytte.integrations.imported import Imported
 from lytte.services import clinics
 from lytte.services.drafts import drafting
 from lytte.services.faults import (
@@ -48,6 +50,11 @@ def run_import(given: argparse.Namespace) -> int:
             "Name the folder of an instrument, or a file.",
         )
         return 1
+    document = b"" if path.is_dir() else contents(path)
+    if isinstance(document, Imported):
+        _tell(document.problems)
+        say("Nothing was imported.")
+        return 1
     settings, opened = database()
     with inside(settings, opened, given.hospital) as work:
         if path.is_dir():
@@ -60,7 +67,7 @@ def run_import(given: argparse.Namespace) -> int:
             beside=tuple(given.beside),
         )
         waiting.doing(f"reading {path.name}")
-        found = importing.bring(work, path.read_bytes(), naming)
+        found = importing.bring(work, document, naming)
         _tell(found.problems)
         if found.row is None:
             say("Nothing was imported.")

@@ -4,11 +4,13 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from lytte.commands.fhir_file import contents
 from lytte.commands.opened import database, inside, say
 from lytte.core.instrument import Instrument
 from lytte.core.problems import Problem
 from lytte.instruments import folder, one_file
 from lytte.integrations import any_format
+from lytte.integrations.imported import Imported
 from lytte.services.instruments import exporting, stocking
 
 
@@ -49,10 +51,9 @@ def _of_file(given: Namespace) -> exporting.Exported | None:
         return None if instrument is None else _instrument(instrument, given)
     if not path.exists() and given.what in shipped:
         return _instrument(shipped[given.what], given)
-    try:
-        document = path.read_bytes()
-    except OSError as fault:
-        say(f"{path} cannot be read: {fault.strerror}")
+    document = contents(path)
+    if isinstance(document, Imported):
+        _tell(document.problems)
         return None
     if one_file.is_one_file(document):
         whole, problems = one_file.read(document)
