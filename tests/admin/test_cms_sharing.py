@@ -101,6 +101,8 @@ def _number(there: Cms, number: int) -> tables.SharedForm:
 def test_a_copy_says_when_they_share_a_newer_version(cms: Cms, there: Cms) -> None:
     desk, copy = _copied(cms, there)
     assert "De deler en nyere versjon" not in desk.text
+    desk.get("/admin/forms/")
+    assert "Kopiert fra Nabo sykehus, versjon 1." in desk.text  # beside one of the same title
     _shared_anew(there, minutes=7)
 
     desk.get(f"/admin/forms/{copy}")
