@@ -19,6 +19,19 @@ def without_what_they_look_at(cms: Cms, form_id: UUID) -> None:
     desk.follow(desk.post(page, known="1", told=desk.told()))
 
 
+def test_the_second_person_sees_what_it_comes_to_before_deciding(cms: Cms, form_id: UUID) -> None:
+    cms.rules(4)
+    author, second = cms.author, cms.second
+    author.get("/admin/thresholds/")
+    author.follow(author.post("/admin/thresholds/propose", comment="Fra 4"))
+    row = max(cms.rows(tables.RuleSetPublication), key=lambda one: one.number)
+
+    second.get(f"/admin/approvals/rules/{row.id}")
+
+    assert "Prøv utkastet på fortiden" in second.text
+    assert second.get("/admin/rehearsals/").status_code == 200
+
+
 def test_rules_that_were_sent_before_their_question_went_are_not_approved(
     cms: Cms, form_id: UUID
 ) -> None:

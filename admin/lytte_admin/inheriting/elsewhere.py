@@ -60,7 +60,7 @@ class Elsewhere(Page):
             self.work, self.clinic.id, self._found(shared_id), staff_id=self.person.staff_id
         )
         self.commit()
-        said = self.say("Copied. It is a form of your own now, and patients get it when you publish it.")
+        said = self.say("Copied. It is your own form now; patients get it when you publish it.")
         said = " ".join((said, *(other_words(one, self.say) for one in copied.other_content)))
         return self.leave("forms.edit", said=said, form_id=copied.draft.id)
 
