@@ -40,6 +40,7 @@ from lytte_admin.settings.sheets import Sheets
 from lytte_admin.texts.texts import Texts
 from lytte_admin.versions.approvals import Approvals
 from lytte_admin.versions.history import History
+from lytte_admin.versions.history_pages import Changes
 from lytte_admin.versions.versions import Versions
 
 LET_IN = (
@@ -78,6 +79,7 @@ PAGES = {
     "versions": Versions,
     "licences": Licences,
     "insight": Insights,
+    "changes": Changes,
     "history": History,
     "bundles": Bundles,
 }

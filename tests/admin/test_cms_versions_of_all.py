@@ -223,3 +223,27 @@ def test_the_history_of_texts_and_settings_says_who_and_why(clinic: Cms) -> None
     assert "Vi er færre" in desk.text
     assert "Solveig Demo" in desk.text
     assert desk.get("/admin/versions/none/history").status_code == 404
+
+
+def test_a_clinics_admin_sees_all_that_was_changed_there_and_nothing_of_another(cms: Cms) -> None:
+    form_id = cms.form()
+    cms.safe()
+    cms.in_force()
+    save_settings(cms.author, alerts_a_week="40", comment="Vi er færre i sommer")
+    cms.form(cms.clinic("Lungeklinikken"))
+    desk = cms.author
+
+    desk.get("/admin/changes/")
+
+    told = desk.text
+    assert "Vi er færre i sommer" in told
+    for what in ("Før timen", "Sikkerhetstekst", "Innstillinger", "Telefon og åpningstid"):
+        assert what in told
+    steps = desk.last.count("<tr><td")
+    desk.get("/admin/changes/?what=published")
+    assert 0 < desk.last.count("<tr><td") < steps
+    desk.get("/admin/changes/?many=1")
+    assert desk.last.count("<tr><td") == 1
+    assert "many=101" in desk.last
+    desk.get(f"/admin/forms/{form_id}/history")
+    assert desk.last.count("<tr><td") < steps

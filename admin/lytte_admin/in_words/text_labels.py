@@ -1,6 +1,10 @@
 """The English of closed sets of words about texts and how they are heard; as `labels` is."""
 
 from lytte.wording.catalogue import Words
+from lytte_admin.in_words.labels import BUNDLED
+
+SUBJECTS = {**BUNDLED, "telephone": "Telephone and hours", "duty": "Duty"}
+"""What a step of a clinic's history was done to."""
 
 TEXT_PLACES = {
     "rules": "Advice and “call us now”",

@@ -12,6 +12,10 @@ from lytte.services.versions.telling import Step
 from lytte_admin.access import Page
 from lytte_admin.editing.drafted import DraftPage
 from lytte_admin.in_words.labels import ACTORS
+from lytte_admin.in_words.text_labels import SUBJECTS
+
+MANY = 100
+"""Steps that are seen at once; the older ones are a press away."""
 
 Crumbs = Sequence[tuple[str, str]]
 """The pages above, by address and name."""
@@ -28,16 +32,28 @@ def told(page: Page, steps: Sequence[Step], title: str, crumbs: Crumbs) -> str:
         and (what != "published" or not one.is_draft)
         and (what != "draft" or one.is_draft)
     ]
+    many = request.args.get("many", MANY, type=int)
     return page.render(
         "cms/steps.html",
         title=title,
         crumbs=crumbs,
-        steps=shown,
+        steps=shown[:many],
+        more=many + MANY if len(shown) > many else None,
+        of=lambda one: page.say(SUBJECTS[one.of]) if one.of in SUBJECTS else one.of,
         people=people,
         who=who,
         what=what,
         named=lambda one: page.say(ACTORS[one.partition(":")[0]]) if _is_nobody(one) else one,
     )
+
+
+class Changes(Page):
+    """What a clinic has been through, all of it together: for the clinic's own admins too."""
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        steps = telling.of_all(self.work, self.clinic.id)
+        return told(self, steps, self.clinic.name, [])
 
 
 class HistoryPages(DraftPage):

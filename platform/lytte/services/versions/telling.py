@@ -26,6 +26,8 @@ KINDS = (
     "form_draft", "form_publication", "rule_set_draft", "rule_set_publication", "safety_text",
     "schedule_draft", "schedule_publication", "level_settings",
 )  # fmt: skip
+FACTS = ("telephone", "duty")
+"""What is in force as soon as it is written."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,13 @@ class Step:
     number: int | None = None
     why: str = ""
     said: str = ""
+    of: str = ""
+    """Where all of a clinic stands together: a form's title, or the kind of what was changed."""
 
     @property
     def is_draft(self) -> bool:
         """Tell whether it changed the draft alone."""
-        return self.number is None
+        return self.number is None and self.of not in FACTS
 
 
 def of_form(work: Work, form_id: UUID) -> list[Step]:
@@ -62,6 +66,33 @@ def of_clinic(work: Work, kind: str, clinic_id: UUID) -> list[Step]:
     """Return everything that was done to a clinic's rules, safety text, plan or settings."""
     found = versioned.every(work, kind, clinic_id)
     return _done(work, found, versioned.draft(work, kind, clinic_id))
+
+
+def of_all(work: Work, clinic_id: UUID) -> list[Step]:
+    """Return everything that was done to what a clinic asks, sends and says, the newest first."""
+    forms = ((one.title, of_form(work, one.id)) for one in drafting.drafts(work, clinic_id))
+    kinds = ((kind, of_clinic(work, kind, clinic_id)) for kind in versioned.KINDS)
+    told = [replace(step, of=of) for of, steps in (*forms, *kinds) for step in steps]
+    return sorted([*told, *_facts(work, clinic_id)], key=lambda one: one.at, reverse=True)
+
+
+def _facts(work: Work, clinic_id: UUID) -> Iterator[Step]:
+    """Yield who said whom to ring and who is on duty: each row is kept, and says it itself."""
+    contact, duty = tables.ClinicContact, tables.ClinicDuty
+    numbers = work.session.exec(select(contact).where(contact.clinic_id == clinic_id)).all()
+    for one in numbers:
+        who, said = published.name(work, one.entered_by), one.phone
+        yield _fact(one.entered_at, who, "clinic_contact.set", "telephone", said)
+        if one.confirmed_at:
+            who = published.name(work, one.confirmed_by)
+            yield _fact(one.confirmed_at, who, "clinic_contact.confirm", "telephone", said)
+    for row in work.session.exec(select(duty).where(duty.clinic_id == clinic_id)).all():
+        who = published.name(work, row.entered_by)
+        yield _fact(row.entered_at, who, "clinic_duty.set", "duty", "")
+
+
+def _fact(at: datetime, who: str, action: str, of: str, said: str) -> Step:
+    return Step(at=at, until=at, who=who, action=action, said=said, of=of)
 
 
 def _done(work: Work, found: Sequence[Version], draft: Draft | None) -> list[Step]:
