@@ -1,7 +1,7 @@
 """From a whole page of Insight nobody works out a number of one to four people."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -257,6 +257,15 @@ def test_the_worst_question_is_one_whose_numbers_are_shown() -> None:
     assert worst is not None
     assert worst.of == "bad"
     assert insights.worst(()) is None
+
+
+def test_room_for_ones_own_words_is_not_the_worst_for_being_empty() -> None:
+    asked = (replace(item("words", 20, 12, 20), free=True), item("bad", 20, 6, 20))
+
+    seen = fit_to_show(period(read=one_each(20), items=asked)).items
+
+    assert [one.of for one in insights.most_left_open(seen, 5)] == ["bad"]
+    assert [one.of for one in seen] == ["words", "bad"]
 
 
 def period(**given: Any) -> Counted:

@@ -6,7 +6,7 @@ hidden is None. Whoever shows numbers gets them from `fit_to_show`, a page and a
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from lytte.core.suppression import LEAST, Count, Row, hidden
@@ -43,6 +43,8 @@ class ItemFacts:
     left_open: Count
     filled_in: Count
     timed: Count
+    free: bool = field(default=False, kw_only=True)
+    """Room for one's own words, which nobody has to write in."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class Line:
     per_cent: int | None = None
     name: str = ""
     reworded_in: int | None = None
+    free: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,8 +152,11 @@ def worst(items: Sequence[Line]) -> Line | None:
 
 
 def most_left_open(items: Sequence[Line], many: int) -> list[Line]:
-    """Return the questions most often left open, the worst first, where it may be told."""
-    told = [one for one in items if one.per_cent]
+    """Return the questions most often left open, the worst first, where it may be told.
+
+    Room for one's own words is left empty by whoever has nothing to add: that is no fault of it.
+    """
+    told = [one for one in items if one.per_cent and not one.free]
     return sorted(told, key=_left_open, reverse=True)[:many]
 
 
@@ -214,6 +220,7 @@ def _item(one: ItemFacts, kept: set[int]) -> Line:
         _share(left_open, asked),
         one.name,
         one.reworded_in,
+        one.free,
     )
 
 

@@ -23,6 +23,7 @@ from lytte.core.insights import (
     by_week,
     fit_to_show,
 )
+from lytte.core.items.free_text import FreeText
 from lytte.core.suppression import Count
 from lytte.services import published
 from lytte.services.work import Work
@@ -130,18 +131,22 @@ def _items(work: Work, clinic_id: UUID, given: dict[str, Any]) -> Iterator[ItemF
         f"{part}/{link_id}": (_pairs(counts), seconds)
         for part, link_id, seconds, *counts in _rows(work, _ITEMS, given)
     }
-    for address, name, reworded in _asked(work, clinic_id):
+    for address, name, reworded, free in _asked(work, clinic_id):
         if address in found:
             counts, seconds = found[address]
             took = None if seconds is None else round(float(seconds))
-            yield ItemFacts(address, name, reworded, took, *counts)
+            yield ItemFacts(address, name, reworded, took, *counts, free=free)
 
 
-def _asked(work: Work, clinic_id: UUID) -> Iterator[tuple[str, str, int | None]]:
-    """Yield the address and words of each question that was ever asked, the newest words."""
+def _asked(work: Work, clinic_id: UUID) -> Iterator[tuple[str, str, int | None, bool]]:
+    """Yield the address and words of each question that was ever asked, the newest words.
+
+    Last whether it is room for one's own words that nobody has to write in.
+    """
     words: dict[str, dict[str, str]] = {}
     reworded: dict[str, int] = {}
     names: dict[str, str] = {}
+    free: dict[str, bool] = {}
     for row in reversed(published.publications(work, clinic_id)):
         for part in Form.model_validate(row.document).parts:
             for item in part.questionnaire.every_item():
@@ -151,8 +156,9 @@ def _asked(work: Work, clinic_id: UUID) -> Iterator[tuple[str, str, int | None]]
                     reworded[address] = row.number
                 words[address] = said
                 names[address] = item.short_text.read("nb") or item.text.read("nb") or item.link_id
+                free[address] = isinstance(item, FreeText) and not item.required
     for address, name in names.items():
-        yield address, name, reworded.get(address)
+        yield address, name, reworded.get(address), free[address]
 
 
 def _rows(work: Work, statement: str, given: dict[str, Any]) -> Sequence[Any]:
