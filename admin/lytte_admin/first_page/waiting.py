@@ -125,6 +125,12 @@ def _saved(
     about: str,
 ) -> Thing:
     line = found.say("Saved {moment}", moment=moment(draft.changed_at, found.zone))
+    if isinstance(draft, tables.FormDraft) and draft.origin:
+        line += ". " + found.say(
+            "Copied from {hospital}, version {number}.",
+            hospital=draft.origin["hospital"],
+            number=draft.origin["number"],
+        )
     return Thing(title, (line,), found.say("Go on"), href, about)
 
 
