@@ -31,11 +31,11 @@ def _names_within_names_of_tables() -> bytes:
 
 
 def _unknown_names() -> bytes:
-    return _HEAD + b"".join(b"k%d=1\n" % n for n in range(99_000))
+    return _HEAD + b"".join(b"k%d=1\n" % n for n in range(89_000))
 
 
 def _faults() -> bytes:
-    return _HEAD + b'[[questionnaire.items]]\ntype="string"\nzz=1\n' * 40_000
+    return _HEAD + b'[[questionnaire.items]]\ntype="string"\nzz=1\n' * 29_000
 
 
 def _comments() -> bytes:

@@ -11,8 +11,8 @@ MOST_ITEMS = 2_500
 """A little more than the largest seen in practice; more are not read within a second."""
 MOST_OPTIONS = 10_000
 """In one questionnaire, value sets included."""
-MOST_CONDITIONS = 5_000
-MOST_EXPRESSIONS = 1_000
+MOST_CONDITIONS = 2_000
+MOST_EXPRESSIONS = 600
 MOST_LETTERS = 100_000
 """Of all expressions together: each is read, proven and put in order before it is brought in.
 

@@ -36,7 +36,7 @@ _AGAIN = "Take it out again where it comes from, and change nothing; or correct 
 _STRANGER = error("", "the file is not one that Lytte wrote", _AGAIN)
 _MOST_LOOKED_AT = 1_000
 """Faults; where there are more, telling them all would take longer than reading the file."""
-_MOST_VALUES = 150_000
+_MOST_VALUES = 90_000
 _DEEP_NAME = re.compile(rb"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){50}")
 """A name within fifty others, which nobody writes: reading it takes the square of them."""
 _NEWER = "Bring this Lytte up to date, or take that line out of the file."

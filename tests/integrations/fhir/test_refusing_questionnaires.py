@@ -97,8 +97,8 @@ def test_too_many_conditions_are_refused() -> None:
 
     [fault] = faults(asked("q", "string"), *items)
 
-    assert fault.message == "here the questionnaire comes to over 5,000 conditions"
-    assert fault.place == "4"
+    assert fault.message == "here the questionnaire comes to over 2,000 conditions"
+    assert fault.place == "1"
 
 
 def test_too_many_items_are_refused() -> None:

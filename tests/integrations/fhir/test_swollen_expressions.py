@@ -37,7 +37,7 @@ def _many_variables() -> dict[str, Any]:
 
 
 def _many_variables_around() -> dict[str, Any]:
-    inner = [_computed(n, f"%v0_0 + {n}") for n in range(1_000)]
+    inner = [_computed(n, f"%v0_0 + {n}") for n in range(MOST_EXPRESSIONS)]
     for level in range(30):
         every = [_expression(_VARIABLE, str(n), f"v{level}_{n}") for n in range(200)]
         inner = [asked(f"g{level}", "group", item=inner, extension=every)]
@@ -60,7 +60,7 @@ def test_too_many_expressions_are_refused_with_the_way_out(made: Any) -> None:
     assert found.questionnaire is None
     [fault] = found.problems
     assert fault.message == (
-        "here the questionnaire comes to over 1,000 expressions, or over 100,000 letters of them"
+        "here the questionnaire comes to over 600 expressions, or over 100,000 letters of them"
     )
     assert "variable" in fault.way_out
 

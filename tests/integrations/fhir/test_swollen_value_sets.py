@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from lytte.core.size import MOST_CONDITIONS
 from lytte.integrations.fhir.read import read
 from lytte.integrations.fhir.write import VERSIONS, Version, text
 from tests.integrations.fhir.questionnaires import asked, document
@@ -49,7 +50,7 @@ def _initial_in_everybody() -> dict[str, Any]:
 
 
 def _waited_for_by_everybody() -> dict[str, Any]:
-    waiting = [_when("q", "=", {"code": f"x{n}"}) for n in range(2_400)]
+    waiting = [_when("q", "=", {"code": f"x{n}"}) for n in range(MOST_CONDITIONS - 1)]
     items = (asked(str(n), enableWhen=[one]) for n, one in enumerate(waiting))
     return _of_one_set(_picked("q"), *items)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from lytte.core.size import MOST_CONDITIONS as MANY
 from lytte.integrations.redcap.read import read
 from tests.integrations.redcap.dictionaries import dictionary, field, imported
 from tests.machine import soon
@@ -16,7 +17,7 @@ def _plain() -> bytes:
 
 
 def _a_chain() -> bytes:
-    chain = [field(f"f{n}", "yesno", branching_logic=f"[f{n - 1}]='1'") for n in range(1, _MOST)]
+    chain = [field(f"f{n}", "yesno", branching_logic=f"[f{n - 1}]='1'") for n in range(1, MANY)]
     return dictionary(field("f0", "yesno"), *chain)
 
 
@@ -28,14 +29,14 @@ def _calculated() -> bytes:
 
 def _each_opened_by_an_option() -> bytes:
     listed = "|".join(f"{n},a{n}" for n in range(7_500))
-    waiting = [field(f"b{n}", branching_logic=f"[a]='{n}'") for n in range(_MOST - 1)]
+    waiting = [field(f"b{n}", branching_logic=f"[a]='{n}'") for n in range(MANY - 1)]
     return dictionary(field("a", "radio", choices=listed), *waiting)
 
 
 def _each_opened_by_a_tick() -> bytes:
     listed = "|".join(f"{n},a{n}" for n in range(7_500))
     logic = "[a({n})]='1' and [a({m})]<>'1'"
-    waiting = [field(f"b{n}", branching_logic=logic.format(n=n, m=n + 1)) for n in range(_MOST - 1)]
+    waiting = [field(f"b{n}", branching_logic=logic.format(n=n, m=n + 1)) for n in range(MANY - 1)]
     return dictionary(field("a", "checkbox", choices=listed), *waiting)
 
 
@@ -55,7 +56,7 @@ def _many_tags() -> bytes:
 
 
 def _in_circles() -> bytes:
-    round_ = (field(f"f{n}", branching_logic=f"[f{(n + 1) % _MOST}]='1'") for n in range(_MOST))
+    round_ = (field(f"f{n}", branching_logic=f"[f{(n + 1) % MANY}]='1'") for n in range(MANY))
     return dictionary(*round_)
 
 

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from lytte.core.size import MOST_CONDITIONS as MANY
 from lytte.integrations.xlsform.read import read
 from tests.integrations.xlsform.workbooks import HEADING, YES_NO, raw_workbook, row, worksheet
 from tests.machine import soon
@@ -58,7 +59,7 @@ def _plain() -> bytes:
 
 
 def _a_chain() -> bytes:
-    chain = (row("integer", f"f{n}", relevant=f"${{f{n - 1}}} = 1") for n in range(1, _MOST))
+    chain = (row("integer", f"f{n}", relevant=f"${{f{n - 1}}} = 1") for n in range(1, MANY))
     return _form(row("integer", "f0"), *chain)
 
 
