@@ -32,4 +32,5 @@ def everything_wrong_with_rules() -> list[Problem]:
         *duty.problems(rules, {"1": ["08:00", "15:30"]}, duty.Duty()),
         *safety.problems(SafetyText(), ["nb"]),
         *safety.unfit("danger", "Ring 22 00 00 00 {day}.", "danger-nb"),
+        *safety.unfit("when_read", "Leses daglig.", "when_read-nb"),
     ]

@@ -34,7 +34,7 @@ def test_what_was_sent_back_is_on_the_first_page_with_the_reason(cms: Cms) -> No
     author, second = cms.author, cms.second
     lines = {
         "who_answers__nb": "En sykepleier.", "out_of_hours__nb": "Legevakten.",
-        "danger__nb": "Ring straks.", "when_read__nb": "Daglig.",
+        "danger__nb": "Ring straks.", "when_read__nb": "Innen {read_by}.",
     }  # fmt: skip
     author.get("/admin/texts/")
     author.follow(author.post("/admin/texts/safety", **lines))

@@ -13,6 +13,7 @@ from lytte.services.publishing import publishing
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
 
+READ, READ_NOW = "Leses innen {read_by}.", "Leses til {read_by}."
 CARRIED = ("on", "live_on", "waits_on", "began")
 
 
@@ -56,20 +57,20 @@ def test_what_was_sent_meanwhile_is_shown_and_nothing_is_lost(
 ) -> None:
     author, second = desks
     mine = seen(second)
-    send(author, {**seen(author), **lines(cms, danger="Ring 113.", when_read="Leses daglig.")})
+    send(author, {**seen(author), **lines(cms, danger="Ring 113.", when_read=READ)})
     [theirs] = waiting(cms)
 
     answer = send(second, {**mine, **lines(cms, danger="Ring straks.", out_of_hours="Ring oss.")})
 
     assert answer.status_code == 409
     assert "Solveig Demo endret dette mens du skrev" in second.text
-    for line in ("Ring straks.", "Ring oss.", "Leses daglig."):
+    for line in ("Ring straks.", "Ring oss.", READ):
         assert f"{line}</textarea>" in second.last
     assert "Solveig Demo Ring 113." in second.text
     assert [one.id for one in waiting(cms)] == [theirs.id]
     assert "Send den i stedet for den fra Solveig Demo" in second.text
 
-    said = lines(cms, danger="Ring straks.", out_of_hours="Ring oss.", when_read="Leses daglig.")
+    said = lines(cms, danger="Ring straks.", out_of_hours="Ring oss.", when_read=READ)
     assert send(second, {**carried(second), **said}).status_code == 303
     [row] = waiting(cms)
     assert row.author_id == cms.world.approver_id
@@ -86,11 +87,11 @@ def test_what_came_into_force_meanwhile_is_shown(cms: Cms, desks: tuple[Desk, De
         publishing.approve(cms.work(session), row, staff_id=cms.world.approver_id)
         session.commit()
 
-    answer = send(second, {**mine, **lines(cms, danger="Ring med en gang.", when_read="Leses.")})
+    answer = send(second, {**mine, **lines(cms, danger="Ring med en gang.", when_read=READ_NOW)})
 
     assert answer.status_code == 409
     assert "Ring 113.</textarea>" in second.last
-    assert "Leses.</textarea>" in second.last
+    assert f"{READ_NOW}</textarea>" in second.last
     assert waiting(cms) == []
 
 
@@ -148,3 +149,15 @@ def test_without_having_seen_it_no_way_in_replaces_it(cms: Cms, desks: tuple[Des
             publishing.propose(
                 work, tables.SafetyText, cms.world.clinic_id, SafetyText(), staff_id=None
             )
+
+
+def test_a_line_of_when_answers_are_read_says_the_hour(cms: Cms, desks: tuple[Desk, Desk]) -> None:
+    author, _ = desks
+
+    answer = send(author, {**seen(author), **lines(cms, when_read="Leses daglig.")})
+
+    assert answer.status_code == 422
+    assert "Det står ikke innen hvilket klokkeslett." in author.text
+    assert "Skriv {read_by} der klokkeslettet skal stå." in author.text
+    assert "Leses daglig.</textarea>" in author.last
+    assert waiting(cms) == []

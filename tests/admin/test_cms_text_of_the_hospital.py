@@ -11,6 +11,7 @@ from tests.shared_level import Shared, share
 from tests.shared_rules import SAFE, put_text_in_force
 
 OURS = "Ring 113 med en gang."
+READ = "Leses hver dag, senest kl. {read_by}."
 
 
 @pytest.fixture
@@ -79,20 +80,20 @@ def test_a_line_that_is_none_goes_nowhere(cms: Cms, shared: Shared, back: str) -
 def test_a_newer_text_of_the_hospitals_is_laid_under_ours(cms: Cms, shared: Shared) -> None:
     first = put_text_in_force(shared, SAFE)
     put_text_in_force(shared, reworded(danger=OURS), on=first.id)
-    second = put_text_in_force(shared, reworded(danger="Ring 113.", when_read="Leses hver dag."))
+    second = put_text_in_force(shared, reworded(danger="Ring 113.", when_read=READ))
     desk = cms.author
     desk.get("/admin/")
     assert "Sykehuset har en nyere sikkerhetstekst" in desk.text
     desk.get("/admin/texts/")
     assert "Sykehuset har versjon 2." in desk.text
-    assert "Leses hver dag." not in desk.text
+    assert READ not in desk.text
 
     desk.get("/admin/texts/?newest=1")
     assert "Begge har endret den" in desk.text
     assert "Før hadde sykehuset: Ring nødnummeret." in desk.text
     assert "Nytt fra sykehuset" in desk.text
     assert OURS in desk.text
-    send(desk, reworded(danger=OURS, when_read="Leses hver dag."), second.id)
+    send(desk, reworded(danger=OURS, when_read=READ), second.id)
 
     assert proposed(cms).base_id == second.id
 
@@ -100,7 +101,7 @@ def test_a_newer_text_of_the_hospitals_is_laid_under_ours(cms: Cms, shared: Shar
 def test_what_was_written_beside_an_old_text_still_stands_on_it(cms: Cms, shared: Shared) -> None:
     first = put_text_in_force(shared, SAFE)
     put_text_in_force(shared, SAFE, on=first.id)
-    put_text_in_force(shared, reworded(when_read="Leses hver dag."))
+    put_text_in_force(shared, reworded(when_read=READ))
     desk = cms.author
     desk.get("/admin/texts/")
 
@@ -113,7 +114,7 @@ def test_nothing_is_sent_when_the_hospitals_text_changed_under_it(cms: Cms, shar
     first = put_text_in_force(shared, SAFE)
     desk = cms.author
     desk.get("/admin/texts/")
-    put_text_in_force(shared, reworded(when_read="Leses hver dag."))
+    put_text_in_force(shared, reworded(when_read=READ))
 
     assert send(desk, reworded(danger=OURS), first.id) == 422
 

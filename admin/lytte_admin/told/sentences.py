@@ -191,6 +191,8 @@ SENTENCES = (
     "“{text}” stands in the text.",
     "Leave numbers out: they are filled in beside it, and are then the same everywhere.",
     "Nothing is filled in for {gap} here.",
+    "It does not say by which hour.",
+    "Write {gap} where the hour stands.",
     "«{form}» at {clinic} asks {name} {version}, which is neither in the file nor here.",
     "Bring the instrument in first, or take it out of the form over there.",
     "An alert rule at {clinic} looks at what no form asks, neither in the file nor here: {name}.",

@@ -69,3 +69,5 @@ def unfit(line: Kind, said: str, place: str) -> Iterator[Problem]:
     gaps = set(plain_words.GAP.findall(said))
     for gap in sorted(gaps - ({HOUR} if line == "when_read" else set())):
         yield error(place, f"Nothing is filled in for {gap} here.", "Take it out.")
+    if line == "when_read" and said.strip() and HOUR not in gaps:
+        yield error(place, "It does not say by which hour.", f"Write {HOUR} where the hour stands.")
