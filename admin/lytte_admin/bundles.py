@@ -10,7 +10,7 @@ from flask_admin import expose
 from lytte.core.bundle import Bundle, BundledClinic, written
 from lytte.core.differences import Entry, Row, compare
 from lytte.core.own_settings import OwnSettings
-from lytte.core.problems import Problem, note
+from lytte.core.problems import Problem, error, note
 from lytte.core.safety import SafetyText
 from lytte.core.texts import direction
 from lytte.core.thresholds import RuleSet
@@ -50,6 +50,8 @@ class Bundles(Page):
         """Show what a file would change; nothing is changed yet."""
         file = request.files.get("file")
         again = request.form.get("content", "").encode()
+        if not (file or again):
+            return self._index([error("", "Choose a file first.", "")]), 422
         return self._look(file.read() if file else again)
 
     @expose("/bring", methods=["POST"])

@@ -102,6 +102,17 @@ def test_a_file_that_is_no_configuration_is_told(desk: Desk) -> None:
     assert "Filen kunne ikke leses" in desk.text
 
 
+def test_where_no_file_was_chosen_that_is_what_is_said(desk: Desk) -> None:
+    assert desk.post("/admin/bundles/look").status_code == 422
+    assert "Velg en fil først." in desk.text
+
+    desk.get("/admin/instruments/import")
+    assert desk.post("/admin/instruments/import", whose="ours", id="mine").status_code == 422
+    assert "Velg en fil først." in desk.text
+    assert 'value="mine"' in desk.last
+    assert "Filen er tom" not in desk.text
+
+
 def test_what_is_missing_is_told_in_the_readers_language(cms: Cms, desk: Desk) -> None:
     cms.form()
     out = desk.client.get("/admin/bundles/file?drafts=1").get_data(as_text=True)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core.instrument import Instrument
-from lytte.core.problems import Problem
+from lytte.core.problems import Problem, error
 from lytte.instruments import folder
 from lytte.services import published
 from lytte.services.instruments import exporting, importing, laying, stocking
@@ -66,7 +66,10 @@ class Instruments(Page):
         names = ("id", "version", "owner", "language", "recipe", "whose")
         given = {name: request.form.get(name, "").strip() for name in names}
         file = request.files.get("file")
-        content = file.read() if file else b""
+        if not file:
+            given["beside"] = request.form.get("beside", "")
+            return self._import_page([error("", "Choose a file first.", "")], given), 422
+        content = file.read()
         found = importing.bring(
             self.work,
             content,

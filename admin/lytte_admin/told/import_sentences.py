@@ -8,6 +8,7 @@ WITHOUT_TEXT = ("a question without text", "a group without text", "a text witho
 """What the checks call an item that cannot be called by its words."""
 
 IMPORTING = (
+    "Choose a file first.",
     "the file is empty",
     "Save it again, and bring in the new one.",
     "the file is XML",
