@@ -196,3 +196,22 @@ def test_a_form_from_another_site_is_refused(browser: Browser) -> None:
     assert answer.status_code == 400
     assert browser.client.post("/entry", data={"born": BORN, "k": "stolen"}).status_code == 400
     assert browser.client.post(f"{browser.ready.at}/review", data={}).status_code == 400
+
+
+@pytest.mark.parametrize(("chosen", "opened_in"), [("", "ar"), ("nb", "nb")])
+def test_the_form_opens_in_the_language_the_patient_is_registered_with_until_one_is_chosen(
+    app: Flask, ready: Ready, chosen: str, opened_in: str
+) -> None:
+    with ready.world.open() as session:
+        patient = session.get(tables.Patient, ready.world.patient_id)
+        assert patient is not None
+        patient.language = "ar"
+        session.add(patient)
+        session.commit()
+    browser = Browser(app, ready)
+    if chosen:
+        browser.client.set_cookie("lytte-language", chosen)
+
+    browser.enter()
+
+    assert f'<html lang="{opened_in}"' in browser.html

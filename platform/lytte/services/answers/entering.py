@@ -64,8 +64,11 @@ where a.id = :id and a.state = 'due'
 """)  # noqa: S608
 
 
-def enter(work: Work, born: Collection[date], language: str) -> LetIn:
+def enter(work: Work, born: Collection[date], language: str = "") -> LetIn:
     """Let a patient in who came with a code and a birth date; `born` is how it may be read.
+
+    `language` is what was chosen in this browser; else the one the patient is registered with
+    is used.
 
     The caller commits when NotLetIn is raised too: a wrong date is counted, and after
     five the code is blocked. Looking at the page uses nothing up.
@@ -87,7 +90,7 @@ def enter(work: Work, born: Collection[date], language: str) -> LetIn:
             "hospital_id": work.session.hospital_id,
             "assessment_id": row.assessment_id,
             "token_hash": token_hash(token),
-            "language": language,
+            "language": language or row.language,
             "helped": row.helper,
             "now": work.now,
             "expires_at": work.now + IDLE,

@@ -15,7 +15,7 @@ from lytte.services.sending.enrolling import typed_code
 from lytte.storage.sessions import NotEntered
 from lytte.web.forms.dates import readings
 from lytte.web.patient import door
-from lytte.web.patient.frame import Frame, Help, frame
+from lytte.web.patient.frame import Frame, Help, chosen_language, frame
 from lytte.wording.catalogue import words
 
 # Every refusal takes this long, whatever was wrong: longer than any of them needs.
@@ -60,7 +60,7 @@ def _enter(secret: str, *, with_code: bool) -> ResponseReturnValue:
         return _page(with_code=with_code, unreadable=True), 422
     began = time.monotonic()
     try:
-        let_in = _let_in(secret, born, frame().language)
+        let_in = _let_in(secret, born, chosen_language())
     except AlreadySent as sent:
         return _sent(sent)
     except NotLetIn:

@@ -89,9 +89,14 @@ class Frame:
 _last: Shelf[Frame] = Shelf(2000)
 
 
+def chosen_language() -> str:
+    """Return the language that was chosen in this browser, empty when none was."""
+    return request.cookies.get(door.cookie("language"), "")
+
+
 def language_of(offered: Sequence[str], usual: str = "") -> str:
     """Return the language to show: chosen here, else the usual one, else the browser's."""
-    for wanted in (request.cookies.get(door.cookie("language"), ""), usual):
+    for wanted in (chosen_language(), usual):
         if wanted in offered:
             return wanted
     return request.accept_languages.best_match(offered) or offered[0]
