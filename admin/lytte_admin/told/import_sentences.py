@@ -4,11 +4,13 @@ Beside `sentences`, which are about what is made here. A test finds each of them
 source, and each fault of the checks here.
 """
 
+NO_FILE = ("Choose a file first.",)
+"""What a page says before anything was read."""
+
 WITHOUT_TEXT = ("a question without text", "a group without text", "a text without words")
 """What the checks call an item that cannot be called by its words."""
 
 IMPORTING = (
-    "Choose a file first.",
     "the file is empty",
     "Save it again, and bring in the new one.",
     "the file is XML",

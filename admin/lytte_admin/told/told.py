@@ -20,12 +20,12 @@ from lytte_admin.told.fault_phrases import PHRASES, PLACES
 from lytte_admin.told.fault_sentences import OF_FILES, OF_WORDING
 from lytte_admin.told.fault_sentences_of_expressions import FIRST, OF_EXPRESSIONS
 from lytte_admin.told.fault_sentences_of_tables import OF_TABLES
-from lytte_admin.told.import_sentences import IMPORTING, WITHOUT_TEXT
+from lytte_admin.told.import_sentences import IMPORTING, NO_FILE, WITHOUT_TEXT
 from lytte_admin.told.losses import LOSSES
 from lytte_admin.told.sentences import SENTENCES
 
-EVERY = (*FIRST, *SENTENCES, *LOSSES, *IMPORTING, *OF_FILES, *OF_WORDING, *OF_TABLES,
-         *OF_EXPRESSIONS, *PHRASES, *PLACES)  # fmt: skip
+EVERY = (*FIRST, *NO_FILE, *SENTENCES, *LOSSES, *IMPORTING, *OF_FILES, *OF_WORDING,
+         *OF_TABLES, *OF_EXPRESSIONS, *PHRASES, *PLACES)  # fmt: skip
 """All that can be said, the closest fit first."""
 _SAID_ITSELF = frozenset({"said", "because", "thing", "where", "instead", "range"})
 """Gaps that hold a sentence or a phrase: where nobody has translated it, nothing fits."""

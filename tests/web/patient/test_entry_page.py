@@ -215,3 +215,14 @@ def test_the_form_opens_in_the_language_the_patient_is_registered_with_until_one
     browser.enter()
 
     assert f'<html lang="{opened_in}"' in browser.html
+
+
+def test_who_is_registered_with_the_usual_language_has_the_browsers(
+    app: Flask, ready: Ready
+) -> None:
+    browser = Browser(app, ready)
+    browser.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "ar"
+
+    browser.enter()
+
+    assert '<html lang="ar"' in browser.html

@@ -19,6 +19,8 @@ from lytte.storage.sessions import NotEntered, token_hash
 TRIES = 5
 IDLE = timedelta(minutes=45)
 NO_DATE = date(1, 1, 1)
+USUAL = "nb"
+"""The language that a patient is registered with unless somebody says another."""
 
 
 class NotLetIn(Exception):
@@ -64,11 +66,12 @@ where a.id = :id and a.state = 'due'
 """)  # noqa: S608
 
 
-def enter(work: Work, born: Collection[date], language: str = "") -> LetIn:
+def enter(work: Work, born: Collection[date], language: str = "", otherwise: str = USUAL) -> LetIn:
     """Let a patient in who came with a code and a birth date; `born` is how it may be read.
 
     `language` is what was chosen in this browser; else the one the patient is registered with
-    is used.
+    is used. Nearly everybody is registered with the usual one, asked or not, so that one tells
+    nothing: `otherwise`, what the browser is set to, comes before it.
 
     The caller commits when NotLetIn is raised too: a wrong date is counted, and after
     five the code is blocked. Looking at the page uses nothing up.
@@ -90,7 +93,7 @@ def enter(work: Work, born: Collection[date], language: str = "") -> LetIn:
             "hospital_id": work.session.hospital_id,
             "assessment_id": row.assessment_id,
             "token_hash": token_hash(token),
-            "language": language or row.language,
+            "language": language or (otherwise if row.language == USUAL else row.language),
             "helped": row.helper,
             "now": work.now,
             "expires_at": work.now + IDLE,

@@ -60,7 +60,7 @@ def _enter(secret: str, *, with_code: bool) -> ResponseReturnValue:
         return _page(with_code=with_code, unreadable=True), 422
     began = time.monotonic()
     try:
-        let_in = _let_in(secret, born, chosen_language())
+        let_in = _let_in(secret, born)
     except AlreadySent as sent:
         return _sent(sent)
     except NotLetIn:
@@ -71,11 +71,11 @@ def _enter(secret: str, *, with_code: bool) -> ResponseReturnValue:
     return answer
 
 
-def _let_in(secret: str, born: Collection[date], language: str) -> LetIn:
+def _let_in(secret: str, born: Collection[date]) -> LetIn:
     try:
         with door.at_code(secret) as work:
             try:
-                return entering.enter(work, born, language)
+                return entering.enter(work, born, chosen_language(), frame().language)
             finally:
                 # A wrong date is counted and a refusal written down, so this is kept too.
                 work.session.commit()
