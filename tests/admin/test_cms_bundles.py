@@ -97,6 +97,23 @@ def test_a_colleagues_safety_text_that_waits_keeps_another_out(cms: Cms, desk: D
     assert [one.state for one in cms.rows(tables.SafetyText)].count("in_review") == 1
 
 
+def test_a_safety_text_that_its_page_would_refuse_is_refused_from_a_file_too(
+    cms: Cms, desk: Desk
+) -> None:
+    cms.form()
+    cms.safe()
+    out = json.loads(desk.client.get("/admin/bundles/file").get_data(as_text=True))
+    [clinic] = [one for one in out["clinics"] if one["safety"]["languages"]]
+    lines = clinic["safety"]["languages"]["nb"]
+    lines |= {"danger": "Ring 22 33 44 55 med en gang.", "when_read": "Hver dag."}
+
+    look(desk, json.dumps(out).encode())
+
+    assert "Den kan ikke tas inn ennå" in desk.text
+    assert "på «nb»: «22 33 44 55» står i teksten." in desk.text
+    assert "på «nb»: Det står ikke innen hvilket klokkeslett." in desk.text
+
+
 def test_a_file_that_is_no_configuration_is_told(desk: Desk) -> None:
     assert look(desk, b"<html>") == 422
     assert "Filen kunne ikke leses" in desk.text

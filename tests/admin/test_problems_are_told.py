@@ -174,7 +174,7 @@ def everything_wrong_with_a_file(cms: Cms) -> list[Problem]:
     rules = RuleSet(rules=(rule("sleep", 4, measure="night/sleep"),))
     clinic = BundledClinic(slug="hud", name="Hud", forms={"form": form}, plan=plan, rules=rules)
     other = INSTRUMENT.model_copy(update={"title": Text({"nb": "Noe annet"})})
-    text = SafetyText(languages={"nb": SafetyLines(danger="Ring 113.")})
+    text = SafetyText(languages={"nb": SafetyLines(danger="Ring 22 33 44 55.")})
     bundle = Bundle(hospital="a", name="A", instruments=(other,), clinics=(clinic, clinic))
     with cms.world.open() as session:
         work = cms.work(session)

@@ -201,6 +201,7 @@ SENTENCES = (
     "A text holds markup, as a page or a script does: “{text}”.",
     "Write it as plain words, without angle brackets.",
     "{name} {version} is here already, with other content.",
+    "The safety text of {clinic} in “{tag}”: {because}",
     "A version is never changed. Give it another version where it comes from.",
     "A safety text waits for approval at {name}, and the file has another.",
     "Have it approved or taken back first.",

@@ -8,10 +8,10 @@ behind is listed, for whoever takes it in.
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from uuid import UUID
 
-from lytte.core import colours
+from lytte.core import colours, safety
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.forms import document
 from lytte.core.frozen import Frozen
@@ -21,6 +21,7 @@ from lytte.core.problems import Problem, error
 from lytte.core.safety import SafetyText
 from lytte.core.schedules.plan import Plan
 from lytte.core.thresholds import RuleSet
+from lytte.core.wordings import Kind
 
 _MARKUP = re.compile(r"<\s*[/!]?\s*[A-Za-z]")
 _FREE = ("kept", "formatted", "expression")
@@ -92,6 +93,7 @@ def problems(bundle: Bundle, known: set[tuple[str, str]], language: str = "nb") 
         *{one.message: one for one in _markup("", document(bundle))}.values(),
         *_twice(bundle),
         *_pale(bundle),
+        *_unsafe(bundle),
     ]
 
 
@@ -141,6 +143,18 @@ def _pale(bundle: Bundle) -> Iterator[Problem]:
         for one in colours.problems(clinic.settings.accent if clinic.settings else None):
             place = f"clinics/{clinic.slug}/settings/{one.place}"
             yield one.model_copy(update={"place": place})
+
+
+def _unsafe(bundle: Bundle) -> Iterator[Problem]:
+    """Yield what the page of safety texts would refuse; `_markup` has told of markup."""
+    for clinic in bundle.clinics:
+        for tag, lines in clinic.safety.languages.items():
+            for name in safety.NAMES:
+                said, place = getattr(lines, name), f"clinics/{clinic.slug}/safety/{tag}/{name}"
+                if said.strip() and not _MARKUP.search(said):
+                    for one in safety.unfit(cast(Kind, name), said, place):
+                        because = f"The safety text of {clinic.name} in “{tag}”: {one.message}"
+                        yield one.model_copy(update={"message": because})
 
 
 def _markup(place: str, value: Any) -> Iterator[Problem]:
