@@ -110,6 +110,7 @@ def test_a_safety_text_that_its_page_would_refuse_is_refused_from_a_file_too(
     look(desk, json.dumps(out).encode())
 
     assert "Den kan ikke tas inn ennå" in desk.text
+    assert "Ta det inn, som utkast" not in desk.text
     assert "på «nb»: «22 33 44 55» står i teksten." in desk.text
     assert "på «nb»: Det står ikke innen hvilket klokkeslett." in desk.text
 
