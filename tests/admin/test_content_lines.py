@@ -4,12 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from lytte.core.differences import changes, compare
+from lytte.core.differences import Entry, Line, changes, compare
 from lytte.core.texts import Text
 from lytte.core.thresholds import Answered, AtLeast, Below, Emergency, Rule, RuleSet, When, Worsened
 from lytte.core.values import Coding
 from lytte.wording.catalogue import words
 from lytte_admin.in_words.content_lines import ContentLines
+from lytte_admin.inheriting.pieces import apart
 
 NAMES = {
     "symptoms/pain": "Smerte", "symptoms/sleep": "Søvn", "symptoms/fever": "Feber",
@@ -70,3 +71,12 @@ def test_what_a_rule_looks_at_is_told_by_its_name_and_by_no_key() -> None:
     assert not [text for _, text in told if "/" in text or "[" in text]
     rows = compare(LINES.rules(emergency("one/only")), LINES.rules(emergency("symptoms/fever")))
     assert changes(rows) != []
+
+
+def test_a_line_that_only_one_has_is_none_in_the_other_in_words() -> None:
+    form = Line("Skjema", "Før timen")
+    reminded = Line("Første påminnelse", "etter 1 dag, med SMS")
+
+    told = apart(Entry("a", "A", (form,)), Entry("a", "A", (form, reminded)), "ingen")
+
+    assert told == (["Første påminnelse: ingen"], ["etter 1 dag, med SMS"])

@@ -78,6 +78,8 @@ class Beside:
     base: Any
     made: Any
     tell: Callable[[Any], Entry]
+    none: str
+    """What stands where a line has nothing: in the reader's words."""
     idle: Callable[[Any], bool] = lambda piece: False
     brief: int = 1
     """How many of a piece's lines say which one it is."""
@@ -97,7 +99,7 @@ class Beside:
             return Mark(about, "added")
         if had == piece:
             return Mark(about, "inherited", idle=self.idle(piece))
-        was, _ = apart(self.tell(had), self.tell(piece))
+        was, _ = apart(self.tell(had), self.tell(piece), self.none)
         return Mark(about, "changed", was, self.idle(piece))
 
     def left_out(self) -> Iterator[LeftOut]:
@@ -125,7 +127,7 @@ class PieceTeller:
         """Say what became of one piece."""
         before, after = self.entry(self.old, of, name), self.entry(self.new, of, name)
         nowhere = self.say("Not there")
-        was, now = apart(before, after)
+        was, now = apart(before, after, self.say("none"))
         kind: Literal["added", "out", "changed"] = "changed"
         if before is None or after is None:
             kind = "added" if before is None else "out"
@@ -228,15 +230,18 @@ def asked_back(
     return {one for one in theirs if one == (of, name)}
 
 
-def apart(before: Entry | None, after: Entry | None) -> tuple[list[str], list[str]]:
-    """Return the lines of two entries that are not the same; all of one that stands alone."""
+def apart(before: Entry | None, after: Entry | None, none: str) -> tuple[list[str], list[str]]:
+    """Return the lines of two entries that are not the same; all of one that stands alone.
+
+    A line that only one of them has is `none` in the other.
+    """
     if before is None or after is None:
         return said(before), said(after)
     [row] = compare([before], [after])
     apart = [one for one in row.pairs if one.differs and one.always] or row.pairs[:1]
     return (
-        ["".join(run.text for run in one.before) or f"{one.label}: –" for one in apart],
-        ["".join(run.text for run in one.after) or f"{one.label}: –" for one in apart],
+        ["".join(run.text for run in one.before) or f"{one.label}: {none}" for one in apart],
+        ["".join(run.text for run in one.after) or f"{one.label}: {none}" for one in apart],
     )
 
 

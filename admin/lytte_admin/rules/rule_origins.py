@@ -30,6 +30,7 @@ def origins(page: RulesPage) -> PieceOrigins:
         base=found.base,
         made=found.made,
         tell=partial(_entry, lines=page.contents.lines),
+        none=page.say("none"),
         idle=lambda piece: not _needs(piece) <= asked,
     )
     return PieceOrigins(

@@ -26,6 +26,7 @@ def origins(page: SchedulePage) -> PieceOrigins:
         base=found.base,
         made=found.made,
         tell=told.tell,
+        none=page.say("none"),
         brief=2,
     )
     return PieceOrigins(
