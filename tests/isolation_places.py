@@ -30,6 +30,7 @@ ROOMS = {
     "approvals": "an admin",
     "versions": "an admin",
     "licences": "an admin",
+    "changes": "an admin",
     "history": "an admin",
     "insight": "an admin",
     "bundles": "an admin",

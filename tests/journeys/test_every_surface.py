@@ -106,6 +106,8 @@ def test_a_further_row_is_met_when_a_form_is_tried_out(
         assert page.locator("h1").inner_text().endswith("2")
         assert page.evaluate("document.documentElement.scrollWidth") <= 375
         press(page.get_by_role("button", name="Neste"))
+        assert "Du har ikke svart på ett spørsmål" in page.inner_text("main")
+        press(page.locator("#f > button"))
         assert "Om barn" in page.inner_text("main")
 
 
@@ -177,7 +179,7 @@ def answer(page: Page) -> None:
             page.check(f'[name="{name}"][value="{said}"]')
         else:
             box.fill(said)
-    press(page.locator("button[name=add]") if "add" in given else page.locator("main form button"))
+    press(page.locator("button[name=add]") if "add" in given else page.locator("#f > button"))
 
 
 def holds_what_the_rules_give(ready: Ready) -> None:
