@@ -31,6 +31,11 @@ def test_the_second_person_sees_what_it_comes_to_before_deciding(cms: Cms, form_
     assert "Prøv utkastet på fortiden" in second.text
     assert second.get("/admin/rehearsals/").status_code == 200
 
+    # The rehearsal tries the draft: once that says something else, it is no answer here.
+    cms.rules(5)
+    second.get(f"/admin/approvals/rules/{row.id}")
+    assert "Prøv utkastet på fortiden" not in second.text
+
 
 def test_rules_that_were_sent_before_their_question_went_are_not_approved(
     cms: Cms, form_id: UUID

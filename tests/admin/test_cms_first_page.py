@@ -82,6 +82,7 @@ def test_rules_that_were_sent_back_are_on_the_first_page(cms: Cms, form_id: UUID
 
     assert "Varselreglene ble sendt tilbake" in author.text
     assert "For mange varsler" in author.text
+    assert UNSENT not in author.text  # told once, as what came back
 
 
 def test_rules_that_are_written_and_not_sent_are_told(cms: Cms) -> None:

@@ -240,6 +240,10 @@ def test_a_clinics_admin_sees_all_that_was_changed_there_and_nothing_of_another(
     for what in ("Før timen", "Sikkerhetstekst", "Innstillinger", "Telefon og åpningstid"):
         assert what in told
     steps = desk.last.count("<tr><td")
+    # The number is what was changed; nobody gave a reason.
+    assert "endret telefonnummer eller åpningstider: 22 00 00 00</td><td data-l" in desk.last
+    desk.get("/admin/changes/?many=-3")
+    assert desk.last.count("<tr><td") == 1
     desk.get("/admin/changes/?what=published")
     assert 0 < desk.last.count("<tr><td") < steps
     desk.get("/admin/changes/?many=1")

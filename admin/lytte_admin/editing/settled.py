@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from lytte.services import published
 from lytte.services.drafts import drafting
 from lytte.services.drafts.drafting import Draft
 from lytte.services.faults import (
@@ -56,7 +57,7 @@ def gone_back(
             known=known(), seen=beside.carried() or UNSEEN,
         )  # fmt: skip
     except ChangedMeanwhile:
-        return overtaken(page, type(old), taking_effect.owner_of(old), endpoint, **where)
+        return overtaken(page, type(old), published.owner_of(old), endpoint, **where)
     except NotReady as fault:
         told = " ".join(page.told(one).message for one in fault.problems)
         return page.leave(endpoint, said=told, **where)

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_admin import AdminIndexView, expose
 
 from lytte.services import levels, published
-from lytte.services.sending import scheduling
 from lytte.services.versions import versioned
 from lytte.storage import tables
 from lytte_admin.access import Page
@@ -25,7 +24,7 @@ class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no ty
 
     @expose("/")
     def index(self) -> ResponseReturnValue:
-        work, clinic_id, found, goes = self.work, self.clinic.id, Finder(self), going(self)
+        found, goes = Finder(self), going(self)
         return self.render(
             "cms/home.html",
             urgent=list(urgent.things(found)),
@@ -40,7 +39,7 @@ class Home(Page, AdminIndexView):  # type: ignore[misc]  # flask-admin has no ty
             contact=found.contact,
             rules=found.rules,
             set_up=list(set_up.cards(found, goes)),
-            plan_live=scheduling.live(work, clinic_id),
+            plan_live=found.plan_live,
             today=found.today,
         )
 

@@ -8,6 +8,7 @@ from flask import url_for
 
 from lytte.services import clinics, published
 from lytte.services.drafts import comparing, drafting
+from lytte.services.sending import scheduling
 from lytte.storage import tables
 from lytte_admin.access import Page
 from lytte_admin.languages import all_texts
@@ -42,6 +43,8 @@ class Finder:
         forms = published.live_publications(self.work, self.clinic.id)
         self.live = {one.form_id: one for one in forms}
         self.rules = published.live_rules(self.work, self.clinic.id)
+        self.plan = scheduling.draft(self.work, self.clinic.id)
+        self.plan_live = scheduling.live(self.work, self.clinic.id)
         self.contact = clinics.contact(self.work, self.clinic.id)
         found = clinics.overdue(self.work, [one.id for one in page.clinics], self.zone)
         self.overdue = {one.clinic_id: one for one in found}

@@ -1,6 +1,7 @@
 """What waits for somebody here, and what can wait until there is time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
+from uuid import UUID
 
 from flask import url_for
 
@@ -29,8 +30,9 @@ def things(found: Finder) -> Iterator[Thing]:
     if not found.clinic.common and found.clinic.id not in found.overdue:
         yield from filter(None, [urgent.unconfirmed(found)])
     yield from _to_approve(found)
-    yield from _sent_back(found)
-    yield from _half_done(found)
+    back = published.sent_back(found.work, found.clinic.id)
+    yield from _sent_back(found, back)
+    yield from _half_done(found, {(kind_of(row), published.owner_of(row)) for row in back})
     yield from _stale(found)
     for row in licensing.running_out(found.work, found.clinic.id, found.today):
         if row.expires_on and row.expires_on >= found.today:
@@ -73,9 +75,9 @@ def _to_approve(found: Finder) -> Iterator[Thing]:
         )
 
 
-def _sent_back(found: Finder) -> Iterator[Thing]:
+def _sent_back(found: Finder, rows: Sequence[tables.Publication]) -> Iterator[Thing]:
     say = found.say
-    for row in published.sent_back(found.work, found.clinic.id):
+    for row in rows:
         kind, by = kind_of(row), published.name(found.work, row.approver_id)
         at = moment(row.decided_at or row.created_at, found.zone)
         if isinstance(row, tables.FormPublication):
@@ -91,30 +93,33 @@ def _sent_back(found: Finder) -> Iterator[Thing]:
         yield Thing(title, (line,), say("Go on"), href, about, said=row.decision or "")
 
 
-def _half_done(found: Finder) -> Iterator[Thing]:
+def _half_done(found: Finder, back: Set[tuple[str, UUID]]) -> Iterator[Thing]:
+    """Yield what was written and not sent; what came `back` is told of already."""
     say, work, clinic_id = found.say, found.work, found.clinic.id
     for draft in found.changed():
+        if ("forms", draft.id) in back:
+            continue
         title = (
             say("“{title}” has changes that are not published", title=draft.title)
             if draft.id in found.live
             else say("“{title}” is not in use yet", title=draft.title)
         )
         yield _saved(found, title, draft, url_for("forms.edit", form_id=draft.id), draft.title)
-    if rules := ruling.waits(work, clinic_id):
+    rules = ruling.waits(work, clinic_id)
+    if rules and ("rules", clinic_id) not in back:
         title = (
             say("The alert rules have changes that are not in force")
             if found.rules
             else say("The alert rules are not in force yet")
         )
         yield _saved(found, title, rules, url_for("thresholds.index"), say("Alert rules"))
-    plan = scheduling.draft(work, clinic_id)
-    if plan and scheduling.waits(work, clinic_id):
+    if found.plan and scheduling.waits(work, clinic_id):
         title = (
             say("The plan for sending has changes that are not in force")
-            if scheduling.live(work, clinic_id)
+            if found.plan_live
             else say("The plan for sending is not in force yet")
         )
-        yield _saved(found, title, plan, url_for("schedules.index"), say("Sending"))
+        yield _saved(found, title, found.plan, url_for("schedules.index"), say("Sending"))
 
 
 def _saved(

@@ -12,6 +12,7 @@ from lytte.core.problems import Problem
 from lytte.core.texts import direction
 from lytte.core.thresholds import RuleSet
 from lytte.services import published
+from lytte.services.drafts import drafting
 from lytte.services.faults import (
     AlreadyDecided,
     AlreadyPlanned,
@@ -131,7 +132,7 @@ class Approvals(Page):
         return ""
 
     def _page(self, kind: str, row: tables.Publication, *, wrong: str = "") -> str:
-        owner_id = taking_effect.owner_of(row)
+        owner_id = published.owner_of(row)
         live = published.in_force(self.work, type(row), owner_id)
         later = row.live_at is not None and row.live_at > self.work.now
         stops = hanging.on(self.work, row) if row.state == "in_review" else Hanging()
@@ -152,6 +153,7 @@ class Approvals(Page):
             unheard=rule_lines.told(self, stops.rules),
             marks=sorted(stops.marks),
             later_silent=self._later(row),
+            tried=self._is_draft(row),
             given=request.form,
         )
 
@@ -160,6 +162,13 @@ class Approvals(Page):
         if not isinstance(row, tables.RuleSetPublication) or row.state != "in_review":
             return []
         return rule_lines.deafened(self, RuleSet.model_validate(row.document))
+
+    def _is_draft(self, row: tables.Publication) -> bool:
+        """Tell whether rules that wait are the draft, which is what the rehearsal tries."""
+        if not isinstance(row, tables.RuleSetPublication) or row.state != "in_review":
+            return False
+        made = drafting.rule_set(self.work, row.clinic_id)
+        return made == RuleSet.model_validate(row.document)
 
     def _letter(self, row: tables.Publication) -> str:
         """Return an e-mail that asks a colleague, with the address and no patient in it."""

@@ -32,7 +32,7 @@ def told(page: Page, steps: Sequence[Step], title: str, crumbs: Crumbs) -> str:
         and (what != "published" or not one.is_draft)
         and (what != "draft" or one.is_draft)
     ]
-    many = request.args.get("many", MANY, type=int)
+    many = max(1, request.args.get("many", MANY, type=int))
     return page.render(
         "cms/steps.html",
         title=title,

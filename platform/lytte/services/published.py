@@ -172,6 +172,11 @@ def all_waiting(work: Work, clinic_id: UUID) -> list[Publication]:
     return sorted(found, key=lambda row: row.created_at)
 
 
+def owner_of(row: Publication) -> UUID:
+    """Return what it is a version of: a form, or the clinic whose rules or text they are."""
+    return row.form_id if isinstance(row, tables.FormPublication) else row.clinic_id
+
+
 def sent_back(work: Work, clinic_id: UUID) -> list[Publication]:
     """Return what a second person sent back of late and nobody has sent again."""
     since = work.now - LATELY
@@ -189,8 +194,7 @@ def sent_back(work: Work, clinic_id: UUID) -> list[Publication]:
 
 
 def _newest(work: Work, row: Publication) -> bool:
-    owner = row.form_id if isinstance(row, tables.FormPublication) else row.clinic_id
-    return all(one.number <= row.number for one in versions(work, type(row), owner))
+    return all(one.number <= row.number for one in versions(work, type(row), owner_of(row)))
 
 
 def count_waiting(work: Work, clinic_id: UUID) -> int:

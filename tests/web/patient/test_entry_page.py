@@ -226,3 +226,12 @@ def test_who_is_registered_with_the_usual_language_has_the_browsers(
     browser.enter()
 
     assert '<html lang="ar"' in browser.html
+
+
+def test_a_language_that_nobody_offers_is_no_choice(browser: Browser) -> None:
+    browser.client.set_cookie("lytte-language", "x" * 50)
+
+    browser.enter()
+
+    with browser.ready.world.open() as session:
+        assert session.exec(select(tables.PatientSession.language)).all() == ["nb"]

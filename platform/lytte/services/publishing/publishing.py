@@ -138,7 +138,7 @@ def approve(
     _decide(work, row)
     if staff_id is None or staff_id == row.author_id:
         raise SecondPersonNeeded
-    live = taking_effect.current(work, type(row), taking_effect.owner_of(row))
+    live = taking_effect.current(work, type(row), published.owner_of(row))
     taking_effect.refuse_another(live, seen)
     row.approver_id, row.decision, row.decided_at = staff_id, said[:400], work.now
     putting_in_force.put(work, row, row.live_at, plan=plan, seen=seen, known=known)

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from lytte.services import published
 from lytte.services.faults import AlreadyDecided, AlreadyPlanned, ChangedMeanwhile
 from lytte.services.work import Work
-from lytte.storage import standing, tables
+from lytte.storage import standing
 from lytte.storage.audit import Deed
 from lytte.storage.standing import Kind
 from lytte.storage.tables import Publication
@@ -87,7 +87,7 @@ def refuse_another(live: Publication | None, seen: Seen | None) -> None:
 
 def alone_with(work: Work, row: Publication) -> None:
     """Do so for what `row` is a version of, and read the row again."""
-    alone(work, type(row), owner_of(row))
+    alone(work, type(row), published.owner_of(row))
     work.session.refresh(row, with_for_update=True)
 
 
@@ -105,7 +105,7 @@ def take_effect(
     said what becomes of it; ChangedMeanwhile when another is to be called off than was `seen`.
     """
     later = at is not None and at > work.now
-    before = published.planned(work, type(row), owner_of(row))
+    before = published.planned(work, type(row), published.owner_of(row))
     if before is not None and before.live_at is not None:
         if plan == "call_off":
             if seen is not None and seen.planned != before.id:
@@ -151,11 +151,6 @@ def withdraw(work: Work, row: Publication) -> None:
     work.record(deed("call_off", row) if planned else deed("take_back", row))
 
 
-def owner_of(row: Publication) -> UUID:
-    """Return what it is a version of: a form, or the clinic whose rules or text they are."""
-    return row.form_id if isinstance(row, tables.FormPublication) else row.clinic_id
-
-
 def deed(done: str, row: Publication) -> Deed:
     """Return what was done to a version, for the audit."""
     table = str(row.__tablename__)
@@ -175,7 +170,7 @@ def _settle(work: Work, kind: type[Publication], row_id: UUID) -> None:
 
 
 def _go_live(work: Work, row: Publication, at: datetime) -> None:
-    before = current(work, type(row), owner_of(row))
+    before = current(work, type(row), published.owner_of(row))
     if before is not None:
         # Whoever waited for the lock may have begun before the one that went first.
         at = max(at, before.live_at or at)

@@ -30,7 +30,7 @@ def restore(
     ChangedMeanwhile when another is than somebody has `seen`, and WouldStop when rules in
     force look at what a form asked only since, unless their marks are `known`.
     """
-    kind, owner_id = type(old), taking_effect.owner_of(old)
+    kind, owner_id = type(old), published.owner_of(old)
     taking_effect.alone_with(work, old)
     if old.state != "retired":
         raise NotFound

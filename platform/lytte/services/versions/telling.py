@@ -53,7 +53,12 @@ class Step:
     @property
     def is_draft(self) -> bool:
         """Tell whether it changed the draft alone."""
-        return self.number is None and self.of not in FACTS
+        return self.number is None and not self.is_fact
+
+    @property
+    def is_fact(self) -> bool:
+        """Tell whether it is whom to ring or who is on duty; `said` is then what was written."""
+        return self.of in FACTS
 
 
 def of_form(work: Work, form_id: UUID) -> list[Step]:

@@ -75,7 +75,9 @@ def _let_in(secret: str, born: Collection[date]) -> LetIn:
     try:
         with door.at_code(secret) as work:
             try:
-                return entering.enter(work, born, chosen_language(), frame().language)
+                shown = frame().language
+                chosen = shown if shown == chosen_language() else ""
+                return entering.enter(work, born, chosen, shown)
             finally:
                 # A wrong date is counted and a refusal written down, so this is kept too.
                 work.session.commit()
