@@ -67,11 +67,12 @@ def _to_approve(found: Finder) -> Iterator[Thing]:
         told = say("You wrote it: someone else has to approve it.") if mine else ""
         yield Thing(
             title,
-            (f"{line}. {row.comment} {told}".strip(),),
+            (f"{line}. {told}".strip(),),
             say("Look at it"),
             url_for("approvals.show", kind=kind, row_id=row.id),
             say(labels.APPROVED[kind]),
             first=not mine,
+            said=row.comment,
         )
 
 
