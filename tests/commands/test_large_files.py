@@ -17,6 +17,7 @@ SIZE = 60_000_000
         (["import", "FILE", "--hospital", "nord"], "2,000,000"),
         (["bundle", "diff", "FILE", "--hospital", "nord"], "10,000,000"),
         (["bundle", "import", "FILE", "--hospital", "nord"], "10,000,000"),
+        (["rehearse", "--clinic", "bryst", "--rules", "FILE"], "2,000,000"),
     ],
     ids=lambda given: "-".join(given[:2]) if isinstance(given, list) else "",
 )

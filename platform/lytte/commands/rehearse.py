@@ -11,7 +11,7 @@ from lytte.commands import waiting
 from lytte.commands.opened import database, inside, say
 from lytte.core.problems import Problem, error
 from lytte.core.rehearsal import FOLLOWED_DAYS, Rehearsal, document
-from lytte.core.rehearsal_rules import read_rules
+from lytte.core.rehearsal_rules import MOST_CHARACTERS, read_rules
 from lytte.core.thresholds import RuleSet
 from lytte.services import clinics
 from lytte.services.drafts import drafting
@@ -64,7 +64,9 @@ def _run(
 
 def _from_file(path: Path) -> tuple[RuleSet | None, list[Problem]]:
     try:
-        written = path.read_text(encoding="utf-8")
+        with path.open(encoding="utf-8") as file:
+            # One character more than is let in is enough to be refused.
+            written = file.read(MOST_CHARACTERS + 1)
     except OSError as fault:
         return None, [error(str(path), f"The file cannot be read: {fault.strerror}.")]
     except UnicodeDecodeError:
