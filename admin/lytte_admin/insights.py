@@ -20,6 +20,8 @@ from lytte_admin.in_words.weeks import Table
 
 FEW = 5
 """Lines that are seen at once, of a table that is long."""
+RATED = ("asked", "answered", "minutes")
+WAYS = ("answered", "minutes")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet would take for a formula."""
 
@@ -39,6 +41,8 @@ class Insights(Page):
             worst=worst(found.items),
             most_open=[(one.name, one) for one in most_left_open(found.items, FEW)],
             few=FEW,
+            rated=RATED,
+            ways=WAYS,
             edit=self._edit,
         )
         self.commit()
@@ -83,8 +87,9 @@ class Insights(Page):
         say, tables = self.say, self._tables(found)
         for title, names, lines in (
             (say("Week by week"), ("asked", "answered"), tables["weeks"]),
-            (say("By age"), ("asked", "answered"), tables["ages"]),
-            (say("By language"), ("asked", "answered"), tables["languages"]),
+            (say("By age"), RATED, tables["ages"]),
+            (say("By language"), RATED, tables["languages"]),
+            (say("How they answered"), WAYS, tables["modes"]),
             (say("Question by question"), ("asked", "left open", "seconds"), tables["items"]),
             (say("Rule by rule"), ("alerts", "set aside"), tables["rules"]),
         ):

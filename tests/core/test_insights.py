@@ -1,7 +1,7 @@
 """From a whole page of Insight nobody works out a number of one to four people."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lytte.core import insights
-from lytte.core.insights import Counted, ItemFacts, Line, Rate, RuleFacts, fit_to_show
+from lytte.core.insights import Counted, ItemFacts, Line, Rate, RuleFacts, Took, fit_to_show
 from lytte.core.suppression import LEAST, Count
 
 Draw = Any
@@ -42,6 +42,11 @@ def counts(draw: Draw, whole: int) -> tuple[tuple[str, Count], ...]:
     return tuple((f"n{n}", one_each(part)) for n, part in enumerate(parts) if part)
 
 
+def took(draw: Draw, groups: Sequence[tuple[str, int]]) -> tuple[Took, ...]:
+    """Time some of those who answered in each group."""
+    return tuple(Took(name, one_each(draw(st.integers(0, many))), 4) for name, many in groups)
+
+
 def item(address: str, asked: int, left_open: int, timed: int) -> ItemFacts:
     counts = (asked, left_open, asked - left_open, timed)
     return ItemFacts(address, address, None, 12 if timed else None, *map(one_each, counts))
@@ -60,11 +65,15 @@ def periods(draw: Draw) -> Counted:
         asked = draw(st.one_of(st.just(read), st.integers(0, read)))
         left_open, timed = (draw(st.integers(0, asked)) for _ in range(2))
         items.append(item(f"q{place}", asked, left_open, timed))
+    ages, languages = (rates(draw, answered, unanswered) for _ in range(2))
+    modes = counts(draw, read)
     return Counted(
         days=90, followed=draw(number), whole=rate("", answered + unanswered, answered),
-        weeks=rates(draw, answered, unanswered), ages=rates(draw, answered, unanswered),
-        languages=rates(draw, answered, unanswered), modes=counts(draw, read),
-        by_whom=counts(draw, read), minutes=(("Form", one_each(draw(number)), 4),),
+        weeks=rates(draw, answered, unanswered), ages=ages, languages=languages, modes=modes,
+        ages_took=took(draw, [(one.group, one.answered.number) for one in ages]),
+        languages_took=took(draw, [(one.group, one.answered.number) for one in languages]),
+        modes_took=took(draw, [(name, count.number) for name, count in modes]),
+        by_whom=counts(draw, read), minutes=(Took("Form", one_each(draw(number)), 4),),
         items=tuple(one for one in items if one.asked.number), read=one_each(read),
         alert_weeks=counts(draw, alerts),
         rules=tuple(
@@ -184,8 +193,17 @@ def test_from_all_that_a_page_shows_no_number_of_one_to_four_follows(found: Coun
 def test_a_share_or_a_middle_value_stands_only_beside_enough_people(found: Counted) -> None:
     seen = fit_to_show(found)
 
-    for line in (seen.whole, *seen.weeks, *seen.ages, *seen.languages, *seen.modes, *seen.rules):
+    for line in (seen.whole, *seen.weeks, *seen.rules):
         assert line.per_cent is None or None not in line.numbers
+    for took, lines in (
+        (found.ages_took, seen.ages),
+        (found.languages_took, seen.languages),
+        (found.modes_took, seen.modes),
+    ):
+        for group, line in zip(took, lines, strict=True):
+            *counted, minutes = line.numbers
+            assert line.per_cent is None or None not in counted
+            assert (minutes is None) == (group.timed.is_few or None in counted)
     for one, line in zip(found.items, seen.items, strict=True):
         assert line.per_cent is None or None not in line.numbers[:2]
         assert line.numbers[2] is None if one.timed.is_few else line.numbers[2] is not None
@@ -208,7 +226,7 @@ def test_where_two_in_all_did_not_answer_how_many_were_asked_is_hidden() -> None
     seen = fit_to_show(period(whole=rate("", 30, 28), ages=(rate("0-49", 30, 28),)))
 
     assert (seen.whole.numbers, seen.whole.per_cent) == ((None, 28), None)
-    assert seen.ages[0].numbers == (None, None)
+    assert seen.ages[0].numbers == (None, None, None)
 
 
 def test_three_who_answered_often_are_three_people() -> None:
@@ -217,7 +235,7 @@ def test_three_who_answered_often_are_three_people() -> None:
         period(
             alert_weeks=(("2026-11-02", often), ("2026-11-09", Count(40, 20))),
             rules=(RuleFacts("pain", Count(70, 20), Count(35, 4), Count(35, 20)),),
-            minutes=(("Form", often, 4),),
+            minutes=(Took("Form", often, 4),),
         )
     )
 
@@ -246,32 +264,14 @@ def test_how_many_answered_is_hidden_where_all_questions_were_asked_of_all_but_t
 
     assert [line.numbers[0] for line in seen.items] == [28, 28, 28]
     assert seen.read is None
-    assert [(line.numbers, line.per_cent) for line in seen.modes] == [((None,), None)] * 2
-
-
-def test_the_worst_question_is_one_whose_numbers_are_shown() -> None:
-    asked = (item("rare", 4, 4, 4), item("bad", 20, 10, 20), item("fine", 20, 6, 20))
-
-    worst = insights.worst(fit_to_show(period(read=one_each(20), items=asked)).items)
-
-    assert worst is not None
-    assert worst.of == "bad"
-    assert insights.worst(()) is None
-
-
-def test_room_for_ones_own_words_is_not_the_worst_for_being_empty() -> None:
-    asked = (replace(item("words", 20, 12, 20), free=True), item("bad", 20, 6, 20))
-
-    seen = fit_to_show(period(read=one_each(20), items=asked)).items
-
-    assert [one.of for one in insights.most_left_open(seen, 5)] == ["bad"]
-    assert [one.of for one in seen] == ["words", "bad"]
+    assert [(line.numbers, line.per_cent) for line in seen.modes] == [((None, None), None)] * 2
 
 
 def period(**given: Any) -> Counted:
     """A period of nothing but what is given."""
     nothing = Counted(
         days=90, followed=0, whole=rate("", 0, 0), weeks=(), ages=(), languages=(), modes=(),
-        by_whom=(), minutes=(), items=(), read=one_each(0), alert_weeks=(), rules=(),
+        by_whom=(), minutes=(), ages_took=(), languages_took=(), modes_took=(), items=(),
+        read=one_each(0), alert_weeks=(), rules=(),
     )  # fmt: skip
     return Counted(**vars(nothing) | given)

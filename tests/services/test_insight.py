@@ -28,7 +28,8 @@ def ready(world: World) -> Ready:
 
 def occasion(
     world: World, ready: Ready, number: int, *, born: date = OLD, days_ago: int = 10,
-    answered: bool = True, missing: str | None = None, who: UUID | None = None, **sent: Any,
+    answered: bool = True, missing: str | None = None, who: UUID | None = None,
+    minutes: int = 7, **sent: Any,
 ) -> UUID:  # fmt: skip
     """Let one more patient be asked, or one again, and answer on pages twenty seconds apart."""
     due = NOW - timedelta(days=days_ago)
@@ -45,7 +46,7 @@ def occasion(
             hospital_id=world.hospital_id, patient_id=who, clinic_id=world.clinic_id,
             form_publication_id=ready.publication_id, due_at=due, started_at=due,
             expires_at=due + timedelta(days=2), state="completed" if answered else "expired",
-            completed_at=due + timedelta(minutes=4) if answered else None,
+            completed_at=due + timedelta(minutes=minutes) if answered else None,
         )  # fmt: skip
         session.add(assessment)
         session.flush()
@@ -127,14 +128,30 @@ def test_who_is_asked_twice_is_one_person(world: World, ready: Ready) -> None:
 
 def test_how_they_answered_and_how_long_it_took(world: World, ready: Ready) -> None:
     for number in range(3):
-        occasion(world, ready, number, mode="paper" if number else "web", by="proxy")
+        occasion(world, ready, number, mode="kiosk" if number else "web", by="proxy")
 
     found = seen(world)
 
-    assert dict(found.modes) == {"paper": Count(2, 2), "web": Count(1, 1)}
+    assert dict(found.modes) == {"kiosk": Count(2, 2), "web": Count(1, 1)}
     assert dict(found.by_whom) == {"proxy": Count(3, 3)}
     [(_, count, minutes)] = found.minutes
-    assert (count, minutes) == (Count(3, 3), 4)
+    assert (count, minutes) == (Count(3, 3), 7)
+
+
+def test_the_minutes_are_known_by_way_language_and_age(world: World, ready: Ready) -> None:
+    for number in range(6):
+        old = number < 4
+        occasion(
+            world, ready, number, born=OLD if old else YOUNG, minutes=9 if old else 3,
+            mode="kiosk" if old else "web",
+        )  # fmt: skip
+    occasion(world, ready, 7, mode="paper", minutes=60)
+
+    found = seen(world)
+
+    assert sorted(found.modes_took) == [("kiosk", Count(4, 4), 9), ("web", Count(2, 2), 3)]
+    assert sorted(found.ages_took) == [("0-49", Count(2, 2), 3), ("75-200", Count(4, 4), 9)]
+    assert found.languages_took == (("nb", Count(6, 6), 9),)
 
 
 def test_what_is_left_open_and_what_each_question_takes(world: World, ready: Ready) -> None:

@@ -280,7 +280,7 @@ ANSWERED_BY = {
 }
 COUNTED = {
     "asked": "Asked", "answered": "Answered", "left open": "Left open", "seconds": "Seconds",
-    "alerts": "Alerts", "set aside": "Were set aside",
+    "minutes": "Minutes", "alerts": "Alerts", "set aside": "Were set aside",
 }  # fmt: skip
 
 FACTS = {

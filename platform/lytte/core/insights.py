@@ -6,8 +6,9 @@ hidden is None. Whoever shows numbers gets them from `fit_to_show`, a page and a
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from lytte.core.suppression import LEAST, Count, Row, hidden
 
@@ -47,6 +48,14 @@ class ItemFacts:
     """Room for one's own words, which nobody has to write in."""
 
 
+class Took(NamedTuple):
+    """How long one group took from first to last page: the middle one of those timed."""
+
+    group: str
+    timed: Count
+    minutes: int
+
+
 @dataclass(frozen=True)
 class RuleFacts:
     """One rule's alerts over the period: those set aside with a reason, and the others."""
@@ -69,8 +78,11 @@ class Counted:
     languages: tuple[Rate, ...]
     modes: tuple[tuple[str, Count], ...]
     by_whom: tuple[tuple[str, Count], ...]
-    minutes: tuple[tuple[str, Count, int], ...]
-    """Form, how many, median minutes from first to last page."""
+    minutes: tuple[Took, ...]
+    """Form by form."""
+    ages_took: tuple[Took, ...]
+    languages_took: tuple[Took, ...]
+    modes_took: tuple[Took, ...]
     items: tuple[ItemFacts, ...]
     read: Count
     """How many responses the items' numbers are from."""
@@ -121,9 +133,9 @@ def fit_to_show(found: Counted) -> Insight:
         followed=_seen(Count(found.followed, found.followed)),
         whole=_whole(found.whole),
         weeks=tuple(_rates(found.weeks)),
-        ages=tuple(_rates(found.ages)),
-        languages=tuple(_rates(found.languages)),
-        modes=tuple(_shares(found.modes, told=read is not None)),
+        ages=tuple(_timed(_rates(found.ages), found.ages_took)),
+        languages=tuple(_timed(_rates(found.languages), found.languages_took)),
+        modes=tuple(_timed(_shares(found.modes, told=read is not None), found.modes_took)),
         by_whom=tuple(_shares(found.by_whom, told=read is not None)),
         minutes=tuple(
             Line(title, (None if count.is_few else minutes,))
@@ -208,6 +220,16 @@ def _shares(counts: Sequence[tuple[str, Count]], *, told: bool) -> Iterator[Line
     for (name, count), why in zip(counts, whys, strict=True):
         number = count.number if told and not why else None
         yield Line(name, (number,), _share(number, every))
+
+
+def _timed(lines: Iterable[Line], took: Sequence[Took]) -> Iterator[Line]:
+    """Put the middle minutes last in each line; a line that is hidden stays hidden whole."""
+    known = {one.group: one for one in took}
+    for line in lines:
+        one = known.get(line.of)
+        minutes = UNKNOWN if one is None else None if one.timed.is_few else one.minutes
+        shown = None if None in line.numbers else minutes
+        yield replace(line, numbers=(*line.numbers, shown))
 
 
 def _item(one: ItemFacts, kept: set[int]) -> Line:

@@ -20,6 +20,7 @@ from lytte.core.insights import (
     Line,
     Rate,
     RuleFacts,
+    Took,
     by_week,
     fit_to_show,
 )
@@ -92,6 +93,7 @@ def counted(work: Work, clinic_id: UUID, days: int, zone: ZoneInfo) -> Counted:
     """Return the same uncut, which is for nobody to see."""
     given = _given(work, clinic_id, days, zone)
     invited = _invited(work, given)
+    took = _took(work, given)
     [read] = _rows(work, _READ, given)
     return Counted(
         days=days,
@@ -103,9 +105,12 @@ def counted(work: Work, clinic_id: UUID, days: int, zone: ZoneInfo) -> Counted:
         modes=tuple(_counts(work, _MODES, given)),
         by_whom=tuple(_counts(work, _BY_WHOM, given)),
         minutes=tuple(
-            (str(title), Count(*count), round(float(seconds) / 60))
+            Took(str(title), Count(*count), round(float(seconds) / 60))
             for title, *count, seconds in _rows(work, _MINUTES, given)
         ),
+        ages_took=tuple(took["age"]),
+        languages_took=tuple(took["language"]),
+        modes_took=tuple(took["mode"]),
         items=tuple(_items(work, clinic_id, given)),
         read=Count(*read),
         alert_weeks=tuple(_counts(work, _ALERT_WEEKS, given)),
@@ -122,6 +127,15 @@ def _invited(work: Work, given: dict[str, Any]) -> dict[str, list[Rate]]:
         group = {"week": str(week), "age": band is not None and BANDS[band], "language": language}
         found[kind].append(Rate(str(group.get(kind, "")), *_pairs(counts)))
     found["language"].sort(key=lambda one: -one.invited.number)
+    return found
+
+
+def _took(work: Work, given: dict[str, Any]) -> dict[str, list[Took]]:
+    """Return the minutes by age band, by the patient's language and by way."""
+    found: dict[str, list[Took]] = {"age": [], "language": [], "mode": []}
+    for kind, mode, band, language, *count, seconds in _rows(work, _TOOK, given):
+        group = {"mode": mode, "age": band is not None and BANDS[band], "language": language}
+        found[kind].append(Took(str(group[kind]), Count(*count), round(float(seconds) / 60)))
     return found
 
 
@@ -181,6 +195,7 @@ def _of(column: str, which: str = "") -> str:
     return f"count(*){such}, count(distinct {column}){such}"
 
 
+_BAND = f"width_bucket(:year - extract(year from p.birth_date)::int, array{list(LIMITS)})"
 # Invited is every occasion whose day came in the period; answered is what was sent for it.
 _INVITED = f"""
 select case grouping(week, band, language)
@@ -189,8 +204,7 @@ select case grouping(week, band, language)
     {_of("patient_id", "state <> 'completed'")}
 from (
     select date_trunc('week', a.due_at at time zone :zone)::date as week,
-        width_bucket(:year - extract(year from p.birth_date)::int, array{list(LIMITS)}) as band,
-        p.language, a.patient_id, a.state
+        {_BAND} as band, p.language, a.patient_id, a.state
     from assessment a join patient p on p.id = a.patient_id
     where a.clinic_id = :clinic and a.due_at >= :opens and a.due_at < :closes
 ) asked
@@ -214,14 +228,28 @@ from response r
 where {_SENT} and {corrections.counts("r.id")} group by 1 order by 2 desc, 1
 """  # noqa: S608
 # Longer than two hours is a form that was put away and taken up again.
+# What staff type in from paper tells nothing of how long the patient took.
+_ON_SCREEN = f"""{_SENT} and r.mode <> 'paper'
+    and a.completed_at - a.started_at between interval '5 seconds' and interval '2 hours'"""
+_SECONDS = "extract(epoch from a.completed_at - a.started_at)"
+_MIDDLE = "percentile_cont(0.5) within group (order by"
 _MINUTES = f"""
-select f.title, {_of("r.patient_id")}, percentile_cont(0.5) within group (
-    order by extract(epoch from a.completed_at - a.started_at))
+select f.title, {_of("r.patient_id")}, {_MIDDLE} {_SECONDS})
 from response r join assessment a on a.id = r.assessment_id
 join form_publication f on f.id = r.form_publication_id
-where {_SENT} and {corrections.counts("r.id")}
-    and a.completed_at - a.started_at between interval '5 seconds' and interval '2 hours'
-group by 1 order by 1
+where {_ON_SCREEN} and {corrections.counts("r.id")} group by 1 order by 1
+"""  # noqa: S608
+_TOOK = f"""
+select case grouping(mode, band, language)
+        when 3 then 'mode' when 5 then 'age' else 'language' end,
+    mode, band, language, {_of("patient_id")}, {_MIDDLE} seconds)
+from (
+    select r.mode, {_BAND} as band, p.language, r.patient_id, {_SECONDS} as seconds
+    from response r join assessment a on a.id = r.assessment_id
+    join patient p on p.id = r.patient_id
+    where {_ON_SCREEN} and {corrections.counts("r.id")}
+) timed
+group by grouping sets ((mode), (band), (language))
 """  # noqa: S608
 _NEWEST = f"""
 select r.id, r.patient_id, r.document from response r
