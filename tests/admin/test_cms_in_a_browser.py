@@ -83,7 +83,7 @@ def _form(admin: Page, site: Site) -> None:
     admin.fill("#options-nb", "Hodet\nRyggen\nMagen")
     _press(admin, "Sett det inn i skjemaet")
     press(admin.locator("#chosen a", has_text="Spør bare hvis"))
-    admin.select_option("#looks_at", label="Hvor vondt har du hatt? (Plager)")
+    admin.select_option("#looks_at", label="Hvor vondt har du hatt?")
     _press(admin, "Velg")
     admin.fill("input[name='value']", "4")
     _press(admin, "Legg til vilkåret")

@@ -172,7 +172,7 @@ def test_a_changed_suggestion_falls_back_with_one_press(cms: Cms) -> None:
         **fields(value_1_1="6", deputy="doctor", source="Selby 2010 (ESAS)"),
     )
     desk.get("/admin/thresholds/")
-    assert "Kilde: klinikkens egen grense · Selby 2010 (ESAS)" in " ".join(desk.text.split())
+    assert "Kilde: lokal grense · Selby 2010 (ESAS)" in " ".join(desk.text.split())
 
     desk.get("/admin/suggested/")
     assert "Deres: Smerte er minst 6" in desk.text

@@ -61,12 +61,21 @@ def test_what_is_as_it_always_is_is_not_said_as_it_is_stored() -> None:
 
     found = form_lines.entries(Form(title=Text({"nb": "A"}), parts=(part,)), say)
 
-    said = [(one.label, one.text) for one in found[-1].lines if one.text]
+    said = [(one.label, one.text) for one in found[-1].lines if one.text and one.always]
     assert said == [
         ("Ord", "Hetetokter?"),
         ("Hvordan det besvares", "et tall fra 0 til 10"),
         ("Hva det er", "Eget spørsmål"),
     ]
+
+
+def test_languages_stand_in_the_order_they_have_everywhere() -> None:
+    """What is stored is sorted by its tags; nobody here reads the Arabic first."""
+    said = Text({"ar": "ألم", "en": "Pain", "nb": "Smerte", "nn": "Smerte", "sv": "Smärta"})
+
+    found = [line.language for line in form_lines.texts("Ord", said)]
+
+    assert found == ["nb", "nn", "en", "ar", "sv"]
 
 
 def test_what_came_or_went_is_told_in_words_alone() -> None:

@@ -1,7 +1,8 @@
 """A question of the clinic's own, and when a part of the form is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import groupby
 from uuid import UUID
 
 from flask import flash, jsonify, request, url_for
@@ -119,6 +120,11 @@ class Questions(InsidePage):
         library = stocking.library(self.work)
         return {one.address: one for one in sources(made, library, before=number)}
 
+    def _grouped(self, found: Iterable[Source]) -> list[tuple[str, list[Source]]]:
+        """Return them under the instrument they stand in; nothing for the clinic's own."""
+        by_title = groupby(found, lambda one: one.of.read(self.say.language))
+        return [(title, list(each)) for title, each in by_title]
+
     def _slot(self, made: Composition, number: int) -> Slot:
         if number >= len(made.slots):
             self.missing()
@@ -192,6 +198,7 @@ class Questions(InsidePage):
             together=asked_when.together(slot.condition),
             problems=self._about(made, slot_key(slot)),
             before=before,
+            groups=self._grouped(before.values()),
             source=before.get(request.values.get("looks_at", "")),
             given=request.form,
             code=code,

@@ -1,7 +1,7 @@
 """A form as entries to be compared: everything a patient meets, and all that is counted."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -113,15 +113,17 @@ def _options(part: Part, item: Item, say: Words) -> Iterator[Line]:
     if not isinstance(item, Choice):
         return
     options = part.questionnaire.options(item)
-    tags = dict.fromkeys(tag for option in options for tag in option.text.root)
-    for tag in tags:
+    for tag in in_order({tag for option in options for tag in option.text.root}):
         said = " · ".join(option.text.root.get(tag, "–") for option in options)
         yield Line(say("Answers"), said, tag)
 
 
 def _when(asked: Part | Item, known: Mapping[str, Source], say: Words) -> Iterator[Line]:
-    if asked.condition is not None:
-        yield Line(say("Asked only if"), asked_when.sentence(asked.condition, known, say))
+    if asked.condition is None:
+        yield Line(say("When it is asked"), say("always"), always=False, stored=True)
+    else:
+        when = asked_when.sentence(asked.condition, known, say)
+        yield Line(say("When it is asked"), say("only if {condition}", condition=when))
 
 
 def _scale(scale: Scale, say: Words) -> Line:
@@ -164,9 +166,15 @@ def _bare(item: Item) -> dict[str, Any]:
 
 
 def texts(label: str, text: Text, *, always: bool = True) -> Iterator[Line]:
-    """Yield a text in each of its languages."""
-    for tag, said in text.root.items():
-        yield Line(label, said, tag, always)
+    """Yield a text in each of its languages, in the order that languages have everywhere."""
+    for tag in in_order(text.root):
+        yield Line(label, text.root[tag], tag, always)
+
+
+def in_order(tags: Iterable[str]) -> list[str]:
+    """Return languages in the order in which the CMS shows them, others after."""
+    known = list(labels.LANGUAGES)
+    return sorted(tags, key=lambda tag: (known.index(tag) if tag in known else len(known), tag))
 
 
 def _flat(value: Any) -> str:

@@ -26,7 +26,8 @@ class Line:
     always: bool = True
     """Shown also where it did not change."""
     stored: bool = False
-    """Said as it is kept, for want of words: told where it changed, not of what came or went."""
+    """What goes without saying, or is said as it is kept for want of words: told where it
+    changed, not of what came or went."""
 
 
 @dataclass(frozen=True)

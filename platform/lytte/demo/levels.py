@@ -69,6 +69,6 @@ def _limit(rules: Iterable[Rule], limit: int) -> Iterable[Rule]:
     for one in rules:
         if one.id == MOVED and isinstance(one.when, AtLeast):
             when = one.when.model_copy(update={"value": Decimal(limit)})
-            yield one.model_copy(update={"when": when})
+            yield one.model_copy(update={"when": when, "local": True})
         else:
             yield one
