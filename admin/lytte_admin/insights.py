@@ -9,11 +9,13 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
+from lytte.core.criteria import asked_of
 from lytte.core.insights import Insight, Line, most_left_open, worst
 from lytte.core.merging import slot_key
 from lytte.core.suppression import LEAST
-from lytte.services import insight, published
+from lytte.services import insight
 from lytte.services.drafts import drafting
+from lytte.services.rules import ruling
 from lytte_admin.access import Page
 from lytte_admin.in_words import labels, rule_words, weeks
 from lytte_admin.in_words.weeks import Table
@@ -70,7 +72,7 @@ class Insights(Page):
 
     def _tables(self, found: Insight) -> dict[str, Table]:
         """Return each table of the page and the file, its lines by their names."""
-        sentences = self._sentences()
+        sentences = self._sentences(found.days)
         gone = self.say("A rule that is no longer in use")
         return {
             "weeks": weeks.named(found.weeks, self.say),
@@ -101,14 +103,29 @@ class Insights(Page):
     def _named(self, lines: Sequence[Line], name: Callable[[str], str]) -> Table:
         return [(name(one.of), one) for one in lines]
 
-    def _sentences(self) -> dict[str, str]:
-        """Return each rule in words, those in force and those before them."""
-        rules = published.rules_in_force(self.work, self.clinic.id)
-        forms = published.live_forms(self.work, self.clinic.id)
-        names = rule_words.names_of(forms, self.say.language)
-        # Several rules bear the same name; what they say tells them apart.
-        said = {one.id: rule_words.sentence(one.when, names, self.say) for one in rules.rules}
-        return said | {one.id: one.name.read(self.say.language) for one in rules.emergencies}
+    def _sentences(self, days: int) -> dict[str, str]:
+        """Return each rule in words: as it is in force, and as it was before in these days."""
+        language = self.say.language
+        names = rule_words.names_of(ruling.spoken_of(self.work, self.clinic.id), language)
+        said: dict[str, list[str]] = {}
+        for rules in insight.rules_of(self.work, self.clinic.id, days, self.zone):
+            for one in rules.rules:
+                # Several rules bear the same name; what they say tells them apart. One whose
+                # only question has gone is told by the name that it has itself.
+                looked_at = asked_of(one.when)
+                own = one.name.read(language) if len(looked_at) == 1 else ""
+                called = dict.fromkeys(looked_at, own) | names
+                sentence = rule_words.sentence(one.when, called, self.say)
+                said.setdefault(one.id, []).append(sentence)
+            for urgent in rules.emergencies:
+                said.setdefault(urgent.id, []).append(urgent.name.read(language))
+        return {rule: self._by_turns(sentences) for rule, sentences in said.items()}
+
+    def _by_turns(self, sentences: Sequence[str]) -> str:
+        now, *before = dict.fromkeys(sentences)
+        if not before:
+            return now
+        return self.say("{now} (earlier: {before})", now=now, before="; ".join(before))
 
     def _edit(self, part: str) -> str:
         """Return the id of the form a part stands in; empty when it stands in none."""

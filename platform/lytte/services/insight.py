@@ -26,6 +26,7 @@ from lytte.core.insights import (
 )
 from lytte.core.items.free_text import FreeText
 from lytte.core.suppression import Count
+from lytte.core.thresholds import RuleSet
 from lytte.services import published
 from lytte.services.work import Work
 from lytte.storage import corrections
@@ -50,6 +51,11 @@ def insight(work: Work, clinic_id: UUID, days: int, zone: ZoneInfo) -> Insight:
     found = fit_to_show(counted(work, clinic_id, days, zone))
     work.record(Deed("insight.view", "clinic", str(clinic_id), fields={"days": days}))
     return found
+
+
+def rules_of(work: Work, clinic_id: UUID, days: int, zone: ZoneInfo) -> Iterator[RuleSet]:
+    """Yield the rules that alerts of these days were raised by, the newest first."""
+    return published.rules_since(work, clinic_id, _given(work, clinic_id, days, zone)["opens"])
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What has been published: the versions, and which of them is in force."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -68,6 +68,14 @@ def rules_in_force(work: Work, clinic_id: UUID) -> RuleSet:
     """Return what the clinic's thresholds in force say; none are an empty set."""
     live = live_rules(work, clinic_id)
     return RuleSet.model_validate(live.document) if live else RuleSet()
+
+
+def rules_since(work: Work, clinic_id: UUID, since: datetime) -> Iterator[RuleSet]:
+    """Yield the rules that have been in force at any time since then, the newest first."""
+    for row in versions(work, tables.RuleSetPublication, clinic_id):
+        begun = row.live_at is not None and row.live_at <= work.now
+        if begun and (row.retired_at is None or row.retired_at > since):
+            yield RuleSet.model_validate(row.document)
 
 
 def live_safety_text(
