@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lytte.core.size import MOST_CONDITIONS
+from lytte.core.size import MOST_CONDITIONS, MOST_OPTIONS
 from lytte.integrations.fhir.read import read
 from lytte.integrations.fhir.write import VERSIONS, Version, text
 from tests.integrations.fhir.questionnaires import asked, document
@@ -14,7 +14,7 @@ from tests.machine import soon
 
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 _QUESTIONS = 1_900
-_MOST = 9_900
+_MOST = MOST_OPTIONS - 100
 
 
 def _system(concepts: list[dict[str, Any]]) -> dict[str, Any]:
@@ -83,13 +83,13 @@ def _when(question: str, operator: str, answer: dict[str, Any]) -> dict[str, Any
 
 def _many_swollen() -> dict[str, Any]:
     sets = [_set(n, {"system": "s"}) for n in range(490)]
-    return document(_picked("a"), contained=[_system(_codes(9_000)), *sets])
+    return document(_picked("a"), contained=[_system(_codes(_MOST)), *sets])
 
 
 def _many_without_what_is_retired() -> dict[str, Any]:
     in_use = [{"code": "status", "valueCode": "active"}]
     sets = [_set(n, {"system": "s"}, inactive=False) for n in range(30)]
-    return document(_picked("a"), contained=[_system(_codes(9_000, property=in_use)), *sets])
+    return document(_picked("a"), contained=[_system(_codes(_MOST, property=in_use)), *sets])
 
 
 def _in_many_languages() -> dict[str, Any]:
@@ -111,7 +111,7 @@ def _a_chain_of_hundreds() -> dict[str, Any]:
 
 
 def _all_below_one_again_and_again() -> dict[str, Any]:
-    tree = [{"code": "r", "concept": _codes(8_000)}]
+    tree = [{"code": "r", "concept": _codes(_MOST)}]
     below = {"system": "s", "filter": [{"property": "concept", "op": "is-a", "value": "r"}]}
     return document(_picked("a"), contained=[_system(tree), _set(0, *[below] * 8_000)])
 
