@@ -4,6 +4,7 @@ LOSSES = (
     "a reference to the record is a text there: {items}",
     "a limit that is only a month or a year is not checked there: {items}",
     "an option without a code is not there: {items}",
+    "options with one code get codes of their own, and conditions see the first: {items}",
     "the sign | in an option is written as /: {items}",
     "options that are offered only sometimes are always there: {items}",
     "a choice without listed options is a text there: {items}",

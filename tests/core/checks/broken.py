@@ -56,6 +56,9 @@ BROKEN: dict[str, Questionnaire] = {
     ),
     "one_option": whole(pick("c", "x")),
     "same_option_twice": whole(pick("c", "x", "x")),
+    "one_code_for_two": whole(
+        pick("c", answer_options=[option("x"), option("x", text=Text({"en": "another"}))])
+    ),
     "option_without_words": whole(
         pick("c", "x", answer_options=[option("x"), AnswerOption(value=Coding(system="s"))])
     ),

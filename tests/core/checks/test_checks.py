@@ -1,6 +1,8 @@
 """Every rule of the checks: one questionnaire that breaks it, and one that does not."""
 
 from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -29,6 +31,7 @@ from tests.core.checks.made import (
 )
 from tests.machine import soon
 
+TRANSLATED = Text({"en": "x", "nb": "X"})
 RULES: dict[str, Rule] = {rule.__name__: rule for _, rules in CHAPTERS for rule in rules}
 
 
@@ -103,6 +106,11 @@ def test_a_rule_is_silent_on_a_sound_questionnaire(name: str) -> None:
                 ),
             ),
         ),
+        # Only one of them is translated: they are one option, standing twice.
+        (
+            "one_code_for_two",
+            (pick("c", answer_options=[option("x"), option("x", text=TRANSLATED)]),),
+        ),
         # What is asked again only after an answer, or with other options, is another question.
         ("same_question_twice", (yes_no("a"), opened("b", when("a", "=", True)))),
         ("same_question_twice", (pick("a", "x", "y"), pick("b", "x", "z"))),
@@ -126,6 +134,28 @@ def test_a_rule_is_silent_on_a_sound_questionnaire(name: str) -> None:
 )
 def test_a_rule_does_not_cry_wolf(rule: str, items: tuple[Item, ...]) -> None:
     assert list(RULES[rule](Form(whole(*items)))) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ({}, {"text": Text({"en": "y"})}, "has one code for the options “x” and “y”"),
+        ({}, {"weight": Decimal(2)}, "has the option “x” twice"),
+        (
+            {"text": BOTH},
+            {"text": Text({**BOTH.root, "nb": "Nei"})},
+            "has the option “Words” twice",
+        ),
+    ],
+)
+def test_options_with_one_code_that_differ_are_refused(
+    one: dict[str, Any], other: dict[str, Any], said: str
+) -> None:
+    form = whole(pick("c", answer_options=[option("x", **one), option("x", **other)]))
+
+    [problem] = [each for each in check(form) if each.severity == "error"]
+
+    assert said in problem.message
 
 
 def test_a_questionnaire_in_two_languages_throughout_is_fine() -> None:

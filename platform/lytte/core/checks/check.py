@@ -31,6 +31,7 @@ REFUSED: frozenset[Rule] = frozenset(
     {
         answering.length_without_room,
         answering.lowest_above_highest,
+        choosing.one_code_for_two,
         conditions.circular,
         conditions.condition_on_a_text,
         conditions.condition_on_itself,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from lytte.core.checks.form import Form
 from lytte.core.checks.telling import few, named, told
 from lytte.core.items.choice import Choice
-from lytte.core.problems import Problem, note, warning
+from lytte.core.problems import Problem, error, note, warning
 
 _NAMED = 6
 
@@ -66,15 +66,31 @@ def one_option(form: Form) -> Iterator[Problem]:
 def same_option_twice(form: Form) -> Iterator[Problem]:
     """The same option stands twice in one question.
 
-    Two options with one code cannot be told apart in the response.
+    The patient wonders what the difference is, and there is none.
     """
     for item in form.choices:
         for shown, count in form.offer(item).twice:
             yield warning(
                 item.link_id,
                 f"{told(item)} has the option {shown} {count} times",
-                "Give each option its own code.",
+                "Take out all but one.",
             )
+
+
+def one_code_for_two(form: Form) -> Iterator[Problem]:
+    """Two options that mean different things have one code.
+
+    Only the code is kept: nobody could tell afterwards which of them the patient chose, and a
+    score would count the one for the other.
+    """
+    for item in form.choices:
+        for one, other in form.offer(item).not_told_apart:
+            said = f"{told(item)} has one code for the options “{one}” and “{other}”"
+            if one == other:
+                said = (
+                    f"{told(item)} has the option “{one}” twice, weighed or translated differently"
+                )
+            yield error(item.link_id, said, "Give each option its own code.")
 
 
 def option_without_words(form: Form) -> Iterator[Problem]:
@@ -216,6 +232,7 @@ RULES = (
     another_version,
     one_option,
     same_option_twice,
+    one_code_for_two,
     option_without_words,
     option_shown_as_code,
     codes_without_system,

@@ -50,6 +50,17 @@ class Offer:
         return [(shown, count) for (_, shown), count in times.items() if count > 1 and shown]
 
     @cached_property
+    def not_told_apart(self) -> Sequence[tuple[str, str]]:
+        """Options that are stored alike and mean different things, each with the first of them."""
+        first: dict[object, AnswerOption] = {}
+        found = []
+        for option in self.options:
+            alike = first.setdefault(_key(option)[0], option)
+            if _differ(alike, option):
+                found.append((_shown(alike), _shown(option)))
+        return found
+
+    @cached_property
     def wordless(self) -> Sequence[int]:
         """The numbers of the options with neither words nor a code."""
         return [
@@ -132,6 +143,18 @@ def _key(option: AnswerOption) -> tuple[object, str]:
         shown = f"“{value.display or value.code}”" if value.display or value.code else ""
         return (value.system, value.code, None if value.code else value.display), shown
     return (type(value).__name__, str(value)), f"“{value}”"
+
+
+def _differ(one: AnswerOption, other: AnswerOption) -> bool:
+    """Tell whether two options read differently in a language of both, or weigh differently."""
+    if one is other:
+        return False
+    shared = one.text.root.keys() & other.text.root.keys()
+    return (
+        _shown(one) != _shown(other)
+        or one.weight != other.weight
+        or any(one.text.root[each] != other.text.root[each] for each in shared)
+    )
 
 
 def _words(option: AnswerOption) -> str:

@@ -1,6 +1,6 @@
 """What the questions of a questionnaire are answered with, for those who write about them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -8,7 +8,7 @@ from typing import Literal
 
 from lytte.core.items.any_item import Item
 from lytte.core.items.choice import AnswerOption
-from lytte.core.values import Coding
+from lytte.core.values import Coding, NativeValue
 from lytte.integrations.logic.terms import Words, number_of
 
 Kind = Literal[
@@ -80,6 +80,8 @@ class Asked:
 
 Questions = Mapping[str, Asked]
 
+TWO_OF_ONE_CODE = "options with one code get codes of their own, and conditions see the first"
+
 
 def option_code(option: AnswerOption) -> str | None:
     """Return what stands for an option in a file: its code, else the value itself."""
@@ -89,6 +91,20 @@ def option_code(option: AnswerOption) -> str | None:
     if isinstance(value, str | int):
         return str(value)
     return getattr(value, "text", None)
+
+
+def beside_others(options: Sequence[AnswerOption]) -> Iterator[tuple[AnswerOption, str]]:
+    """Yield each option with what its name ends with, so that what differs is told apart.
+
+    FHIR tells codes apart by their systems too; a table has nothing but the code.
+    """
+    known: dict[str | None, list[NativeValue]] = {}
+    for option in options:
+        values = known.setdefault(option_code(option), [])
+        if option.value not in values:
+            values.append(option.value)
+        number = values.index(option.value) + 1
+        yield option, f"_{number}" if number > 1 else ""
 
 
 def questions(

@@ -21,7 +21,7 @@ from lytte.core.items.visual_analogue import VisualAnalogue
 from lytte.core.texts import Text
 from lytte.core.values import Coding, Date, DateTime, NativeValue, Time, Uri, number
 from lytte.integrations.logic.pieces import number_text
-from lytte.integrations.logic.questions import option_code
+from lytte.integrations.logic.questions import TWO_OF_ONE_CODE, beside_others, option_code
 from lytte.integrations.markup import words
 from lytte.integrations.redcap.logic_written import Names
 from lytte.integrations.written import Losses
@@ -87,7 +87,7 @@ class CellWriter:
         return " | ".join(self._listed(item))
 
     def _listed(self, item: Choice) -> Iterator[str]:
-        for option in item.answer_options:
+        for option, end in beside_others(item.answer_options):
             code = option_code(option)
             if code is None:
                 self._lose(item, "an option without a code is not there", matters=True)
@@ -96,7 +96,9 @@ class CellWriter:
             if "|" in label:
                 self._lose(item, "the sign | in an option is written as /")
             shown = " ".join(label.replace("|", "/").split())
-            yield f"{self.names.code(item.link_id, code)}, {shown}"
+            if end:
+                self._lose(item, TWO_OF_ONE_CODE, matters=True)
+            yield f"{self.names.code(item.link_id, code)}{end}, {shown}"
         if item.type == "open-choice":
             yield f"{OTHER}, {self.label(item.open_label) or OTHER.capitalize()}"
 

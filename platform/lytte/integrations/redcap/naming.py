@@ -48,7 +48,7 @@ def _codes(item: Item, questionnaire: Questionnaire) -> dict[tuple[str, str], st
     options = questionnaire.options(item)
     for option in options:
         code = option_code(option)
-        if code is not None:
+        if code is not None and (item.link_id, code) not in found:
             found[item.link_id, code] = _code(code, taken)
     return found
 

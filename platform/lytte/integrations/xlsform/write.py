@@ -12,7 +12,12 @@ from lytte.core.questionnaire import Questionnaire
 from lytte.core.texts import Text
 from lytte.core.values import Coding
 from lytte.integrations.logic.pieces import number_text
-from lytte.integrations.logic.questions import option_code, questions
+from lytte.integrations.logic.questions import (
+    TWO_OF_ONE_CODE,
+    beside_others,
+    option_code,
+    questions,
+)
 from lytte.integrations.logic.terms import Answer, Call, Term
 from lytte.integrations.written import Losses, Written
 from lytte.integrations.xlsform.form_names import form_names
@@ -93,7 +98,8 @@ class _Writer:
         return [list(given), list(given.values())]
 
     def _repeats_codes(self) -> bool:
-        codes = ([option_code(one) for one in each] for each in self.lists.values())
+        lists = ([*beside_others(each)] for each in self.lists.values())
+        codes = ([(option_code(one), end) for one, end in each] for each in lists)
         return any(len(set(each)) < len(each) for each in codes)
 
     def _choices(self, rows: Sequence[Cells]) -> list[list[str]]:
@@ -103,8 +109,8 @@ class _Writer:
         columns = ["list_name", "name", *labels, *(["weight"] if weighed else []), *filtered]
         found = [columns]
         for name, options in self.lists.items():
-            for option in options:
-                cells = self._option(name, option)
+            for option, end in beside_others(options):
+                cells = self._option(name, option, end)
                 found.append([cells.get(column, "") for column in columns])
         if any(row["type"] == f"select_one {YES_OR_NO}" for row in rows):
             for code, words in (("yes", _YES), ("no", _NO)):
@@ -113,9 +119,11 @@ class _Writer:
                 found.append(row + [""] * (len(columns) - len(row)))
         return found
 
-    def _option(self, name: str, option: AnswerOption) -> Cells:
+    def _option(self, name: str, option: AnswerOption, end: str) -> Cells:
         of = next(link_id for link_id, listed in self.names.lists.items() if listed == name)
-        code = self.names.code(of, option_code(option) or "option")
+        code = self.names.code(of, option_code(option) or "option") + end
+        if end:
+            self.losses.add(of, TWO_OF_ONE_CODE, matters=True)
         text = option.text
         if not text and isinstance(option.value, Coding) and option.value.display:
             text = Text({self.tongues.first: option.value.display})
