@@ -86,7 +86,7 @@ class Deviations(DraftPage):
             among=among,
             own=inside(slot.deviating),
             speaks=drafting.composition(self.work, draft).languages,
-            fingerprint=sha256(document(instrument.questionnaire)),
+            mark=sha256(document(instrument.questionnaire)),
             given=given,
             wrong=wrong,
         )

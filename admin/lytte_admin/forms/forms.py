@@ -90,9 +90,7 @@ class Forms(PublishingPages):
             else "",
             waiting=[entries[at] for at in outline.waiting_for(made, chosen.key)] if chosen else [],
             free=[one for one in stocking.shelf(self.work) if one.instrument_id not in taken],
-            aside=outline.entries(
-                made.model_copy(update={"slots": made.set_aside}), library, [], self.say
-            ),
+            **self._aside(draft, made),
             problems=problems,
             place_of=partial(put_right.address, draft.id, made),
             live=live,
@@ -104,6 +102,14 @@ class Forms(PublishingPages):
             **self._looks(draft, made),
             **self._newer(draft, made),
         )
+
+    def _aside(self, draft: tables.FormDraft, made: Composition) -> dict[str, object]:
+        """Return what is taken out, and in how many sent forms each part of it stands."""
+        library = stocking.library(self.work)
+        alone = made.model_copy(update={"slots": made.set_aside})
+        aside = outline.entries(alone, library, [], self.say)
+        kept = telling.answered(self.work, draft.id, [one.key for one in aside]) if aside else {}
+        return {"aside": aside, "kept": kept}
 
     def _looks(self, draft: tables.FormDraft, made: Composition) -> dict[str, object]:
         """Return whether the form can be shown, and whose licences keep it off paper."""

@@ -1,5 +1,6 @@
 """A question asked for inside a locked instrument: warned, and offered a place beside it (C4)."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import re2
@@ -9,7 +10,10 @@ from flask.typing import ResponseReturnValue
 from lytte.core.composition import Composition, InstrumentSlot
 from lytte.core.instrument import Instrument
 from lytte.core.items.any_item import Item
-from lytte.services.drafts import drafting
+from lytte.core.items.common import QuestionBase
+from lytte.core.items.group import Group
+from lytte.reports import paper_items
+from lytte.services.drafts import comparing, drafting
 from lytte.services.instruments import stocking
 from lytte.storage import tables
 from lytte_admin.editing import composing
@@ -23,7 +27,7 @@ OURS = ("csrf_token", "version", "at", "inside", "by", "reason", "sure")
 
 @dataclass(frozen=True)
 class Inside:
-    """One instrument with the places inside it, after each of its items but the last."""
+    """One instrument with the places inside it: after each of its questions but the last."""
 
     name: str
     places: list[tuple[str, str]]
@@ -32,20 +36,32 @@ class Inside:
 class InsidePage(DraftPage):
     """A page where a question is given its place in the form."""
 
-    def insides(self, made: Composition) -> list[Inside]:
+    def insides(self, draft: tables.FormDraft, made: Composition) -> list[Inside]:
         """Return the places inside the form's instruments, for whoever asks for one."""
         found = []
+        form = comparing.as_patients_get_it(self.work, draft)
+        numbers = paper_items.numbers(form) if form else {}
         for slot in made.slots:
             instrument = self._instrument(slot) if isinstance(slot, InstrumentSlot) else None
             if instrument is None:
                 continue
             places = [
-                (Place(instrument.id, one.link_id).value, one.text.read(self.say.language))
+                (Place(instrument.id, one.link_id).value, self._after(one, instrument.id, numbers))
                 for one in _seen(instrument)[:-1]
             ]
             if places:
                 found.append(Inside(instrument.title.read(self.say.language), places))
         return found
+
+    def _after(self, one: Item, part: str, numbers: Mapping[str, int]) -> str:
+        """Say after what, by the number on paper where it has one."""
+        name = one.text.read(self.say.language)
+        if isinstance(one, Group):
+            return self.say("After the whole of “{name}”", name=name)
+        number = numbers.get(f"{part}/{one.link_id}")
+        if number is None:
+            return self.say("After “{name}”", name=name)
+        return self.say("After {number}: “{name}”", number=number, name=name)
 
     def put_inside(self, draft: tables.FormDraft, item: Item, at: Place) -> ResponseReturnValue:
         """Warn first; put it inside only where the licence lets us and somebody answers for it."""
@@ -93,7 +109,8 @@ class InsidePage(DraftPage):
     ) -> str:
         seen = _seen(instrument)
         here = next(place for place, one in enumerate(seen) if one.link_id == at.after)
-        said = [one.text.read(self.say.language) for one in seen[here : here + 2]]
+        next_ones = [one for one in seen[here + 1 :] if not isinstance(one, Group)][:1]
+        said = [one.text.read(self.say.language) for one in (seen[here], *next_ones)]
         return self.render(
             "cms/inside.html",
             draft=draft,
@@ -114,5 +131,18 @@ class InsidePage(DraftPage):
 
 
 def _seen(instrument: Instrument) -> list[Item]:
-    """Return what a patient meets of an instrument, in order."""
-    return [one for one in instrument.questionnaire.every_item() if not one.hidden and one.text]
+    """Return what a question may stand after: the questions in order, a group after its own."""
+    return list(_each(instrument.questionnaire.items))
+
+
+def _each(items: Sequence[Item]) -> Iterator[Item]:
+    """Yield no text to read: what helps with a question is not parted from it."""
+    for one in items:
+        if one.hidden:
+            continue
+        asks = isinstance(one, QuestionBase) and bool(one.text)
+        if asks:
+            yield one
+        yield from _each(one.items)
+        if isinstance(one, Group) and one.text:
+            yield one

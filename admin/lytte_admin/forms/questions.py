@@ -177,7 +177,7 @@ class Questions(InsidePage):
             sheet=self.sheet(),
             place=self._place(),
             places=[outline.called(one, library, self.say.language) for one in others.slots],
-            insides=self.insides(made),
+            insides=self.insides(draft, made),
         )
 
     def _when(self, draft: tables.FormDraft, number: int) -> str:

@@ -46,7 +46,7 @@ class PaperItems:
     @classmethod
     def of(cls, form: Form, words: Words) -> "PaperItems":
         """Number the questions first, so that a condition can point at one."""
-        asked = Asked(_numbers(form), _items(form))
+        asked = Asked(numbers(form), _items(form))
         read = reader(form, words.language)
         return cls(form, words, read, asked, PaperConditions(Writing(words), asked))
 
@@ -187,7 +187,8 @@ def _all(item: Item) -> Iterator[Item]:
         yield from _all(below)
 
 
-def _numbers(form: Form) -> dict[str, int]:
+def numbers(form: Form) -> dict[str, int]:
+    """Return the number beside each question on paper, by its address."""
     addresses = [
         f"{part.id}/{item.link_id}"
         for part in form.parts
