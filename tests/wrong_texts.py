@@ -14,7 +14,8 @@ def wrong_texts() -> list[Problem]:
     """Return every problem of such a file."""
     made = Composition(title=Text({"nb": "Før"}))
     many = Unit("1", "x", "x" * 6000, "y", sure=False)
-    found = Read([Unit("1", "title", "Etter", "x", sure=False), *[many] * 5001], "en", "ar",
+    unsure, older = (Unit("1", "title", "Etter", "x", sure=sure) for sure in (False, True))
+    found = Read([unsure, older, *[many] * 5001], "en", "ar",
                  bounded([many] * 5001))  # fmt: skip
     documents = [
         b"<", b"<a/>", b"<!DOCTYPE x [<!ENTITY a 'b'>]><a>&a;</a>", b" " * 3_000_000, b"msgid",

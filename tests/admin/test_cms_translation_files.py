@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from html import unescape
 from uuid import UUID
 
@@ -227,3 +228,26 @@ def test_there_is_no_file_of_a_made_up_kind(cms: Cms) -> None:
     answer = cms.author.get(f"/admin/translation_files/{form_id}/nn/exe")
 
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_what_its_translator_calls_unfinished_is_not_done(cms: Cms, written: bool) -> None:
+    form_id, desk = made(cms), cms.author
+    if written:
+        translate(desk, form_id)
+        change_source(cms, form_id, "Prikker eller stikker det?")
+    source = "Prikker eller stikker det?" if written else FINGERS
+    said_unsure = Unit("1", "", source, "Prikkar eller stikk det?", sure=False)
+
+    document = back(
+        cms, form_id, lambda one: replace(said_unsure, address=one.address)
+        if one.source == source else None,
+    )  # fmt: skip
+    look(desk, form_id, document)
+    assert "I et skjema står den som foreldet til noen har sett på den." in desk.text
+    desk.follow(bring(desk, form_id))
+
+    assert said(cms, form_id)[source] == "Prikkar eller stikk det?"
+    desk.get(f"/admin/translations/{form_id}/nn")
+    assert "Foreldet" in desk.text
+    assert left(cms, form_id)[1] == 1

@@ -121,7 +121,7 @@ SENTENCES = (
     "It was translated from an earlier wording.",
     "It is taken in and marked as out of date; look at it there.",
     "The file says that it is not finished.",
-    "It is taken in as it stands; look at it there.",
+    "It is taken in. In a form it stands as out of date until somebody has looked at it.",
     "It is left out. The rest is taken in.",
     "The file is translated into {language}.",
     "Open the page of that language, or choose another file.",

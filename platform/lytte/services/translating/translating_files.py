@@ -137,13 +137,16 @@ def _coming(unit: Unit, wording: Wording, texts: Texts, language: str) -> Coming
     after = plain_words.tidied(unit.target, wording.kind)
     current = same_words(unit.source, source)
     state = translations.state(wording, language, texts.source, texts.origins)
+    # What its translator calls unfinished is done when somebody here has looked at it.
+    known = texts.origins.get(wording.address, {}).get(language, "") if state == "stale" else ""
+    made_from = None if unit.sure else known
     return Coming(
         place=unit.place,
         wording=wording,
         source=source,
         before=before,
         after=after,
-        made_from=None if current else plain_words.tidied(unit.source, wording.kind),
+        made_from=made_from if current else plain_words.tidied(unit.source, wording.kind),
         fits=state == "stale" and current and unit.sure and after == before,
     )
 
@@ -162,17 +165,17 @@ def written_as(one: Coming, source: str, language: str) -> Written:
 def _faults(unit: Unit, one: Coming, texts: Texts) -> Iterator[Problem]:
     for fault in translating.problems(one.wording, one.after, texts.source):
         yield fault.model_copy(update={"place": unit.place})
-    if one.made_from is not None:
-        yield warning(
-            unit.place,
-            "It was translated from an earlier wording.",
-            "It is taken in and marked as out of date; look at it there.",
-        )
     if not unit.sure:
         yield warning(
             unit.place,
             "The file says that it is not finished.",
-            "It is taken in as it stands; look at it there.",
+            "It is taken in. In a form it stands as out of date until somebody has looked at it.",
+        )
+    elif one.made_from is not None:
+        yield warning(
+            unit.place,
+            "It was translated from an earlier wording.",
+            "It is taken in and marked as out of date; look at it there.",
         )
 
 
