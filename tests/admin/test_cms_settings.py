@@ -13,6 +13,7 @@ from lytte.services import levels
 from lytte.services.settings import setting
 from lytte.storage import tables
 from tests.cms_desk import Cms, Desk
+from tests.forms_world import make_ready
 
 HERE = "/admin/settings/"
 OURS = "Svarene leses av oss på {clinic}."
@@ -131,6 +132,20 @@ def test_looking_first_changes_nothing_and_keeps_the_logo(cms: Cms) -> None:
     assert found.sha256 == stored.sha256
     shown = desk.client.get(f"/admin/settings/logo/{stored.sha256}")
     assert (shown.mimetype, shown.data) == ("image/png", stored.content)
+
+
+def test_the_page_a_patient_sees_first_is_the_one_of_a_form_in_use(cms: Cms) -> None:
+    before = cms.author
+    before.get(HERE)
+    assert "Du bestemmer selv hva du svarer på" in before.last
+    assert "Det tar omtrent" not in before.last
+
+    make_ready(cms.world)
+    desk = cms.author
+    desk.get(HERE)
+
+    assert "Vi vil vite hvordan du har det." in desk.last
+    assert "Det tar omtrent 4 minutter" in desk.last
 
 
 @pytest.mark.parametrize(

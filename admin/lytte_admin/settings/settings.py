@@ -18,7 +18,7 @@ from lytte.services.settings import setting
 from lytte_admin.access import Page, asked_id
 from lytte_admin.in_words import labels
 from lytte_admin.settings import settings_given
-from lytte_admin.settings.settings_seen import Seen, seen
+from lytte_admin.settings.settings_seen import NO_FORM, Seen, seen
 
 
 class Settings(Page):
@@ -178,4 +178,6 @@ class Settings(Page):
         wanted = request.values.get("language", "")
         offered = self._languages()
         language = wanted if wanted in offered else offered[0]
-        return seen(looked, self.clinic, clinics.hospital_name(self.work), language)
+        forms = published.live_forms(self.work, self.clinic.id)
+        form = min(forms, key=lambda one: one.title.read(language), default=NO_FORM)
+        return seen(looked, self.clinic, clinics.hospital_name(self.work), language, form)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from flask import render_template, url_for
 
+from lytte.core.foreign import reader
+from lytte.core.forms import Form
 from lytte.core.own_settings import Greeting, Laid
 from lytte.core.texts import Text
 from lytte.storage import tables
@@ -16,9 +18,9 @@ from lytte.web.security import dress
 from lytte.wording.catalogue import words
 
 LIGHT, DARK = "not all", "all"
-TITLE = Text(
-    {"nb": "Før timen din", "nn": "Før timen din", "en": "Before your visit", "ar": "قبل موعدك"}
-)
+TITLE = {"nb": "Før timen din", "nn": "Før timen din", "en": "Before your visit", "ar": "قبل موعدك"}
+NO_FORM = Form(title=Text(TITLE), parts=(), languages=tuple(TITLE))
+"""What the page is the first of where no form is in use yet: it does not say how long it takes."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,12 @@ class Example:
         return self.greeting.hospital
 
 
-def seen(laid: Laid, clinic: tables.Clinic, hospital: str, language: str) -> Seen:
+def seen(laid: Laid, clinic: tables.Clinic, hospital: str, language: str, form: Form) -> Seen:
     """Draw the first page of a form with these settings."""
     _ = words("patient", language)
     known_as = laid.hospital.name or hospital
     example = Example(Greeting(laid, clinic.name, known_as))
-    drawn = {night: _drawn(example, language, night) for night in (LIGHT, DARK)}
+    drawn = {night: _drawn(example, language, night, form) for night in (LIGHT, DARK)}
     usual = _(
         "Those who treat you at {clinic} read them to prepare for your appointment and to follow "
         "you up. They become part of your record at {hospital}, as health law requires, and only "
@@ -61,7 +63,7 @@ def seen(laid: Laid, clinic: tables.Clinic, hospital: str, language: str) -> See
     return Seen(language, drawn[LIGHT], drawn[DARK], usual)
 
 
-def _drawn(example: Example, language: str, night: str) -> str:
+def _drawn(example: Example, language: str, night: str, form: Form) -> str:
     logo, tint = example.greeting.laid.logo, example.greeting.laid.tint
     mark = None
     if logo is not None:
@@ -71,7 +73,8 @@ def _drawn(example: Example, language: str, night: str) -> str:
         language=language, place=example.greeting.place, mark=mark, tint=tint, night=night,
     )  # fmt: skip
     dress(tint, night)
+    read = reader(form, language)
     return render_template(
-        "patient/start.html", page=page, sitting=example, heading=TITLE.read(language),
-        introduction="", minutes=4, _=words("patient", language),
+        "patient/start.html", page=page, sitting=example, _=words("patient", language),
+        heading=read(form.title), introduction=read(form.introduction), minutes=form.minutes,
     )  # fmt: skip
