@@ -90,6 +90,25 @@ def test_a_flood_is_published_only_when_its_number_is_typed(clinic: Cms) -> None
     assert [row.state for row in clinic.rows(tables.SchedulePublication)] == ["live"]
 
 
+def test_every_day_that_is_too_much_is_named(clinic: Cms) -> None:
+    with clinic.world.open() as session:
+        work = clinic.work(session)
+        made = scheduling.plan(work, clinic.world.clinic_id)
+        care = made.care.model_copy(update={"ask_above": 4})
+        drafting.save_plan(work, clinic.world.clinic_id, made.model_copy(update={"care": care}))
+        session.commit()
+    patients(clinic, 5)
+    desk = clinic.author
+    desk.follow(write(desk, clinic, **{"remind-by-1": "sms"}))
+
+    desk.get("/admin/plans/publish")
+
+    named = re.search(r"Så mange blir det disse dagene: (.*\))\.", desk.text)
+    assert named is not None
+    assert re.findall(r"(\w+dag) \d+\. \w+ \((\d+)\)", named[1]) != []
+    assert named[1].count("(5)") == 2
+
+
 @pytest.mark.parametrize("typed", ["1 200", "1\N{NO-BREAK SPACE}200", "1200", " 1200 "])
 def test_a_large_number_is_typed_as_it_is_read(clinic: Cms, typed: str) -> None:
     patients(clinic, 1_200)

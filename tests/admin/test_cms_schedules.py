@@ -252,3 +252,11 @@ def test_what_holds_for_everything_is_changed(clinic: Cms) -> None:
     assert "5 ting må rettes før det lagres" in desk.text
     assert "fra 1 til 100 000." in desk.text
     assert plan_of(clinic).care.ask_above == 10_000
+
+
+def test_days_off_are_marked_on_their_day_and_told_once(clinic: Cms) -> None:
+    desk = clinic.author
+    desk.get("/admin/schedules/?month=2027-05-01&example-begins=2027-05-12")
+
+    assert "Fri: 1. mai, 6. Kristi himmelfartsdag, 16. første pinsedag, 17. mai." in desk.text
+    assert desk.last.count('<span class="ev">fri</span>') == 4

@@ -81,6 +81,8 @@ DAYS_OFF = {
     "christmas_day": "Christmas Day",
     "boxing_day": "Boxing Day",
 }
+NAMED_BY_DATE = frozenset({"labour_day", "constitution_day"})
+"""Days off whose name says which day it is."""
 MOVED = {
     "off": "Moved from {day}: {why}.",
     "fresh": "Not {day}: the answers would be too old at the appointment.",

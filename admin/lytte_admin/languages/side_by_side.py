@@ -99,6 +99,14 @@ def _row(
     )
 
 
+def first_changed(made: Composition, language: str, written: Sequence[Written]) -> str | None:
+    """Return the key of the first text that was written otherwise; None when none was."""
+    before = {one.wording.address: one.said for one in rows(made, language)}
+    changed = (one.address for one in written if one.said and one.said != before.get(one.address))
+    address = next(changed, None)
+    return None if address is None else key(address)
+
+
 def left(found: Sequence[Row]) -> list[Row]:
     """Return the rows that are missing, stale or could not be saved."""
     return [one for one in found if one.state != "done" or one.problems]

@@ -66,6 +66,7 @@ class Translations(LanguagePage):
         if not saved.problems:
             return self.leave(
                 ".form", form_id=form_id, language=language, show=self._show,
+                wrote=side_by_side.first_changed(made, language, written),
                 said=said if saved.kept else self.say("Nothing was changed."),
             )  # fmt: skip
         made = drafting.composition(self.work, self.draft(form_id))
@@ -116,10 +117,10 @@ class Translations(LanguagePage):
         library = stocking.library(self.work)
         left = side_by_side.left(found)
         show = self._show or ("left" if left else "all")
-        chosen = left if show == "left" else found
-        at = max(0, request.args.get("at", 0, type=int))
+        chosen, at = left if show == "left" else found, max(0, request.args.get("at", 0, type=int))
         wrong = [one for one in found if one.problems]
         at_page = self._at_page(draft, language)
+        wrote = [one for one in found if one.key == request.args.get("wrote")]
         rows = _first(wrong, chosen[at : at + A_PAGE])
 
         def see(row: Row) -> str:
@@ -142,7 +143,7 @@ class Translations(LanguagePage):
             fallback=made.fallbacks.get(language),
             instead=made.instead.get(language, ""),
             see=see,
-            preview=next(filter(None, map(see, rows)), next(iter(at_page.values()), "")),
+            preview=next(filter(None, map(see, (*wrote, *rows))), next(iter(at_page.values()), "")),
         )
 
     def _at_page(self, draft: tables.FormDraft, language: str) -> dict[str, str]:

@@ -191,12 +191,14 @@ class Plans(SchedulePage):
         )
 
     def _going_out(self, plan: Plan, at: datetime | None) -> dict[str, Any]:
-        """Return the busiest day that the plan would bring, and whether it is asked about."""
-        peak = trying_plans.busiest(self.work, self.clinic.id, plan, at)
+        """Return the busiest day that the plan would bring, and which days are asked about."""
+        found = trying_plans.foreseen(self.work, self.clinic.id, plan, at)
+        peak = found.peak()
         limit = scheduling.ask_above(self.work, self.clinic.id, plan)
         return {
             "peak": peak,
             "many": peak is not None and peak.messages > limit,
+            "floods": [one for one in found.days if one.messages > limit],
             "limit": limit,
             "raised": plan.care.ask_above if plan.care.ask_above > limit else None,
             "begins": at.astimezone(self.zone).date() if at else None,

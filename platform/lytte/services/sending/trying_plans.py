@@ -52,9 +52,14 @@ def try_plan(work: Work, clinic_id: UUID, plan: Plan, *, days: int) -> Tally:
     return found
 
 
+def foreseen(work: Work, clinic_id: UUID, plan: Plan, at: datetime | None = None) -> Tally:
+    """Return what would go out in the weeks from now or `at` on, before a plan is published."""
+    return _tally(work, clinic_id, plan, FORESEEN, at)
+
+
 def busiest(work: Work, clinic_id: UUID, plan: Plan, at: datetime | None = None) -> Day | None:
     """Return the day on which most messages would go out, of the weeks from now or `at` on."""
-    return _tally(work, clinic_id, plan, FORESEEN, at).peak()
+    return foreseen(work, clinic_id, plan, at).peak()
 
 
 def names(work: Work, clinic_id: UUID, patients: Iterable[UUID]) -> Mapping[UUID, Named]:
