@@ -248,3 +248,17 @@ def test_a_form_of_hundreds_is_shown_a_page_at_a_time(cms: Cms) -> None:
     assert "181–211" in desk.text
     desk.get(f"/admin/translations/{form_id}/nn?at=180")
     assert len(ROW.findall(desk.last)) == 31
+
+
+def test_the_preview_shows_what_was_written_last(cms: Cms) -> None:
+    form_id, desk = made(cms), cms.author
+    desk.get(f"/admin/questions/{form_id}/new?kind=words")
+    desk.post(f"/admin/questions/{form_id}/new", kind="words", text__nb="Hvordan sover du?")
+    field = opened(desk, form_id)["Hvordan sover du?"]
+    [seen] = re.findall(r'href="([^"]+)" target="patient">[^<]*<span[^>]*>: Hvordan', desk.last)
+    assert f'src="{seen}"' not in desk.last  # the form begins with something else
+
+    written = {f"t-{field}": "Korleis søv du?", f"s-{field}": dict(SEEN.findall(desk.last))[field]}
+    desk.follow(desk.post(f"/admin/translations/{form_id}/nn", **written))
+
+    assert f'src="{seen}"' in desk.last
