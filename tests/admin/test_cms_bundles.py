@@ -48,6 +48,8 @@ def test_the_configuration_goes_out_and_comes_in_after_a_look(cms: Cms, desk: De
 
     assert answer.status_code == 200
     assert "Tatt inn" in desk.text
+    assert "er nå utkast" in desk.text
+    assert "venter på" not in desk.text
     assert cms.composition(form_id).title.read("nb") == "Før samtalen"
     deeds = [row.action for row in cms.rows(tables.AuditEntry)]
     assert {"bundle.export", "bundle.import"} <= set(deeds)

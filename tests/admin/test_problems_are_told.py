@@ -186,9 +186,10 @@ def everything_wrong_with_a_file(cms: Cms) -> list[Problem]:
         found = bundling.problems(work, bundle) + bundle_rules.deaf(work, bundle, {}, "nb")
     with pytest.raises(NotReady) as cut:
         bundle_reading.read(b'{"lytte_bundle": 1,')
-    with pytest.raises(NotReady) as stranger:
-        bundle_reading.read(b"no file at all")
-    found += stranger.value.problems
+    for content in (b"no file at all", b'{"lytte_bundle": 2}'):
+        with pytest.raises(NotReady) as stranger:
+            bundle_reading.read(content)
+        found += stranger.value.problems
     for said in ({"type": "moonlight"}, "soon"):
         plan_of_theirs = {"sendings": [{"id": "a", "form": "b", "when": said}]}
         clinics = [{"slug": "a", "name": "A", "plan": plan_of_theirs}]

@@ -280,6 +280,14 @@ def test_a_file_of_something_else_is_called_that(content: bytes) -> None:
     assert problem.message == "The file is not a configuration from Lytte."
 
 
+def test_a_file_of_another_lytte_is_called_that() -> None:
+    with pytest.raises(NotReady) as fault:
+        bundle_reading.read(b'{"lytte_bundle": 2, "another": "key"}')
+
+    [problem] = fault.value.problems
+    assert "by another Lytte" in problem.message
+
+
 def test_a_configuration_that_was_cut_off_is_told_where() -> None:
     with pytest.raises(NotReady) as fault:
         bundle_reading.read(b'{"lytte_bundle": 1,\n "hospital": ')

@@ -218,6 +218,8 @@ SENTENCES = (
     "Export it again.",
     "Leave one of them out.",
     "The file is not a configuration from Lytte.",
+    "The file was written by another Lytte than this one, most likely a newer.",
+    "Bring this Lytte up to date, and take the file in again.",
     "Choose one that was downloaded under “The configuration as a file”.",
     "Export it again, and change nothing.",
     # core/schedules/plan_checks

@@ -25,6 +25,11 @@ STRANGER = error(
     "The file is not a configuration from Lytte.",
     "Choose one that was downloaded under “The configuration as a file”.",
 )
+OTHER = error(
+    "",
+    "The file was written by another Lytte than this one, most likely a newer.",
+    "Bring this Lytte up to date, and take the file in again.",
+)
 UNKNOWN = ("literal_error", "union_tag_invalid")
 
 
@@ -83,4 +88,6 @@ def _plain(value: Any) -> Any:
     """Return what a configuration is written as; NotReady for any other file of JSON."""
     if not isinstance(value, dict) or MARK.decode() not in value:
         raise NotReady([STRANGER])
+    if value[MARK.decode()] != Bundle.model_fields[MARK.decode()].default:
+        raise NotReady([OTHER])
     return value
