@@ -9,6 +9,7 @@ from lytte.core.items.choice import Choice
 from lytte.core.items.free_text import FreeText
 from lytte.core.items.numeric_rating import NumericRating
 from lytte.core.values import Coding
+from lytte_admin.in_words.asked_when import told_apart
 from tests.cms_desk import Cms
 
 KINDS: dict[str, type] = {
@@ -287,3 +288,9 @@ def test_an_instrument_is_added_whole_and_once(cms: Cms) -> None:
     [slot] = cms.composition(form_id).slots
     assert isinstance(slot, InstrumentSlot)
     assert missing.status_code == 404
+
+
+def test_questions_in_the_same_words_are_told_apart_where_one_is_chosen() -> None:
+    names = ["Haster det?", "Har du feber?", "Haster det?"]
+
+    assert told_apart(names) == ["Haster det? (1)", "Har du feber?", "Haster det? (2)"]

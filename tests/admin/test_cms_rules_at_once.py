@@ -49,7 +49,7 @@ def test_who_changes_the_same_limit_sees_both_and_decides(cms: Cms, two: Two) ->
     assert "Dere endret det samme" in second.text
     assert "når Smerte er minst 5" in second.text
     assert "når Smerte er minst 9" in second.text
-    assert "klinikkens egen grense" not in second.text  # It is the same on both sides.
+    assert "lokal grense" not in second.text  # It is the same on both sides.
     assert limits(cms) == [Decimal(5)]
     second.follow(second.post(address, **fields(value_1_1="9", severity="amber")))
     assert limits(cms) == [Decimal(9)]

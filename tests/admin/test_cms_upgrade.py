@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from lytte.core.composition import Composition, LocalSlot
+from lytte.core.composition import Composition, Fallback, LocalSlot, Slot
 from lytte.core.merging import slot_key
 from lytte.core.texts import Text
 from lytte.services.publishing import publishing
@@ -83,8 +83,34 @@ def test_three_columns_show_before_theirs_and_ours(cms: Cms, form_id: UUID) -> N
     assert "Før: versjon 1 Klarer du å spise?" in desk.text
     assert "<del>Klarer</del><ins>Spiser</ins> du" in desk.last
     assert "Falt?" in desk.text  # comes along by itself
-    assert "1 endring passer uendret på versjon 2: Prikker det?" in desk.text
+    assert "1 endring passer uendret på versjon 2: Prikker det? Lagt til her" in desk.text
     assert "Lengde – 3 minutter" in desk.text
+
+
+def test_languages_of_one_question_are_named_once_each(cms: Cms, shared: Shared) -> None:
+    """The heading says which question it is; above each line stands the language alone."""
+    form_id, both = shared.taken(), ("nb", "nn")
+    instrument, food, fever = FORM.slots
+    asked = {"nb": OURS, "nn": "Held du på maten?"}, {"nb": THEIRS, "nn": "Et du nok?"}
+    mine, theirs = ((instrument, _in_two(food, said), fever) for said in asked)
+    shared.change(form_id, languages=both, slots=mine)
+    gaps = {"nn": Fallback(language="nb")}
+    update = {"languages": both, "slots": theirs, "fallbacks": gaps}
+    shared.publish(FORM.model_copy(update=update))
+
+    desk = cms.author
+    desk.get(f"/admin/upgrades/{form_id}")
+
+    assert "Før: versjon 1 bokmål Klarer du å spise? nynorsk – Nå: versjon 2" in desk.text
+
+
+def _in_two(slot: Slot, said: dict[str, str]) -> Slot:
+    assert isinstance(slot, LocalSlot)
+    [item] = slot.questionnaire.items
+    asked = slot.questionnaire.model_copy(
+        update={"items": (item.model_copy(update={"text": Text(said)}),)}
+    )
+    return slot.model_copy(update={"questionnaire": asked})
 
 
 @pytest.mark.parametrize(("choice", "said"), [("ours", OURS), ("theirs", THEIRS)])

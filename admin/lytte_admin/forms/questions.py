@@ -120,10 +120,14 @@ class Questions(InsidePage):
         library = stocking.library(self.work)
         return {one.address: one for one in sources(made, library, before=number)}
 
-    def _grouped(self, found: Iterable[Source]) -> list[tuple[str, list[Source]]]:
-        """Return them under the instrument they stand in; nothing for the clinic's own."""
-        by_title = groupby(found, lambda one: one.of.read(self.say.language))
-        return [(title, list(each)) for title, each in by_title]
+    def _grouped(self, found: Iterable[Source]) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return addresses and names under the instrument; nothing for the clinic's own."""
+        grouped = []
+        for title, each in groupby(found, lambda one: one.of.read(self.say.language)):
+            inside = list(each)
+            names = asked_when.told_apart([one.name.read(self.say.language) for one in inside])
+            grouped.append((title, [(s.address, n) for s, n in zip(inside, names, strict=True)]))
+        return grouped
 
     def _slot(self, made: Composition, number: int) -> Slot:
         if number >= len(made.slots):

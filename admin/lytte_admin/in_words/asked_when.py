@@ -1,5 +1,6 @@
 """When a part of a form is asked: a condition as a sentence, and back from its fields."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -22,6 +23,16 @@ class Cell:
 
     number: int
     opens: bool
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """Return the names of a list to choose from: those that are the same are numbered."""
+    many, seen = Counter(names), Counter[str]()
+    found = []
+    for name in names:
+        seen[name] += 1
+        found.append(f"{name} ({seen[name]})" if many[name] > 1 else name)
+    return found
 
 
 def sentence(condition: Condition, known: Mapping[str, Source], say: Words) -> str:

@@ -74,8 +74,7 @@ class ContentLines:
             deputy=say(labels.ROLES.get(one.deputy, one.deputy)) if one.deputy else "–",
             when=when,
         )
-        whose = say("a local limit") if one.source else say("the clinic's own limit")
-        own = whose if one.local else ""
+        own = say("a local limit") if one.local else ""
         lines = (
             Line(say("What it says"), sentence),
             *texts(say("Advice to the patient"), one.advice),

@@ -109,8 +109,11 @@ class Teller:
             part=part_of(change),
         )
 
-    def what(self, change: Change) -> str:
-        """Return what a change is about, by the names people see."""
+    def what(self, change: Change, *, beneath: str = "") -> str:
+        """Return what a change is about, by the names people see.
+
+        `beneath` is the heading that it stands under: what that says is not said again.
+        """
         part = self._called(part_of(change))
         match change:
             case Speak() | Last() | ShowInstead() | MadeFrom():
@@ -118,7 +121,9 @@ class Teller:
             case Reword():
                 said = self._worded(change, part)
                 tongue = labels.LANGUAGES.get(change.language, change.language)
-                return f"{said} ({tongue})" if len(self.made.form.languages) > 1 else said
+                if len(self.made.form.languages) < 2:
+                    return said
+                return tongue if said == beneath else f"{said} ({tongue})"
             case Branch():
                 return self.say("When “{name}” is asked", name=part)
             case UseVersion():

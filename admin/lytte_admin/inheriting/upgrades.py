@@ -120,13 +120,14 @@ class Upgrades(NewerPage, DraftPage):
         theirs = Teller(found.old, found.new, library, self.say)
         ours = Teller(found.old, found.made, library, self.say)
         both = {one.about: one for one in (*conflict.ours, *conflict.theirs)}
+        title = ours.thing(conflict.ours[0])
         lines = [
             Line.of(
-                ours.what(one) or theirs.what(one),
+                ours.what(one, beneath=title) or theirs.what(one),
                 ours.value(one, ours.base),
                 theirs.value(one, theirs.made),
                 ours.value(one, ours.made),
             )
             for one in ours.in_order(list(both.values()))
         ]
-        return ToSettle(conflict.name, ours.thing(conflict.ours[0]) or lines[0].what, lines)
+        return ToSettle(conflict.name, title or lines[0].what, lines)

@@ -20,7 +20,7 @@ from lytte.services.rules import ruling
 from lytte_admin.editing import worded
 from lytte_admin.editing.composing import written
 from lytte_admin.editing.worded import Fault
-from lytte_admin.in_words import labels
+from lytte_admin.in_words import asked_when, labels
 from lytte_admin.rules.ruled import RulesPage
 
 WORDS: Mapping[str, Kind] = {"name": "name", "call_now": "call_now", "danger": "danger"}
@@ -111,10 +111,11 @@ class Emergencies(RulesPage):
         faults: Sequence[Fault] = (),
     ) -> str:
         part_and_item = asked.get(address)
+        texts = [item.text.read(self.say.language) for _, item in asked.values()]
         return self.render(
             "cms/emergency.html",
             emergency=before,
-            asked={name: item.text.read(self.say.language) for name, (_, item) in asked.items()},
+            asked=dict(zip(asked, asked_when.told_apart(texts), strict=True)),
             address=address,
             item=part_and_item[1] if part_and_item else None,
             options=[
