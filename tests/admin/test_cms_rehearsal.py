@@ -1,5 +1,6 @@
 """A draft of the rules is tried on the past from the page where it is written."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -7,14 +8,17 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
+from lytte.core.own_settings import OwnSettings
 from lytte.core.texts import Text
 from lytte.core.thresholds import AtLeast, Emergency, Rule, RuleSet
 from lytte.jobs import rehearsals
 from lytte.services.drafts import drafting
 from lytte.services.rules import rehearsal_runs
+from lytte.services.settings import setting
 from lytte.storage import tables
 from tests.admin.test_cms_thresholds import fields
 from tests.cms_desk import Cms
+from tests.in_force import put_rules_in_force
 from tests.services.rehearsed_world import Past, publish_form
 from tests.shared_rules import FEVER
 from tests.world import KEYS
@@ -206,3 +210,43 @@ def test_alerts_are_told_for_each_on_duty_in_every_week_and_for_each_role(cms: C
     assert "sykepleieren" in desk.text
     desk.get("/admin/rehearsals/?days=30")
     assert "for hver på vakt" not in desk.text
+
+
+@pytest.mark.parametrize(("patients", "said"), [(1, "pasient"), (25, "pasienter")])
+def test_what_a_higher_limit_costs_is_told_in_full(cms: Cms, patients: int, said: str) -> None:
+    with cms.world.open() as session:
+        work = cms.work(session)
+        past = Past(cms.world, publish_form(work, cms.world, cms.world.clinic_id))
+        for _ in range(patients):
+            past.sent(past.patient(), datetime.now(UTC) - timedelta(days=10), pain="8")
+        past.keep(work)
+        reads = tables.StaffRole(
+            hospital_id=cms.world.hospital_id, staff_id=cms.world.author_id, role="clinician",
+            clinic_id=cms.world.clinic_id,
+        )  # fmt: skip
+        session.add(reads)
+        own = OwnSettings(alerts_a_week=10)
+        setting.put(work, cms.world.clinic_id, own, made_on=0, staff_id=cms.world.author_id)
+        for limit in (7, 9):
+            high = AtLeast(measure="plager/pain", value=Decimal(limit))
+            made = RuleSet(rules=(Rule(id="pain", severity="red", deputy="doctor", when=high),))
+            if limit == 7:
+                put_rules_in_force(work, cms.world, made)
+        drafting.save_rules(work, cms.world.clinic_id, made)
+        session.commit()
+    desk = cms.author
+
+    desk.get("/admin/rehearsals/?days=30")
+
+    assert f"Det det koster {patients} {said} uten varsel" in desk.text
+    assert f"{patients} svar gir ikke lenger varsel" in desk.text
+    over = int(patients > 10)
+    assert re.search(rf"gjelder nå, går over i {over} av \d uker, utkastet i 0\.", desk.text)
+    assert "Den stiplede linjen er det dere rekker over: 10." in desk.text
+    assert 'class="lim"' in desk.last
+    assert re.search(r"er minst 9 endret Gjelder nå: \w+ er minst 7", desk.text)
+    shown = min(patients, 20)
+    assert f"{shown} av {patients}." in desk.text
+    assert ("Vis flere" in desk.text) is (patients > shown)
+    desk.get("/admin/rehearsals/?days=30&all=1")
+    assert f"{patients} av {patients}." in desk.text

@@ -14,6 +14,7 @@ from lytte.core.criteria import asked_of
 from lytte.core.rehearsal import Gained, Lost, Rehearsal
 from lytte.core.rehearsal_posts import divided
 from lytte.core.rehearsal_replay import rounded
+from lytte.core.thresholds import RuleSet
 from lytte.services import published
 from lytte.services.rules import rehearsal_runs, rehearsing
 from lytte.services.settings import setting
@@ -28,7 +29,7 @@ DAYS = (30, 90, 365)
 USUAL = 90
 MOST_POSTS = 50
 NAMED = 20
-"""Patients named on the page; the rest are counted."""
+"""Patients named on the page at first; the rest are counted."""
 
 
 class Rehearsals(RulesPage):
@@ -79,7 +80,10 @@ class Rehearsals(RulesPage):
     def _told(self, rehearsal: Rehearsal, posts: int) -> str:
         budget = setting.budget(self.work, self.clinic.id)
         found = divided(rehearsal, posts, budget and budget * posts)
-        said, names = self._sentences(), self.item_names()
+        names = self.item_names()
+        before = self._sentences(published.rules_in_force(self.work, self.clinic.id), names)
+        said = before | self._sentences(self.rules, names)
+        busiest = max((max(w.in_force, w.draft) for w in found.weeks), default=0)
         page = self.render(
             "cms/rehearsal.html",
             found=found,
@@ -89,15 +93,16 @@ class Rehearsals(RulesPage):
             budget=budget,
             choices=DAYS,
             said=said,
+            before=before,
             urgent=[one for one in found.emergencies if one.change != "same"],
             urgent_names=self._urgent_names(),
             remarks=[(said[one.place], one) for one in found.problems if one.place in said],
             by_name=partial(told.problem, say=self.say, called=self._called(names)),
             lost=self._named(found.lost),
             gained=self._named(found.gained),
-            highest=max((max(w.in_force, w.draft) for w in found.weeks), default=0) or 1,
+            busiest=busiest,
+            highest=max(busiest, found.budget or 0) or 1,
             number_said=lambda measure, value: rule_words.number(measure, value, names, self.say),
-            softer=_share(found),
             roles=self._roles(found),
             each=lambda alerts: format_decimal(
                 rounded(Decimal(alerts) / posts), locale=self.say.language
@@ -124,16 +129,9 @@ class Rehearsals(RulesPage):
                     counted[role] = (had + was, has + will)
         return counted
 
-    def _sentences(self) -> dict[str, str]:
-        """Return every rule of both sets as a sentence, the draft's words first."""
-        names = self.item_names()
-        return {
-            one.id: rule_words.sentence(one.when, names, self.say)
-            for one in (
-                *published.rules_in_force(self.work, self.clinic.id).rules,
-                *self.rules.rules,
-            )
-        }
+    def _sentences(self, rules: RuleSet, names: Mapping[str, str]) -> dict[str, str]:
+        """Return every rule of a set as a sentence."""
+        return {one.id: rule_words.sentence(one.when, names, self.say) for one in rules.rules}
 
     def _called(self, names: Mapping[str, str]) -> dict[str, str]:
         """Return what is asked by its address: its name, or that it is asked no longer."""
@@ -154,12 +152,7 @@ class Rehearsals(RulesPage):
         """Name the first patients, for someone who may read this clinic's sheets."""
         if not self.person.has("clinician", self.clinic.id):
             return []
-        first = patients[:NAMED]
+        first = patients if request.args.get("all") else patients[:NAMED]
         by_id = {one.patient_id: one for one in first}
         named = rehearsing.names(self.work, self.clinic.id, first)
         return [(one, by_id[one.patient_id]) for one in named]
-
-
-def _share(found: Rehearsal) -> int | None:
-    """Return how many per cent fewer alerts the draft raises; None when there were none."""
-    return round(100 * found.fewer / found.in_force.alerts) if found.in_force.alerts else None
