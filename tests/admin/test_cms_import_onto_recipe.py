@@ -49,7 +49,7 @@ def test_what_is_wrong_with_a_file_is_told_with_its_place_and_the_way_out(cms: C
 
     assert answer.status_code == 422
     stops, looks = desk.text.split("Verdt å se på, men ikke noe som stopper det")
-    assert "a : 2 punkter har linkId a: “Hva?”, “Hva?”. Gi hvert sin egen linkId." in stops
+    assert "a : 2 punkter har linkId a: «Hva?», «Hva?». Gi hvert sin egen linkId." in stops
     assert "statusen til skjemaet er ikke oppgitt" in looks
     assert "copyright" not in looks
     assert cms.rows(tables.InstrumentVersion) == []

@@ -114,25 +114,25 @@ def test_what_cannot_be_read_here_is_only_handed_on() -> None:
         (
             warning("a", "“Hva?” depends on “Når?” (b), which is asked later", "List them."),
             "a",
-            "“Hva?” avhenger av “Når?” (b), som stilles senere.",
+            "«Hva?» avhenger av «Når?» (b), som stilles senere.",
             "Skriv dem opp.",
         ),
         (
             warning("a", "here is a question without text, under “Om hodet”"),
             "a",
-            "Her er et spørsmål uten tekst, under “Om hodet”",
+            "Her er et spørsmål uten tekst, under «Om hodet»",
             "",
         ),
         (
             warning("a", "“Hva?” depends on a question without text (b), which is asked later"),
             "a",
-            "“Hva?” avhenger av et spørsmål uten tekst (b), som stilles senere",
+            "«Hva?» avhenger av et spørsmål uten tekst (b), som stilles senere",
             "",
         ),
         (
             error("c", "“Hva: nå?”, condition 2: there is no operator", "Add “operator”."),
             "c",
-            "“Hva: nå?”, vilkår 2: operatoren mangler.",
+            "«Hva: nå?», vilkår 2: operatoren mangler.",
             "Legg til «operator».",
         ),
         (
@@ -143,7 +143,7 @@ def test_what_cannot_be_read_here_is_only_handed_on() -> None:
                 "Correct it in REDCap. Until then it is asked of everybody.",
             ),
             "rad 7",
-            "“Alder: i år” (age): vilkåret («Branching Logic») kan ikke brukes: det mangler et "
+            "«Alder: i år» (age): vilkåret («Branching Logic») kan ikke brukes: det mangler et "
             "komma foran «3».",
             "Rett det i REDCap. Til det er gjort: alle får spørsmålet.",
         ),
@@ -157,7 +157,7 @@ def test_what_cannot_be_read_here_is_only_handed_on() -> None:
             warning("d", "the calculation of “Sum” cannot be read: There is no function summ(). "
                     "Did you mean sum? (character 4)", "Correct the expression."),
             "d",
-            "utregningen av “Sum” kan ikke leses: Det er ingen funksjon som heter summ(). Mente du "
+            "utregningen av «Sum» kan ikke leses: Det er ingen funksjon som heter summ(). Mente du "
             "sum? (tegn 4).",
             "Rett uttrykket.",
         ),
@@ -165,15 +165,15 @@ def test_what_cannot_be_read_here_is_only_handed_on() -> None:
             warning("g", "“A” is read-only, and nothing fills it; 6 more are like this: a question "
                     "without text (b), “C” (c), “D” (d) …", "Exchange the two."),
             "g",
-            "“A” kan bare leses, og ingenting fyller det ut; 6 til er slik: et spørsmål uten "
-            "tekst (b), “C” (c), “D” (d) …",
+            "«A» kan bare leses, og ingenting fyller det ut; 6 til er slik: et spørsmål uten "
+            "tekst (b), «C» (c), «D» (d) …",
             "Bytt om de to.",
         ),
         (
             error("g", "2 items have the linkId g: “A, a group without text”, a group without "
                   "text", "Give each its own linkId."),
             "g",
-            "2 punkter har linkId g: “A, a group without text”, en gruppe uten tekst.",
+            "2 punkter har linkId g: «A, a group without text», en gruppe uten tekst.",
             "Gi hvert sin egen linkId.",
         ),
     ],

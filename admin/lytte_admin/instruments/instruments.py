@@ -87,7 +87,8 @@ class Instruments(Page):
         self.commit()
         for one in found.problems:
             flash(f"{self.told(one).message} {self.told(one).way_out}".strip())
-        return redirect(url_for(".show", version_id=found.row.id, new=1), 303)
+        new = "again" if found.here_already else 1
+        return redirect(url_for(".show", version_id=found.row.id, new=new), 303)
 
     def _import_page(self, problems: list[Problem], given: dict[str, str]) -> str:
         recipes = sorted(laying.recipes().values(), key=lambda one: one.title.read("nb").casefold())

@@ -44,6 +44,8 @@ _SHAPES = {
 }
 """What a gap looks like, where what stands around it does not tell; else anything."""
 NOTHING: Mapping[str, str] = {}
+_NORWEGIAN = str.maketrans("“”", "«»")
+"""A name that is quoted inside a sentence is quoted as the sentence is."""
 _SHEET_AND_ROW = re2.compile(r"(survey|choices|external_choices|settings) row (\d+)")
 
 
@@ -89,7 +91,9 @@ def _said(english: str, say: Words, called: Mapping[str, str] = NOTHING) -> tupl
     if not english or (say.language == "en" and not called):
         return english, say.language
     found = _translated(english, say, called)
-    return (english, "en") if found is None else (found, say.language)
+    if found is None:
+        return english, "en"
+    return found.translate(_NORWEGIAN) if say.language in ("nb", "nn") else found, say.language
 
 
 def _translated(english: str, say: Words, called: Mapping[str, str] = NOTHING) -> str | None:

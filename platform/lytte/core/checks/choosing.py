@@ -9,6 +9,8 @@ from lytte.core.problems import Problem, error, note, warning
 
 _NAMED = 6
 
+SYSTEM_UNSAID = "Add the system, even if it is one of your own."
+
 
 def nothing_to_choose(form: Form) -> Iterator[Problem]:
     """A choice has no options.
@@ -133,7 +135,7 @@ def codes_without_system(form: Form) -> Iterator[Problem]:
         if len(without) == 1
         else f"the options of {len(without)} questions have codes without a system: {shown}"
     )
-    yield note(without[0].link_id, which, "Add the system, even if it is one of your own.")
+    yield note(without[0].link_id, which, SYSTEM_UNSAID)
 
 
 def preselected(form: Form) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from lytte.core.problems import Problem, error, note, warning
 
 _LONG = 1_000
 _DEEP = 6
+IDENTITY_UNSAID = "Add what is missing before responses leave the house."
 OWNER_UNSAID = "the questionnaire does not say who owns its wording (copyright)"
 
 
@@ -120,7 +121,7 @@ def identity_missing(form: Form) -> Iterator[Problem]:
         yield note(
             "",
             f"the questionnaire has no {' / '.join(without)}",
-            "Add what is missing before responses leave the house.",
+            IDENTITY_UNSAID,
         )
 
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 import re2
 
+from lytte.core.checks.choosing import SYSTEM_UNSAID
 from lytte.core.checks.gathering import gathered
-from lytte.core.checks.structure import OWNER_UNSAID
+from lytte.core.checks.structure import IDENTITY_UNSAID, OWNER_UNSAID
 from lytte.core.instrument import NOBODY, Instrument, Licence
 from lytte.core.items.choice import Choice
 from lytte.core.items.number import Number
@@ -31,6 +32,9 @@ from lytte.storage import tables
 # BCP 47's word for a language nobody has named.
 UNDETERMINED = "und"
 LONGEST_OWNER = 200
+# A table of questions has no place for an address or for where its codes are from.
+_TABLES = ("redcap", "xlsform")
+_UNSAYABLE = (IDENTITY_UNSAID, SYSTEM_UNSAID)
 
 
 Whose = Literal["as given", "unsaid", "theirs", "ours", "file"]
@@ -61,6 +65,8 @@ class Imported:
 
     row: tables.InstrumentVersion | None
     problems: list[Problem]
+    here_already: bool = False
+    """The same was brought in before, word for word: nothing was changed."""
 
 
 def bring(work: Work, document: bytes, naming: Naming, *, staff_id: UUID | None = None) -> Imported:
@@ -77,6 +83,7 @@ def bring(work: Work, document: bytes, naming: Naming, *, staff_id: UUID | None 
     instrument, problems = read_as(document, naming)
     if instrument is None or stopping(problems):
         return Imported(None, gathered(problems))
+    before = stocking.library(work)
     try:
         row = stocking.add(work, instrument, origin="imported", staff_id=staff_id)
     except stocking.VersionTaken:
@@ -88,7 +95,8 @@ def bring(work: Work, document: bytes, naming: Naming, *, staff_id: UUID | None 
             )
         )
         return Imported(None, gathered(problems))
-    return Imported(row, gathered(problems))
+    here = (instrument.id, instrument.version) in before
+    return Imported(row, gathered(problems), here_already=here)
 
 
 def _as_written_out(document: bytes, naming: Naming) -> tuple[Instrument | None, list[Problem]]:
@@ -143,7 +151,9 @@ def _unowned(naming: Naming, *, known: bool) -> Iterator[Problem]:
 
 def _read(document: bytes, naming: Naming) -> tuple[Questionnaire | None, list[Problem]]:
     found = any_format.read(document, naming.id)
-    return found.questionnaire, found.problems
+    if found.version not in _TABLES:
+        return found.questionnaire, found.problems
+    return found.questionnaire, [one for one in found.problems if one.way_out not in _UNSAYABLE]
 
 
 def _as_recipe_says(document: bytes, naming: Naming) -> tuple[Instrument | None, list[Problem]]:
