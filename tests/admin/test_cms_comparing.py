@@ -1,7 +1,7 @@
 """Two versions side by side: what changed is what is seen."""
 
 from lytte.core.composition import LocalSlot
-from tests.cms_desk import Cms
+from tests.cms_desk import INSTRUMENT, Cms
 
 
 def test_what_changed_is_not_hidden_among_the_other_languages(cms: Cms) -> None:
@@ -26,3 +26,27 @@ def test_what_changed_is_not_hidden_among_the_other_languages(cms: Cms) -> None:
     assert "Noe mer?" in desk.text
     assert "Noko meir?" not in desk.text
     assert "هل" not in desk.text
+
+
+def test_a_change_inside_an_instrument_is_told_in_words_and_never_as_unchanged(cms: Cms) -> None:
+    """The fingerprint of what came in stays beside it, and says nothing of what is asked now."""
+    form_id, desk = cms.form(), cms.author
+    cms.safe()
+    desk.get(f"/admin/forms/{form_id}/publish")
+    desk.follow(desk.post(f"/admin/forms/{form_id}/publish", comment="Første"))
+    address = f"/admin/deviations/{form_id}/{INSTRUMENT.id}"
+    desk.get(address)
+    person = {"by": "Solveig Demo", "reason": "Spørres av tannlegen", "sure": "1"}
+
+    desk.follow(desk.post(address, **{"out-0": "1"}, **person))
+
+    desk.get(f"/admin/forms/{form_id}?at={INSTRUMENT.id}")
+    assert "Noe inne i det er endret, og skårene og hvert ark sier det." in desk.text
+    assert "Det spørres helt og uendret" not in desk.text
+    desk.get(f"/admin/forms/{form_id}/compare?from=1&to=draft")
+    assert "Måleverktøyene er uendret" not in desk.text
+    told = "Endret inne i måleverktøyet: Nytt: ved Solveig Demo: Spørres av tannlegen"
+    assert told in desk.text
+    assert "Når det spørres: Nytt: aldri" in desk.text
+    for stored in ("hidden", "modified", "{", "Innstillinger"):
+        assert stored not in desk.text, stored

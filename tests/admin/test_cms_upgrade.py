@@ -159,6 +159,10 @@ def test_an_upgrade_can_be_left_and_taken_again(cms: Cms, shared: Shared, form_i
     before = shared.made(form_id)
     desk = _lay(cms, form_id, choice__0="theirs")
     assert "La den være" in desk.text
+    assert "Det dere har endret etterpå, forsvinner også" not in desk.text
+    shared.change(form_id, minutes=7)
+    desk.get(f"/admin/forms/{form_id}")
+    assert "Det dere har endret etterpå, forsvinner også" in desk.text
 
     desk.follow(desk.post(f"/admin/upgrades/{form_id}/abandon"))
 

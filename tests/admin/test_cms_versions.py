@@ -147,7 +147,7 @@ def test_two_versions_are_compared_word_by_word(cms: Cms, form_id: UUID) -> None
 
     assert "1 forskjell" in desk.text
     assert "Noe mer?" in desk.text
-    assert "Validerte deler er uendret" in desk.text
+    assert "Måleverktøyene er uendret" in desk.text
     desk.get(f"/admin/forms/{form_id}/compare?from=1&to=1")
     assert "0 forskjeller" in desk.text
     for odd in ("from=99&to=x", "from=&to="):

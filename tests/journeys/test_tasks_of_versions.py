@@ -138,7 +138,7 @@ def test_task_5_two_versions_are_compared(site: Site, browser: Browser) -> None:
     assert admin.locator("ins", has_text="holde på mat").count() == 1
     assert "Flyttet" in text
     assert "Fantes ikke" not in text
-    assert "Validerte deler er uendret" in text
+    assert "Måleverktøyene er uendret" in text
     assert {"Varselregler", "Plan for utsending", "Sikkerhetstekst"} <= set(text.splitlines())
     assert admin.locator("[lang=ar][dir=rtl]").count() >= 1
     # Addresses can be shared, and paper takes the page without what is for the screen.

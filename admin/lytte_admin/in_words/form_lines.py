@@ -11,6 +11,7 @@ from lytte.core.forms import Form, Part, document
 from lytte.core.frozen import Frozen
 from lytte.core.items.any_item import Item
 from lytte.core.items.choice import Choice
+from lytte.core.items.common import ItemBase
 from lytte.core.questionnaire import Questionnaire
 from lytte.core.scoring.scale import Scale
 from lytte.core.sources import Source, sources_in
@@ -18,11 +19,11 @@ from lytte.core.texts import Text
 from lytte.wording.catalogue import Words
 from lytte_admin.in_words import asked_when, labels
 
-TOLD = {*labels.WORDED, "link_id", "type", "items", "condition", "own_page", "required"}
+TOLD = {*labels.WORDED, "link_id", "type", "items", "condition", "own_page", "required", "hidden"}
 BLANK = Questionnaire()
 OF_PART = {
     "id", "kind", "title", "version", "recall", "source", "questionnaire", "scales", "condition",
-    "sha256",
+    "sha256", "modified",
 }  # fmt: skip
 
 
@@ -66,6 +67,7 @@ def _part(part: Part, known: Mapping[str, Source], say: Words) -> Entry:
         Line(say("Where it is from"), part.source, always=False, stored=True),
         Line(say("What it is"), say("Your own question") if part.kind == "local" else ""),
         *_when(part, known, say),
+        *_modified(part, say),
         *(_scale(scale, say) for scale in part.scales),
         *rest(chosen(part.model_copy(update={"questionnaire": BLANK})), OF_PART, say),
         *rest(chosen(part.questionnaire.model_copy(update={"items": ()})), _said(part), say),
@@ -119,11 +121,19 @@ def _options(part: Part, item: Item, say: Words) -> Iterator[Line]:
 
 
 def _when(asked: Part | Item, known: Mapping[str, Source], say: Words) -> Iterator[Line]:
-    if asked.condition is None:
+    if isinstance(asked, ItemBase) and asked.hidden:
+        yield Line(say("When it is asked"), say("never"))
+    elif asked.condition is None:
         yield Line(say("When it is asked"), say("always"), always=False, stored=True)
     else:
         when = asked_when.sentence(asked.condition, known, say)
         yield Line(say("When it is asked"), say("only if {condition}", condition=when))
+
+
+def _modified(part: Part, say: Words) -> Iterator[Line]:
+    if found := part.modified:
+        said = say("by {name}: {reason}", name=found.by, reason=found.reason)
+        yield Line(say("Changed inside the instrument"), said)
 
 
 def _scale(scale: Scale, say: Words) -> Line:
@@ -189,7 +199,14 @@ def _every(holder: Any, inside: str = "") -> Iterator[tuple[Item, str]]:
         waiting.extend((one, item.link_id) for one in reversed(item.items))
 
 
-def validated(form: Form | None) -> list[tuple[str, str | None]]:
-    """Return the fingerprints of what is validated in a form."""
+def locked(form: Form | None) -> dict[str, tuple[str | None, Questionnaire | None]]:
+    """Return the fingerprints of a form's instruments, and what is changed inside.
+
+    A part that somebody changed keeps the fingerprint of what came in: it alone says nothing.
+    """
     parts = form.parts if form else ()
-    return sorted((part.id, part.sha256) for part in parts if part.validated)
+    return {
+        part.id: (part.sha256, part.questionnaire if part.modified else None)
+        for part in parts
+        if part.kind == "instrument"
+    }

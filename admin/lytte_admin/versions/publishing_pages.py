@@ -120,7 +120,7 @@ class PublishingPages(LeavingPages):
             right_name=names[right],
             differences=sum(len(differences.changes(one)) for _, one in (first, *around)),
             alone=alone,
-            validated=form_lines.validated(before) == form_lines.validated(after),
+            unchanged=form_lines.locked(before) == form_lines.locked(after) != {},
             sections=[first, *around],
             direction=direction,
         )
