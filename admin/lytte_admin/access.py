@@ -4,6 +4,7 @@ Every view of the CMS descends from `Page`, and a test says so: a view that does
 would be open to anyone, because that is Flask-Admin's own default.
 """
 
+from datetime import datetime, timedelta
 from typing import Any, NoReturn, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -26,6 +27,10 @@ from lytte_admin.coming import NoSuchHour
 from lytte_admin.in_words import labels
 from lytte_admin.in_words.contents import Contents
 from lytte_admin.told import told
+
+Draft = tables.FormDraft | tables.RuleSetDraft | tables.ScheduleDraft
+STILL_AT_IT = timedelta(minutes=15)
+"""How long somebody who saved is thought to be working on."""
 
 ADMINS = "clinic_admin|hospital_admin"
 BELONGS_TO = {
@@ -128,9 +133,24 @@ class Page(BaseView):  # type: ignore[misc]  # flask-admin has no types
             labels=labels,
             waits=published.count_waiting(self.work, self.clinic.id),
             told=self.told,
+            colleague=self._colleague(),
             **values,
         )
         return str(drawn)
+
+    @property
+    def making(self) -> Draft | None:
+        """The draft that the page is about, on pages about one."""
+        return None
+
+    def _colleague(self) -> tuple[str, datetime] | None:
+        """Return who else saved the draft a moment ago, and when: they may still be at it (C16)."""
+        draft = self.making
+        if draft is None or draft.changed_by in (None, self.person.staff_id):
+            return None
+        if self.work.now - draft.changed_at > STILL_AT_IT:
+            return None
+        return published.name(self.work, draft.changed_by), draft.changed_at
 
     @property
     def here(self) -> str:

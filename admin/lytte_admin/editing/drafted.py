@@ -24,6 +24,12 @@ from lytte_admin.editing.composing import Change
 class DraftPage(Page):
     """A page about one form of the chosen clinic."""
 
+    @property
+    def making(self) -> tables.FormDraft | None:
+        """The form's draft, where the page's address names one."""
+        form_id = (request.view_args or {}).get("form_id")
+        return self.draft(form_id) if form_id else None
+
     def draft(self, form_id: UUID) -> tables.FormDraft:
         """Return the clinic's draft; another clinic's does not exist here."""
         found = self.work.session.get(tables.FormDraft, form_id)

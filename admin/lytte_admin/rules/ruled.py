@@ -18,6 +18,7 @@ from lytte.core.values import NativeValue
 from lytte.services import published
 from lytte.services.drafts import drafting
 from lytte.services.rules import ruling
+from lytte.storage import tables
 from lytte_admin.access import Page
 from lytte_admin.editing import kept
 from lytte_admin.in_words.rule_words import names_of
@@ -52,6 +53,11 @@ class RulesPage(Page):
     """A page about the chosen clinic's rules."""
 
     @property
+    def making(self) -> tables.RuleSetDraft | None:
+        """The rules' draft; none when nobody has changed them."""
+        return drafting.rules(self.work, self.clinic.id)
+
+    @property
     def rules(self) -> RuleSet:
         """The rules as they are being made."""
         return drafting.rule_set(self.work, self.clinic.id)
@@ -64,8 +70,7 @@ class RulesPage(Page):
     @property
     def version(self) -> int:
         """Which save of the draft this page shows."""
-        draft = drafting.rules(self.work, self.clinic.id)
-        return draft.version if draft else 0
+        return draft.version if (draft := self.making) else 0
 
     def measures(self) -> Measures:
         """Return each number that the clinic's forms give, those being made included."""

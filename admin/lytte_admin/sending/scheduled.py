@@ -16,6 +16,7 @@ from lytte.core.schedules.plan import Plan
 from lytte.services import published
 from lytte.services.drafts import drafting
 from lytte.services.sending import scheduling
+from lytte.storage import tables
 from lytte_admin.access import Page
 from lytte_admin.editing import kept
 from lytte_admin.in_words import plan_labels, schedule_words
@@ -32,6 +33,11 @@ class SchedulePage(Page):
         return super().render(template, plan_labels=plan_labels, **values)
 
     @property
+    def making(self) -> tables.ScheduleDraft | None:
+        """The plan's draft; none when nobody has changed it."""
+        return scheduling.draft(self.work, self.clinic.id)
+
+    @property
     def plan(self) -> Plan:
         """The plan as it is being made."""
         return scheduling.plan(self.work, self.clinic.id)
@@ -39,8 +45,7 @@ class SchedulePage(Page):
     @property
     def version(self) -> int:
         """Which save of the draft this page shows."""
-        draft = scheduling.draft(self.work, self.clinic.id)
-        return draft.version if draft else 0
+        return draft.version if (draft := self.making) else 0
 
     @property
     def titles(self) -> dict[str, str]:
