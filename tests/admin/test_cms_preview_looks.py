@@ -73,6 +73,19 @@ def test_a_phone_with_a_link_sees_them_too_and_no_other_picture(cms: Cms, dresse
     assert anyone.client.get(forged).status_code == 404
 
 
+def test_the_square_opens_in_the_language_that_was_chosen(cms: Cms, dressed: UUID) -> None:
+    desk = cms.author
+    desk.get(f"/admin/preview/{dressed}?language=ar")
+    desk.post(f"/admin/preview/{dressed}/phone?language=ar")
+    found = re.search(r'href="https?://[^/]+(/preview/[^"]+)"', desk.last)
+    assert found is not None
+    anyone = Desk(cms.app.test_client())
+
+    anyone.get(found[1])
+
+    assert '<html lang="ar" dir="rtl"' in anyone.last
+
+
 def test_the_editor_shows_a_tablet_and_keeps_it_while_one_works(cms: Cms) -> None:
     form_id, desk = cms.form(), cms.author
 

@@ -52,10 +52,12 @@ class Preview(DraftPage):
         if hospital is None:
             self.missing()
         token = phone_preview.token(hospital.slug, link.id)
+        chosen = trying.look_asked(form).language
         self.commit()
-        return self._start(
-            draft, f"{house().base_url}{url_for('phone_preview.start', token=token)}"
-        )
+        # The usual language goes unsaid: a shorter address is a square that is easier to scan.
+        language = None if chosen == form.languages[0] else chosen
+        there = url_for("phone_preview.start", token=token, language=language)
+        return self._start(draft, f"{house().base_url}{there}")
 
     @expose("/<uuid:form_id>/paper")
     def paper(self, form_id: UUID) -> ResponseReturnValue:
