@@ -189,3 +189,18 @@ def test_nothing_that_is_not_suggested_can_be_taken(cms: Cms) -> None:
     desk.get("/admin/suggested/")
 
     assert desk.post("/admin/suggested/take", rule="symptoms.other").status_code == 404
+
+
+def test_a_rule_whose_question_has_gone_says_so_where_it_is_changed(cms: Cms) -> None:
+    cms.form()
+    gone = AtLeast(measure="gone/walking", value=Decimal(3))
+    with cms.world.open() as session:
+        rules = RuleSet(rules=(Rule(id="gone", severity="red", deputy="doctor", when=gone),))
+        drafting.save_rules(cms.work(session), cms.world.clinic_id, rules)
+        session.commit()
+    desk = cms.author
+
+    desk.get("/admin/thresholds/gone")
+    assert "Ingen av skjemaene deres spør om det denne regelen ser på." in desk.text
+    desk.get("/admin/thresholds/new")
+    assert "Ingen av skjemaene deres" not in desk.text
