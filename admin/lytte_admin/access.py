@@ -131,7 +131,7 @@ class Page(BaseView):  # type: ignore[misc]  # flask-admin has no types
             zone=self.zone,
             here=self.here,
             labels=labels,
-            waits=published.count_waiting(self.work, self.clinic.id),
+            waits=published.count_waiting(self.work, self.clinic.id, self.person.staff_id),
             told=self.told,
             colleague=self._colleague(),
             **values,

@@ -37,6 +37,18 @@ def test_the_second_person_sees_what_it_comes_to_before_deciding(cms: Cms, form_
     assert "Prøv utkastet på fortiden" not in second.text
 
 
+def test_the_menu_counts_what_waits_for_whoever_reads_it(cms: Cms, form_id: UUID) -> None:
+    cms.rules(4)
+    author, second = cms.author, cms.second
+    author.get("/admin/thresholds/")
+    author.follow(author.post("/admin/thresholds/propose", comment="Fra 4"))
+
+    for desk, counted in ((author, "Godkjenninger"), (second, "Godkjenninger 1 venter")):
+        desk.get("/admin/thresholds/")
+        [entry] = re.findall(r'<a href="/admin/approvals/"[^>]*>(.*?)</a>', desk.last)
+        assert re.sub(r"<[^>]*>|\s+", " ", entry).split() == counted.split()
+
+
 def test_rules_that_were_sent_before_their_question_went_are_not_approved(
     cms: Cms, form_id: UUID
 ) -> None:

@@ -205,10 +205,14 @@ def _newest(work: Work, row: Publication) -> bool:
     return all(one.number <= row.number for one in versions(work, type(row), owner_of(row)))
 
 
-def count_waiting(work: Work, clinic_id: UUID) -> int:
-    """Return how many proposals wait for a second person."""
+def count_waiting(work: Work, clinic_id: UUID, staff_id: UUID) -> int:
+    """Return how many proposals wait for this person: nobody is the second one of their own."""
     wanted = (
-        select(kind.id).where(kind.clinic_id == clinic_id, kind.state == "in_review")
+        select(kind.id).where(
+            kind.clinic_id == clinic_id,
+            kind.state == "in_review",
+            col(kind.author_id).is_distinct_from(staff_id),
+        )
         for kind in standing.KINDS
     )
     return len(work.session.execute(union_all(*wanted)).all())
