@@ -48,6 +48,9 @@ def test_a_version_is_planned_told_and_called_off(cms: Cms, form_id: UUID) -> No
     assert [row.state for row in forms(cms)] == ["live", "scheduled"]
     desk.follow(desk.post(f"/admin/forms/{form_id}/versions/{forms(cms)[1].id}/call-off"))
     assert "Avlyst. Pasientene får det de får i dag." in desk.text
+    desk.get(f"/admin/forms/{form_id}/versions")
+    assert f"/paper/{forms(cms)[1].id}" not in desk.last  # nobody was ever asked it
+    assert "«Bruk denne igjen»" not in desk.text
     assert [row.state for row in forms(cms)] == ["live", "withdrawn"]
 
 
