@@ -236,3 +236,16 @@ def test_what_a_form_asks_no_more_is_published_by_who_saw_the_rules_as_they_are(
     assert versions(cms)[-1].state == "live"
     desk.follow(desk.post(page, **{**known, "told": desk.told()}))
     assert [one.state for one in versions(cms)] == ["retired", "retired", "live"]
+
+
+def test_the_editor_says_which_rules_look_at_a_part(cms: Cms, form_id: UUID) -> None:
+    """Before it is taken out, and not first where the form is published."""
+    desk = cms.author
+    desk.get(f"/admin/questions/{form_id}/new?kind=words")
+    desk.follow(desk.post(f"/admin/questions/{form_id}/new", kind="words", text__nb="Noe mer?"))
+    assert "Varselregler som ser på det" not in desk.text
+
+    desk.get(f"/admin/forms/{form_id}?at=symptoms")
+
+    assert "Varselregler som ser på det Smerte er minst 7" in desk.text
+    assert "Tas det ut, har de ingenting å se på." in desk.text

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from lytte.core.composition import Composition, InstrumentSlot
+from lytte.core.criteria import looks_at
 from lytte.core.merging import slot_key
 from lytte.core.sources import sources
 from lytte.core.texts import Text
@@ -25,6 +26,7 @@ from lytte_admin.in_words import asked_when
 from lytte_admin.inheriting.origins import Origins, origins
 from lytte_admin.inheriting.tailored_words import Teller
 from lytte_admin.previews.trying import SWITCHES
+from lytte_admin.rules import rule_lines
 from lytte_admin.versions.publishing_pages import PublishingPages
 
 
@@ -89,6 +91,7 @@ class Forms(PublishingPages):
             if chosen and chosen.slot.condition
             else "",
             waiting=[entries[at] for at in outline.waiting_for(made, chosen.key)] if chosen else [],
+            watched=self._watched(chosen) if chosen else [],
             free=[one for one in stocking.shelf(self.work) if one.instrument_id not in taken],
             **self._aside(draft, made),
             problems=problems,
@@ -110,6 +113,13 @@ class Forms(PublishingPages):
         aside = outline.entries(alone, library, [], self.say)
         kept = telling.answered(self.work, draft.id, [one.key for one in aside]) if aside else {}
         return {"aside": aside, "kept": kept}
+
+    def _watched(self, chosen: outline.Entry) -> list[str]:
+        """Return the alert rules in force that look at a part, as sentences."""
+        within = f"{chosen.key}/"
+        rules = published.rules_in_force(self.work, self.clinic.id).every
+        found = (one for one in rules if any(at.startswith(within) for at in looks_at(one)))
+        return rule_lines.told(self, found)
 
     def _looks(self, draft: tables.FormDraft, made: Composition) -> dict[str, object]:
         """Return whether the form can be shown, and whose licences keep it off paper."""
