@@ -10,6 +10,9 @@ from tests.cms_desk import Cms
 TABLE = "\n".join(f"{n};Prøvespørsmål nummer {n}?;Nei|Litt|Mer|Mest" for n in range(1, 10))
 
 
+UNCHECKED = "skåringen er ikke kontrollert mot manualen"
+
+
 def file(text: str) -> tuple[BytesIO, str]:
     return BytesIO(text.encode()), "ordlyd.csv"
 
@@ -25,6 +28,8 @@ def test_an_author_brings_in_a_table_of_wording_and_it_is_scored(cms: Cms) -> No
     assert str(row.id) in answer.location
     assert "Prøvespørsmål nummer 9?" in desk.text
     assert "Ikke sjekket mot manualen: total." in desk.text
+    desk.get("/admin/instruments/")
+    assert UNCHECKED in desk.text
 
 
 def test_what_does_not_fit_keeps_the_choice_of_recipe(cms: Cms) -> None:
@@ -82,3 +87,5 @@ def test_an_instrument_whose_owner_nobody_named_says_so_in_norwegian(cms: Cms) -
 
     assert "Ingen har sagt hvem som eier det." in desk.text
     assert "not stated" not in desk.text
+    desk.get("/admin/instruments/")
+    assert UNCHECKED not in desk.text  # It has no scores to check.
