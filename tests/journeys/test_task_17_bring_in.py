@@ -199,6 +199,20 @@ def test_task_17_again_changes_nothing_and_out_and_in_is_the_same(
     assert author.shelf() == before
 
 
+def test_another_file_of_a_version_that_is_here_is_told_by_name_and_the_field_is_open(
+    site: Site, browser: Browser, tmp_path: Path
+) -> None:
+    author = Author(browser, site, tmp_path)
+    author.to_the_form()
+    author.bring("sove.json", json.dumps(FHIR).encode(), "ours")
+    author.page.goto(f"{site.address}/admin/instruments/import")
+
+    said = author.bring("sove.json", json.dumps(FHIR | {"item": FHIR["item"][:1]}).encode(), "ours")
+
+    assert "Søvn, versjon 1, er her fra før, med et annet innhold." in said
+    assert author.page.locator("#version").is_visible()
+
+
 def test_the_file_and_the_choices_are_asked_again_and_the_rest_is_kept(
     site: Site, browser: Browser, tmp_path: Path
 ) -> None:

@@ -93,7 +93,12 @@ class Instruments(Page):
     def _import_page(self, problems: list[Problem], given: dict[str, str]) -> str:
         recipes = sorted(laying.recipes().values(), key=lambda one: one.title.read("nb").casefold())
         in_order = sorted(problems, key=_row)
-        return str(self.render("cms/import.html", problems=in_order, given=given, recipes=recipes))
+        taken = any(one.way_out == importing.ANOTHER_VERSION for one in problems)
+        return str(
+            self.render(
+                "cms/import.html", problems=in_order, given=given, recipes=recipes, taken=taken
+            )
+        )
 
     @expose("/<uuid:version_id>/export")
     def export(self, version_id: UUID) -> ResponseReturnValue:

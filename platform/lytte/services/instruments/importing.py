@@ -32,6 +32,7 @@ from lytte.storage import tables
 # BCP 47's word for a language nobody has named.
 UNDETERMINED = "und"
 LONGEST_OWNER = 200
+ANOTHER_VERSION = "Give the import another version; one that was added is never changed."
 # A table of questions has no place for an address or for where its codes are from.
 _TABLES = ("redcap", "xlsform")
 _UNSAYABLE = (IDENTITY_UNSAID, SYSTEM_UNSAID)
@@ -87,11 +88,12 @@ def bring(work: Work, document: bytes, naming: Naming, *, staff_id: UUID | None 
     try:
         row = stocking.add(work, instrument, origin="imported", staff_id=staff_id)
     except stocking.VersionTaken:
+        called = instrument.title.read("nb") or instrument.id
         problems.append(
             error(
                 "",
-                f"{instrument.id} {instrument.version} is here already, with other content.",
-                "Give the import another version; one that was added is never changed.",
+                f"{called} {instrument.version} is here already, with other content.",
+                ANOTHER_VERSION,
             )
         )
         return Imported(None, gathered(problems))
