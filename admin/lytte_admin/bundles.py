@@ -23,6 +23,9 @@ from lytte_admin.access import Page
 from lytte_admin.in_words import rule_words, schedule_words, settings_lines
 from lytte_admin.in_words.content_lines import ContentLines
 
+LEAVE_OUT = "-"
+"""Stands for no clinic here: that one of the file does not come along."""
+
 
 class Bundles(Page):
     """For whoever moves a configuration from a test to production, or between hospitals."""
@@ -59,7 +62,7 @@ class Bundles(Page):
         """Take the file in that was looked at."""
         content = request.form.get("content", "").encode()
         try:
-            bundle = bundle_reading.read(content)
+            bundle = bundle_reading.read(content).without(self._left_out())
             found = bundling.bring(
                 self.work, bundle, staff_id=self.person.staff_id, renamed=self._renamed()
             )
@@ -79,10 +82,11 @@ class Bundles(Page):
 
     def _look(self, content: bytes, *, refused: bool = False) -> ResponseReturnValue:
         try:
-            bundle = bundle_reading.read(content)
+            whole = bundle_reading.read(content)
         except NotReady as fault:
             return self._index(fault.problems), 422
-        renamed = self._renamed()
+        left_out, renamed = self._left_out(), self._renamed()
+        bundle = whole.without(left_out)
         language = self.say.language
         told = bundling.problems(self.work, bundle, renamed=renamed, language=language)
         ours = bundling.all_here(self.work)
@@ -98,8 +102,10 @@ class Bundles(Page):
             behind=_notes(bundle.left_behind),
             direction=direction,
             ours=clinics.reached(self.work, None),
-            away=self._away(bundle),
+            away=self._away(whole),
             renamed=renamed,
+            left_out=left_out,
+            leave=LEAVE_OUT,
             words=schedule_words,
         )
         return page, 422 if refused else 200
@@ -139,8 +145,13 @@ class Bundles(Page):
         return {
             name.removeprefix("clinic-"): value
             for name, value in request.form.items()
-            if name.startswith("clinic-") and value
+            if name.startswith("clinic-") and value not in ("", LEAVE_OUT)
         }
+
+    def _left_out(self) -> set[str]:
+        """Return the clinics of the file that are not to come along."""
+        given = request.form.items()
+        return {name.removeprefix("clinic-") for name, value in given if value == LEAVE_OUT}
 
 
 def _notes(left_behind: Iterable[str]) -> list[Problem]:

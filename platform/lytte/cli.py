@@ -231,7 +231,7 @@ def _add_bundle(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         one.add_argument("file", metavar="FILE")
         one.add_argument(
             "--clinic", action="append", metavar="THERE=HERE",
-            help="which clinic here takes the place of one in the file",
+            help="which clinic here takes the place of one in the file; THERE= leaves it out",
         )  # fmt: skip
     for one in (export, diff, bring):
         one.add_argument("--hospital", required=True, metavar="SLUG")

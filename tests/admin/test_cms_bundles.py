@@ -212,6 +212,10 @@ def test_a_clinic_of_another_name_is_placed_and_looked_at_before_it_is_taken_in(
     assert "Før samtalen" in desk.text
     assert "Si nedenfor hvilken" not in desk.text
     assert '<option value="bryst" selected>' in desk.last
+    desk.post("/admin/bundles/look", content=theirs, clinic__hud="-")
+    assert '<option value="-" selected>' in desk.last
+    assert "Ingenting er ulikt" in desk.text
+    assert "Ta det inn, som utkast" in desk.text
 
 
 def test_a_clinic_admin_has_no_business_there(cms: Cms) -> None:

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 
+from lytte.core import bundle as bundles
 from lytte.core import (
     composition,
     composition_checks,
@@ -184,6 +185,10 @@ def everything_wrong_with_a_file(cms: Cms) -> list[Problem]:
         publishing.propose(work, tables.SafetyText, here.id, SafetyText(), staff_id=None)
         stocking.add(work, INSTRUMENT)
         found = bundling.problems(work, bundle) + bundle_rules.deaf(work, bundle, {}, "nb")
+    hud = BundledClinic(slug="bryst", name="Bryst")
+    found += bundles.one_place(
+        Bundle(hospital="a", name="A", clinics=(clinic, hud)), {"hud": "bryst"}
+    )
     with pytest.raises(NotReady) as cut:
         bundle_reading.read(b'{"lytte_bundle": 1,')
     for content in (b"no file at all", b'{"lytte_bundle": 2}'):

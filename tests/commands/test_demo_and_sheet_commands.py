@@ -258,8 +258,10 @@ def test_a_configuration_goes_out_and_in_from_a_terminal(
     Path(file).write_text(Path(file).read_text().replace('"bryst"', '"hud"'))
     refused = terminal.lytte("bundle", "import", file, *there)
     renamed = terminal.lytte("bundle", "import", file, "--clinic", "hud=bryst", *there)
+    without = terminal.lytte("bundle", "diff", file, "--clinic", "hud=", *there)
 
     assert (out.status, same.status, refused.status, renamed.status) == (0, 0, 1, 0)
+    assert without.status == 0
     assert "Nothing is different." in same.err
     assert "There is no clinic here called" in refused.err
     assert "Nothing was changed." in refused.err

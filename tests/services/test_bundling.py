@@ -230,14 +230,6 @@ def test_everything_that_is_wrong_is_told_at_once(there: str, here: World) -> No
     assert len(refused(here, changed(there, all_of))) == 3
 
 
-def test_a_clinic_takes_anothers_place_when_somebody_says_so(there: str, here: World) -> None:
-    text = changed(there, with_another_clinic)
-    with here.open() as session:
-        work = work_in(here, session)
-        bundling.bring(work, bundle_reading.read(text.encode()), renamed={"hud": "bryst"})
-        assert len(drafting.drafts(work, here.clinic_id)) == 1
-
-
 def test_another_content_under_a_known_version_is_refused(cms: Cms, there: str) -> None:
     def reworded(found: Any) -> None:
         found["instruments"][0]["title"]["nb"] = "Noe annet"

@@ -210,6 +210,8 @@ SENTENCES = (
     "There is no clinic here called {name} ({slug}).",
     "Make it first, or say which clinic here takes its place.",
     "The clinic stands twice in the file.",
+    "{first} and {name} would take the place of one and the same clinic.",
+    "Say which clinic here takes the place of each.",
     "The plan sends {form}, a form that is neither in the file nor here.",
     "Bring the form in first, or take the sentence out over there.",
     "“{given}” is not known here.",

@@ -57,7 +57,7 @@ def run_export(given: argparse.Namespace) -> int:
 
 def run_diff(given: argparse.Namespace) -> int:
     """Say what taking a file in would change; 0 when nothing, 1 when something."""
-    bundle = _read(given.file)
+    bundle = _read(given.file, given.clinic)
     if bundle is None:
         return 2
     settings, opened = database()
@@ -75,7 +75,7 @@ def run_diff(given: argparse.Namespace) -> int:
 
 def run_import(given: argparse.Namespace) -> int:
     """Take a file in as drafts and proposals."""
-    bundle = _read(given.file)
+    bundle = _read(given.file, given.clinic)
     if bundle is None:
         return 1
     settings, opened = database()
@@ -100,7 +100,7 @@ def run_import(given: argparse.Namespace) -> int:
     return 0
 
 
-def _read(name: str) -> Bundle | None:
+def _read(name: str, clinics: list[str] | None) -> Bundle | None:
     path = Path(name)
     if not path.is_file():
         say(f"There is no file {path}.")
@@ -108,10 +108,11 @@ def _read(name: str) -> Bundle | None:
     try:
         with path.open("rb") as file:
             # One byte more than is let in is enough to be refused.
-            return bundle_reading.read(file.read(bundle_reading.LARGEST + 1))
+            found = bundle_reading.read(file.read(bundle_reading.LARGEST + 1))
     except NotReady as fault:
         _tell(fault.problems)
         return None
+    return found.without({one[:-1] for one in clinics or () if one.endswith("=")})
 
 
 def _renamed(given: list[str] | None) -> dict[str, str]:

@@ -8,7 +8,7 @@ behind is listed, for whoever takes it in.
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, Literal, cast
+from typing import Any, Literal, Self, cast
 from uuid import UUID
 
 from lytte.core import colours, safety
@@ -77,6 +77,11 @@ class Bundle(Frozen):
         """Return the clinic called `slug`."""
         return next((one for one in self.clinics if one.slug == slug), None)
 
+    def without(self, left_out: Collection[str]) -> Self:
+        """Return the bundle with these clinics left out."""
+        kept = tuple(one for one in self.clinics if one.slug not in left_out)
+        return self.model_copy(update={"clinics": kept})
+
 
 def written(bundle: Bundle) -> str:
     """Return the bundle as text: one line a value, always in the same order."""
@@ -124,6 +129,19 @@ def unsendable(clinic: BundledClinic, here: Collection[str]) -> Iterator[Problem
                 f"clinics/{clinic.slug}/plan/{one.id}",
                 f"The plan sends {one.form}, a form that is neither in the file nor here.",
                 "Bring the form in first, or take the sentence out over there.",
+            )
+
+
+def one_place(bundle: Bundle, renamed: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield each clinic that would take the place another one takes: one would be overwritten."""
+    taken: dict[str, BundledClinic] = {}
+    for clinic in bundle.clinics:
+        first = taken.setdefault(renamed.get(clinic.slug, clinic.slug), clinic)
+        if first.slug != clinic.slug:
+            yield error(
+                f"clinics/{clinic.slug}",
+                f"{first.name} and {clinic.name} would take the place of one and the same clinic.",
+                "Say which clinic here takes the place of each.",
             )
 
 

@@ -106,6 +106,7 @@ def problems(
     """Return what keeps the file from being taken in, all at once; titles in `language`."""
     library = stocking.library(work)
     found = bundles.problems(bundle, set(library), language)
+    found += bundles.one_place(bundle, renamed or {})
     for one in bundle.instruments:
         mine = library.get((one.id, one.version))
         if mine is not None and document(mine) != document(one):

@@ -1,0 +1,48 @@
+"""Which clinic here takes the place of one in a configuration: each its own, or none."""
+
+from typing import Any
+
+import pytest
+
+from lytte.services.bundles import bundle_reading, bundling
+from lytte.services.drafts import drafting
+from lytte.services.faults import NotReady
+from tests.services.test_bundling import changed, here, there, with_another_clinic, work_in
+from tests.world import World
+
+__all__ = ["here", "there"]
+
+
+def test_a_clinic_takes_anothers_place_when_somebody_says_so(there: str, here: World) -> None:
+    text = changed(there, with_another_clinic)
+    with here.open() as session:
+        work = work_in(here, session)
+        bundling.bring(work, bundle_reading.read(text.encode()), renamed={"hud": "bryst"})
+        assert len(drafting.drafts(work, here.clinic_id)) == 1
+
+
+def test_two_clinics_do_not_take_the_place_of_one(there: str, here: World) -> None:
+    def with_two(found: Any) -> None:
+        [clinic] = found["clinics"]
+        found["clinics"] = [{**clinic, "slug": one, "name": one} for one in ("hud", "lunge")]
+
+    text = changed(there, with_two)
+    both = {"hud": "bryst", "lunge": "bryst"}
+    with here.open() as session, pytest.raises(NotReady) as fault:
+        bundling.bring(work_in(here, session), bundle_reading.read(text.encode()), renamed=both)
+
+    [problem] = fault.value.problems
+    assert problem.message == "hud and lunge would take the place of one and the same clinic."
+
+
+def test_a_clinic_that_has_no_place_here_is_left_out(there: str, here: World) -> None:
+    def with_two(found: Any) -> None:
+        [clinic] = found["clinics"]
+        found["clinics"] = [clinic, {**clinic, "slug": "hud", "name": "Hud"}]
+
+    with here.open() as session:
+        work = work_in(here, session)
+        bundling.bring(
+            work, bundle_reading.read(changed(there, with_two).encode()).without({"hud"})
+        )
+        assert len(drafting.drafts(work, here.clinic_id)) == 1
