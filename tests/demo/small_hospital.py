@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from lytte.demo import load
-from lytte.demo.hospitals import HOSPITALS, STAFF, DemoHospital
+from lytte.demo.hospitals import HOSPITALS, DemoHospital
 from lytte.services.work import Work
 from lytte.storage.audit import Actor
 from lytte.storage.database import Database
@@ -17,13 +17,13 @@ def small(slug: str, patients: int = 25) -> DemoHospital:
     """The first demo hospital under another name, with fewer patients."""
     clinic = HOSPITALS[0].clinics[0]
     fewer = clinic.__class__(**{**vars(clinic), "patients": patients})
-    STAFF.setdefault(slug, STAFF["fjordvik"])
     return DemoHospital(
         slug,
         "Prøve sykehus (oppdiktet)",
         (fewer, HOSPITALS[0].clinics[1]),
         common=HOSPITALS[0].common,
         shared=(("lunge", "ukens-sjekk"),),
+        staff=HOSPITALS[0].staff,
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import col, func, select
 
 from lytte.demo import load, staff
-from lytte.demo.hospitals import STAFF, DemoHospital
+from lytte.demo.hospitals import DemoHospital
 from lytte.demo.people import BREAST, Course, invent
 from lytte.services import (
     clinic_day,
@@ -219,7 +219,7 @@ def test_levels_stay_on_their_scales() -> None:
 
 
 def test_every_demo_account_signs_in(database: Database, loaded: DemoHospital) -> None:
-    person = STAFF[loaded.slug][0]
+    person = loaded.staff[0]
     secret = staff.totp_secret(KEYS, person)
 
     with database.inside_named(loaded.slug) as session:

@@ -23,6 +23,16 @@ class DemoClinic:
 
 
 @dataclass(frozen=True)
+class DemoStaff:
+    """Someone to sign in as; `clinic` is empty for the whole hospital."""
+
+    email: str
+    name: str
+    role: str
+    clinic: str = ""
+
+
+@dataclass(frozen=True)
 class DemoHospital:
     """A hospital nobody will find on a map."""
 
@@ -33,16 +43,7 @@ class DemoHospital:
     """The forms that the hospital publishes for its clinics to build on."""
     shared: tuple[tuple[str, str], ...] = ()
     """The forms (clinic, form) that other hospitals may copy."""
-
-
-@dataclass(frozen=True)
-class DemoStaff:
-    """Someone to sign in as; `clinic` is empty for the whole hospital."""
-
-    email: str
-    name: str
-    role: str
-    clinic: str = ""
+    staff: tuple[DemoStaff, ...] = ()
 
 
 BEFORE = {
@@ -70,6 +71,15 @@ HOSPITALS = (
             ),
         ),
         common=("for-timen",),
+        staff=(
+            DemoStaff("sykepleier@fjordvik.example", "Solveig Demo", "clinician"),
+            DemoStaff("lege@fjordvik.example", "Amir Eksempel", "clinician", "bryst"),
+            DemoStaff("klinikk@fjordvik.example", "Ali Prøve", "clinic_admin", "bryst"),
+            DemoStaff("kollega@fjordvik.example", "Berit Mønster", "clinic_admin", "bryst"),
+            DemoStaff("lunge@fjordvik.example", "Jon Papirsen", "clinic_admin", "lunge"),
+            DemoStaff("sykehus@fjordvik.example", "Turid Tenkt", "hospital_admin"),
+            DemoStaff("kvalitet@fjordvik.example", "Mona Påfunn", "hospital_admin"),
+        ),
     ),
     DemoHospital(
         "nordlys",
@@ -82,23 +92,13 @@ HOSPITALS = (
             ),
         ),
         shared=(("tarm", "for-timen"),),
+        staff=(
+            DemoStaff("sykepleier@nordlys.example", "Nils Fiktiv", "clinician"),
+            DemoStaff("klinikk@nordlys.example", "Randi Kunstad", "clinic_admin", "tarm"),
+            DemoStaff("kollega@nordlys.example", "Svein Øvelse", "clinic_admin", "tarm"),
+            DemoStaff("sykehus@nordlys.example", "Unni Oppdiktet", "hospital_admin"),
+        ),
     ),
 )  # fmt: skip
 
-STAFF = {
-    "fjordvik": (
-        DemoStaff("sykepleier@fjordvik.example", "Solveig Demo", "clinician"),
-        DemoStaff("lege@fjordvik.example", "Amir Eksempel", "clinician", "bryst"),
-        DemoStaff("klinikk@fjordvik.example", "Ali Prøve", "clinic_admin", "bryst"),
-        DemoStaff("kollega@fjordvik.example", "Berit Mønster", "clinic_admin", "bryst"),
-        DemoStaff("lunge@fjordvik.example", "Jon Papirsen", "clinic_admin", "lunge"),
-        DemoStaff("sykehus@fjordvik.example", "Turid Tenkt", "hospital_admin"),
-        DemoStaff("kvalitet@fjordvik.example", "Mona Påfunn", "hospital_admin"),
-    ),
-    "nordlys": (
-        DemoStaff("sykepleier@nordlys.example", "Nils Fiktiv", "clinician"),
-        DemoStaff("klinikk@nordlys.example", "Randi Kunstad", "clinic_admin", "tarm"),
-        DemoStaff("kollega@nordlys.example", "Svein Øvelse", "clinic_admin", "tarm"),
-        DemoStaff("sykehus@nordlys.example", "Unni Oppdiktet", "hospital_admin"),
-    ),
-}
+STAFF = {one.slug: one.staff for one in HOSPITALS}

@@ -71,7 +71,7 @@ def hospital(
                 tables.Clinic(hospital_id=hospital_id, slug=one.slug, name=one.name, language="nb")
             )
         work.session.flush()
-        staff.add(work, demo.slug)
+        staff.add(work, demo.staff)
         library = folder.library()
         # What is asked, and what is worrying, was decided before the first of the answers.
         before = replace(work, now=work.now - OPENED_BEFORE)

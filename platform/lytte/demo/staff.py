@@ -3,20 +3,21 @@
 import base64
 import hashlib
 import hmac
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlmodel import col, select
 
-from lytte.demo.hospitals import STAFF, DemoStaff
+from lytte.demo.hospitals import DemoStaff
 from lytte.services import clinics, signing_in
 from lytte.services.keys import Keys
 from lytte.services.work import Work
 from lytte.storage import tables
 
 
-def add(work: Work, slug: str) -> None:
+def add(work: Work, people: Iterable[DemoStaff]) -> None:
     """Add the hospital's staff."""
-    for one in STAFF[slug]:
+    for one in people:
         clinic_id = clinics.named(work, one.clinic).id if one.clinic else None
         signing_in.add_staff(
             work, email=one.email, name=one.name, password=password(work.keys, one),
