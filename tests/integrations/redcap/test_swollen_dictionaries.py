@@ -5,11 +5,16 @@ from collections.abc import Callable
 import pytest
 
 from lytte.core.size import MOST_CONDITIONS as MANY
+from lytte.core.size import MOST_OPTIONS
 from lytte.integrations.redcap.read import read
 from tests.integrations.redcap.dictionaries import dictionary, field, imported
 from tests.machine import soon
 
 _MOST = 2_500
+
+
+def _listed(number: int) -> str:
+    return "|".join(f"{n},a{n}" for n in range(number))
 
 
 def _plain() -> bytes:
@@ -28,13 +33,13 @@ def _calculated() -> bytes:
 
 
 def _each_opened_by_an_option() -> bytes:
-    listed = "|".join(f"{n},a{n}" for n in range(7_500))
+    listed = _listed(MOST_OPTIONS)
     waiting = [field(f"b{n}", branching_logic=f"[a]='{n}'") for n in range(MANY - 1)]
     return dictionary(field("a", "radio", choices=listed), *waiting)
 
 
 def _each_opened_by_a_tick() -> bytes:
-    listed = "|".join(f"{n},a{n}" for n in range(7_500))
+    listed = _listed(MOST_OPTIONS)
     logic = "[a({n})]='1' and [a({m})]<>'1'"
     waiting = [field(f"b{n}", branching_logic=logic.format(n=n, m=n + 1)) for n in range(MANY - 1)]
     return dictionary(field("a", "checkbox", choices=listed), *waiting)
@@ -81,7 +86,9 @@ def test_a_swollen_dictionary_takes_under_a_second(made: Callable[[], bytes]) ->
     [
         (dictionary(*(field(f"f{n}") for n in range(_MOST + 1))), "more than 2,500 items"),
         (
-            dictionary(field("a", "radio", choices="|".join(f"{n},a" for n in range(10_001)))),
+            dictionary(
+                field("a", "radio", choices="|".join(f"{n},a" for n in range(MOST_OPTIONS + 1)))
+            ),
             "over 6,000 options",
         ),
         (
