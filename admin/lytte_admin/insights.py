@@ -13,7 +13,7 @@ from lytte.core.criteria import asked_of
 from lytte.core.insights import Insight, Line, most_left_open, worst
 from lytte.core.merging import slot_key
 from lytte.core.suppression import LEAST
-from lytte.services import insight
+from lytte.services import insight, published
 from lytte.services.drafts import drafting
 from lytte.services.rules import ruling
 from lytte_admin.access import Page
@@ -119,7 +119,13 @@ class Insights(Page):
                 said.setdefault(one.id, []).append(sentence)
             for urgent in rules.emergencies:
                 said.setdefault(urgent.id, []).append(urgent.name.read(language))
-        return {rule: self._by_turns(sentences) for rule, sentences in said.items()}
+        now = published.rules_in_force(self.work, self.clinic.id)
+        used = {one.id for one in now.rules} | {one.id for one in now.emergencies}
+        told = {rule: self._by_turns(sentences) for rule, sentences in said.items()}
+        return {
+            rule: one if rule in used else self.say("{rule} (no longer in use)", rule=one)
+            for rule, one in told.items()
+        }
 
     def _by_turns(self, sentences: Sequence[str]) -> str:
         now, *before = dict.fromkeys(sentences)

@@ -65,3 +65,9 @@ def test_alerts_are_told_by_the_limit_that_raised_them(cms: Cms) -> None:
     assert f"{PAIN} er minst 7 (tidligere: {PAIN} er minst 4)" in desk.text
     assert "Gangen er minst 3" in desk.text
     assert "noe som ikke spørres" not in desk.text
+    assert "ikke lenger i bruk" not in desk.text
+    with cms.world.open() as session:
+        put_rules_in_force(cms.work(session), cms.world, RuleSet(rules=rules[1:]))
+        session.commit()
+    desk.get("/admin/insight/?days=30")
+    assert f"{PAIN} er minst 4) (ikke lenger i bruk)" in desk.text

@@ -54,6 +54,19 @@ def test_nothing_that_differs_is_told_as_the_same(change: dict[str, object]) -> 
     assert changes(rows) != []
 
 
+def test_what_opens_a_hidden_question_is_told_too() -> None:
+    hidden = document(Form(title=Text({"nb": "A"}), parts=(INSTRUMENT.part,)))
+    hidden["parts"][0]["questionnaire"]["items"][0]["hidden"] = True
+    opened = deepcopy(hidden)
+    condition = {"type": "is_true", "item": "symptoms/fever"}
+    opened["parts"][0]["questionnaire"]["items"][0]["condition"] = condition
+    say = words("cms", "nb")
+
+    rows = compare(*(form_lines.entries(Form.model_validate(one), say) for one in (hidden, opened)))
+
+    assert changes(rows) != []
+
+
 def test_what_is_as_it_always_is_is_not_said_as_it_is_stored() -> None:
     asked = NumericRating(link_id="flushes", text=Text({"nb": "Hetetokter?"}))
     part = Part(id="own", kind="local", questionnaire=Questionnaire(items=(asked,)))

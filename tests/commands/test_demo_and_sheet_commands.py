@@ -259,9 +259,12 @@ def test_a_configuration_goes_out_and_in_from_a_terminal(
     refused = terminal.lytte("bundle", "import", file, *there)
     renamed = terminal.lytte("bundle", "import", file, "--clinic", "hud=bryst", *there)
     without = terminal.lytte("bundle", "diff", file, "--clinic", "hud=", *there)
+    misspelt = terminal.lytte("bundle", "import", file, "--clinic", "hudd=", *there)
 
     assert (out.status, same.status, refused.status, renamed.status) == (0, 0, 1, 0)
     assert without.status == 0
+    assert misspelt.status != 0
+    assert "There is no clinic hudd in the file. It has: hud." in misspelt.err
     assert "Nothing is different." in same.err
     assert "There is no clinic here called" in refused.err
     assert "Nothing was changed." in refused.err

@@ -1,6 +1,7 @@
 """Options that only their systems tell apart stay apart in tables, which know no systems."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -18,9 +19,25 @@ OPTIONS = [
 ]
 
 
+COLLIDING = [
+    {"valueCoding": {"system": "s", "code": "1", "display": "Hearing"}},
+    {"valueCoding": {"system": "t", "code": "1", "display": "Sight"}},
+    {"valueCoding": {"system": "s", "code": "1_2", "display": "Taste"}},
+]
+
+
 @pytest.mark.parametrize("written", [dictionary, form])
-def test_one_code_of_two_systems_is_two_answers(written: Callable[..., Written]) -> None:
-    file = written(imported(asked("a", "choice", answerOption=OPTIONS)))
+@pytest.mark.parametrize(
+    ("options", "meant"),
+    [
+        (OPTIONS, {"1": "Hearing", "1_2": "Sight", "2": "Taste"}),
+        (COLLIDING, {"1": "Hearing", "1_3": "Sight", "1_2": "Taste"}),
+    ],
+)
+def test_one_code_of_two_systems_is_two_answers(
+    written: Callable[..., Written], options: list[dict[str, Any]], meant: dict[str, str]
+) -> None:
+    file = written(imported(asked("a", "choice", answerOption=options)))
 
     again = any_format.read(file.content).questionnaire
 
@@ -29,5 +46,5 @@ def test_one_code_of_two_systems_is_two_answers(written: Callable[..., Written])
     offered = {
         option_code(option): next(iter(option.text.root.values())) for option in again.options(item)
     }
-    assert offered == {"1": "Hearing", "1_2": "Sight", "2": "Taste"}
+    assert offered == meant
     assert [one for one in file.problems if "options with one code" in one.message]

@@ -1,5 +1,6 @@
 """Which clinic here takes the place of one in a configuration: each its own, or none."""
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -38,8 +39,22 @@ def test_two_clinics_do_not_take_the_place_of_one(there: str, here: World) -> No
 def test_a_clinic_that_has_no_place_here_is_left_out(there: str, here: World) -> None:
     def with_two(found: Any) -> None:
         [clinic] = found["clinics"]
-        found["clinics"] = [clinic, {**clinic, "slug": "hud", "name": "Hud"}]
+        form = deepcopy(next(iter(clinic["forms"].values())))
+        asked = next(one for one in form["slots"] if "instrument" in one)
+        theirs = deepcopy(
+            next(one for one in found["instruments"] if one["id"] == asked["instrument"])
+        )
+        asked["instrument"] = theirs["id"] = "hud-alene"
+        found["instruments"].append(theirs)
+        found["clinics"] = [
+            clinic,
+            {**clinic, "slug": "hud", "name": "Hud", "forms": {"hud": form}},
+        ]
 
+    kept = bundle_reading.read(changed(there, with_two).encode()).without({"hud"})
+    assert "hud-alene" not in {
+        one.id for one in kept.instruments
+    }  # Only the clinic left out asks it.
     with here.open() as session:
         work = work_in(here, session)
         bundling.bring(

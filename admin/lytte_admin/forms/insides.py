@@ -131,7 +131,7 @@ class InsidePage(DraftPage):
 
 
 def _seen(instrument: Instrument) -> list[Item]:
-    """Return what a question may stand after: the questions in order, a group after its own."""
+    """Return what a question may stand after, in order: each after what is inside it."""
     return list(_each(instrument.questionnaire.items))
 
 
@@ -140,9 +140,6 @@ def _each(items: Sequence[Item]) -> Iterator[Item]:
     for one in items:
         if one.hidden:
             continue
-        asks = isinstance(one, QuestionBase) and bool(one.text)
-        if asks:
-            yield one
         yield from _each(one.items)
-        if isinstance(one, Group) and one.text:
+        if isinstance(one, QuestionBase | Group) and one.text:
             yield one

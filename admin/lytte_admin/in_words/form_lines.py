@@ -125,7 +125,7 @@ def _when(asked: Part | Item, known: Mapping[str, Source], say: Words) -> Iterat
         yield Line(say("When it is asked"), say("never"))
     elif asked.condition is None:
         yield Line(say("When it is asked"), say("always"), always=False, stored=True)
-    else:
+    if asked.condition is not None:
         when = asked_when.sentence(asked.condition, known, say)
         yield Line(say("When it is asked"), say("only if {condition}", condition=when))
 

@@ -86,7 +86,8 @@ def _row(
     source = translating.source_text(wording, made.source)
     state = translations.state(wording, language, made.source, origins)
     changed: Sequence[Run] = ()
-    if state == "stale":
+    # What its translator calls unfinished was written on no wording that is known.
+    if state == "stale" and origins[address][language]:
         changed = word_changes(origins[address][language], source)
     return Row(
         wording=wording,

@@ -92,8 +92,11 @@ def run_import(given: argparse.Namespace) -> int:
             return 1
     _print(found)
     _tell(silent)
+    kinds = {one.kind for one in found}
     say(
-        "Forms, rules and plans are drafts, safety texts wait for a second person.",
+        *(["Forms, rules and plans are drafts."] if kinds - {"safety", "settings"} else []),
+        *(["Safety texts wait for a second person."] if "safety" in kinds else []),
+        *(["Settings wait on their page."] if "settings" in kinds else []),
         "To be given here:",
         *(f"  {one}" for one in bundle.left_behind),
     )
@@ -111,6 +114,11 @@ def _read(name: str, clinics: list[str] | None) -> Bundle | None:
             found = bundle_reading.read(file.read(bundle_reading.LARGEST + 1))
     except NotReady as fault:
         _tell(fault.problems)
+        return None
+    named = {one.partition("=")[0] for one in clinics or ()}
+    if unknown := sorted(one for one in named if found.clinic(one) is None):
+        there = ", ".join(one.slug for one in found.clinics)
+        say(f"There is no clinic {', '.join(unknown)} in the file. It has: {there}.")
         return None
     return found.without({one[:-1] for one in clinics or () if one.endswith("=")})
 

@@ -7,7 +7,7 @@ behind is listed, for whoever takes it in.
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Literal, Self, cast
 from uuid import UUID
 
@@ -78,9 +78,11 @@ class Bundle(Frozen):
         return next((one for one in self.clinics if one.slug == slug), None)
 
     def without(self, left_out: Collection[str]) -> Self:
-        """Return the bundle with these clinics left out."""
+        """Return the bundle with these clinics left out, and what only they ask."""
         kept = tuple(one for one in self.clinics if one.slug not in left_out)
-        return self.model_copy(update={"clinics": kept})
+        only = _asked(self.clinics) - _asked(kept)
+        instruments = tuple(one for one in self.instruments if (one.id, one.version) not in only)
+        return self.model_copy(update={"clinics": kept, "instruments": instruments})
 
 
 def written(bundle: Bundle) -> str:
@@ -114,6 +116,10 @@ def _unknown(bundle: Bundle, known: set[tuple[str, str]], language: str) -> Iter
                     "neither in the file nor here.",
                     "Bring the instrument in first, or take it out of the form over there.",
                 )
+
+
+def _asked(clinics: Iterable[BundledClinic]) -> set[tuple[str, str]]:
+    return {name for one in clinics for form in one.forms.values() for name in _instruments(form)}
 
 
 def _instruments(form: Composition) -> set[tuple[str, str]]:

@@ -219,6 +219,27 @@ def test_a_choice_filter_offers_what_fits_the_answer() -> None:
     assert right["problems"] == []
 
 
+def test_one_name_under_two_answers_is_no_fault() -> None:
+    choices = (
+        ("list_name", "name", "label", "state"),
+        ("state", "tx", "Texas", ""), ("state", "wa", "Washington", ""),
+        ("county", "king", "King (Texas)", "tx"), ("county", "king", "King (Washington)", "wa"),
+    )  # fmt: skip
+    rows = (row("select_one state", "state"),
+            row("select_one county", "county", choice_filter="state=${state}"))  # fmt: skip
+    settings = (("allow_choice_duplicates",), ("yes",))
+
+    found = read(survey(*rows, choices=choices, settings=settings))
+
+    assert found.questionnaire is not None, found.problems
+    unfiltered = read(
+        survey(rows[0], row("select_one county", "county"), choices=choices, settings=settings)
+    )
+    assert [one.message for one in unfiltered.problems if one.severity == "error"] == [
+        "“County” has one code for the options “King (Texas)” and “King (Washington)”"
+    ]
+
+
 def test_choices_carry_their_numbers() -> None:
     choices = (("list_name", "name", "label", "weight"), ("l", "a", "A", 1.5), ("l", "b", "B", 2))
     looked_up = "instance('l')/root/item[name = ${q}]/weight"

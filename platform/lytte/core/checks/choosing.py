@@ -71,7 +71,11 @@ def same_option_twice(form: Form) -> Iterator[Problem]:
     The patient wonders what the difference is, and there is none.
     """
     for item in form.choices:
-        for shown, count in form.offer(item).twice:
+        offer = form.offer(item)
+        unlike = [] if item.toggles else [one for one, _ in offer.not_told_apart]
+        for shown, count in offer.twice:
+            if shown.strip("“”") in unlike:
+                continue  # Told of by `one_code_for_two`, whose way out is another.
             yield warning(
                 item.link_id,
                 f"{told(item)} has the option {shown} {count} times",
@@ -83,9 +87,12 @@ def one_code_for_two(form: Form) -> Iterator[Problem]:
     """Two options that mean different things have one code.
 
     Only the code is kept: nobody could tell afterwards which of them the patient chose, and a
-    score would count the one for the other.
+    score would count the one for the other. Where options are offered only sometimes, they may
+    stand under different answers to another question, which tells them apart.
     """
     for item in form.choices:
+        if item.toggles:
+            continue
         for one, other in form.offer(item).not_told_apart:
             said = f"{told(item)} has one code for the options “{one}” and “{other}”"
             if one == other:

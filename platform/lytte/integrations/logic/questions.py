@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import count
 from typing import Literal
 
 from lytte.core.items.any_item import Item
@@ -98,13 +99,23 @@ def beside_others(options: Sequence[AnswerOption]) -> Iterator[tuple[AnswerOptio
 
     FHIR tells codes apart by their systems too; a table has nothing but the code.
     """
-    known: dict[str | None, list[NativeValue]] = {}
+    known: dict[str | None, list[tuple[NativeValue, str]]] = {}
+    taken = {option_code(option) for option in options}
     for option in options:
-        values = known.setdefault(option_code(option), [])
-        if option.value not in values:
-            values.append(option.value)
-        number = values.index(option.value) + 1
-        yield option, f"_{number}" if number > 1 else ""
+        code = option_code(option)
+        ends = known.setdefault(code, [])
+        found = next((end for value, end in ends if value == option.value), None)
+        if found is None:
+            found = next(end for end in _ends(bool(ends)) if not end or f"{code}{end}" not in taken)
+            taken.add(f"{code}{found}")
+            ends.append((option.value, found))
+        yield option, found
+
+
+def _ends(later: bool) -> Iterator[str]:
+    if not later:
+        yield ""
+    yield from (f"_{number}" for number in count(2))
 
 
 def questions(
