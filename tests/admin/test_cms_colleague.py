@@ -13,6 +13,7 @@ from tests.cms_desk import Cms
 from tests.planning_desk import AROUND, form_of
 
 TOLD = "lagret en endring her"
+THEIRS = "Angre det en kollega gjorde"
 DRAFTS: dict[str, Any] = {
     "forms": tables.FormDraft,
     "thresholds": tables.RuleSetDraft,
@@ -48,6 +49,18 @@ def test_a_colleague_who_is_at_it_is_named(cms: Cms, kind: str) -> None:
             each.get(page)
         assert TOLD in second.text, page
         assert TOLD not in first.text, page
+
+
+def test_a_colleagues_change_is_not_taken_back_for_ones_own(cms: Cms) -> None:
+    page, *_ = changed(cms, "forms")
+    first, second = cms.author, cms.second
+
+    for each in (first, second):
+        each.get(page)
+
+    assert THEIRS in second.text
+    assert THEIRS not in first.text
+    assert "Angre" in first.text
 
 
 @pytest.mark.parametrize("kind", DRAFTS)
