@@ -250,4 +250,5 @@ def test_what_its_translator_calls_unfinished_is_not_done(cms: Cms, written: boo
     assert said(cms, form_id)[source] == "Prikkar eller stikk det?"
     desk.get(f"/admin/translations/{form_id}/nn")
     assert "Foreldet" in desk.text
+    assert ("<ins>" in desk.last) == written  # Nothing is new where no earlier wording is known.
     assert left(cms, form_id)[1] == 1

@@ -71,11 +71,7 @@ def same_option_twice(form: Form) -> Iterator[Problem]:
     The patient wonders what the difference is, and there is none.
     """
     for item in form.choices:
-        offer = form.offer(item)
-        unlike = [] if item.toggles else [one for one, _ in offer.not_told_apart]
-        for shown, count in offer.twice:
-            if shown.strip("“”") in unlike:
-                continue  # Told of by `one_code_for_two`, whose way out is another.
+        for shown, count in form.offer(item).twice:
             yield warning(
                 item.link_id,
                 f"{told(item)} has the option {shown} {count} times",

@@ -3,7 +3,6 @@
 A thousand questions may offer the same ten thousand options.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,20 +44,30 @@ class Offer:
 
     @cached_property
     def twice(self) -> Sequence[tuple[str, int]]:
-        """The options that stand there more than once, and how often."""
-        times = Counter(map(_key, self.options))
-        return [(shown, count) for (_, shown), count in times.items() if count > 1 and shown]
+        """The options that stand there more than once, alike in all, and how often."""
+        return [
+            (shown, len(alike))
+            for alike in self._stored_alike
+            if (shown := _key(alike[0])[1]) and not any(_differ(alike[0], one) for one in alike)
+        ]
 
     @cached_property
     def not_told_apart(self) -> Sequence[tuple[str, str]]:
         """Options that are stored alike and mean different things, each with the first of them."""
-        first: dict[object, AnswerOption] = {}
-        found = []
+        return [
+            (_shown(first), _shown(one))
+            for first, *others in self._stored_alike
+            for one in others
+            if _differ(first, one)
+        ]
+
+    @cached_property
+    def _stored_alike(self) -> Sequence[Sequence[AnswerOption]]:
+        """The options that an answer does not tell apart, wherever there are several."""
+        found: dict[object, list[AnswerOption]] = {}
         for option in self.options:
-            alike = first.setdefault(_key(option)[0], option)
-            if _differ(alike, option):
-                found.append((_shown(alike), _shown(option)))
-        return found
+            found.setdefault(_key(option)[0], []).append(option)
+        return [alike for alike in found.values() if len(alike) > 1]
 
     @cached_property
     def wordless(self) -> Sequence[int]:
@@ -147,8 +156,6 @@ def _key(option: AnswerOption) -> tuple[object, str]:
 
 def _differ(one: AnswerOption, other: AnswerOption) -> bool:
     """Tell whether two options read differently in a language of both, or weigh differently."""
-    if one is other:
-        return False
     shared = one.text.root.keys() & other.text.root.keys()
     return (
         _shown(one) != _shown(other)

@@ -106,16 +106,11 @@ def beside_others(options: Sequence[AnswerOption]) -> Iterator[tuple[AnswerOptio
         ends = known.setdefault(code, [])
         found = next((end for value, end in ends if value == option.value), None)
         if found is None:
-            found = next(end for end in _ends(bool(ends)) if not end or f"{code}{end}" not in taken)
+            free = (f"_{number}" for number in count(2) if f"{code}_{number}" not in taken)
+            found = next(free) if ends else ""
             taken.add(f"{code}{found}")
             ends.append((option.value, found))
         yield option, found
-
-
-def _ends(later: bool) -> Iterator[str]:
-    if not later:
-        yield ""
-    yield from (f"_{number}" for number in count(2))
 
 
 def questions(
